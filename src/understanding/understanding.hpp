@@ -43,7 +43,10 @@ struct Understanding {
   Slots slots;
   float confidence = 0.0F;  // 0..1, of the first intent
   // Other readings of the member id, best first, when the words allow several ("twenty one" = 21 or 20 1).
+  // Those with a valid check digit come first.
   std::vector<std::string> member_id_readings;
+  std::optional<std::string> id_tail;  // "the last digits are one oh eight" -> "108": corrects the end of an id
+  std::optional<int> day;              // "no, the fourteenth" -> 14: a day of the month said without its month
 };
 
 }  // namespace attendant::understanding
