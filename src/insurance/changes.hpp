@@ -1,0 +1,54 @@
+// What a tool decided to write. A tool returns a Change; the record store carries it out, once per
+// idempotency key, and gives it a reference number. Values; any thread.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "insurance/records.hpp"
+
+namespace attendant::insurance {
+
+struct StartAppeal {
+  std::string claim_id;
+  Date filed_date, decision_due;
+};
+struct ResendEob {
+  std::string eob_id;
+};
+struct SendCard {};
+struct OpenDispute {
+  std::string invoice_id, reason;
+  Date opened_date, resolution_due;
+};
+struct StartPaymentPlan {
+  std::string invoice_id;
+  std::vector<Installment> installments;
+};
+struct SetAutopay {
+  bool enrolled = false;
+};
+struct SetPhone {
+  std::string phone;  // E.164
+};
+struct SetAddress {
+  Address address;
+};
+struct SetEmail {
+  std::string email;
+};
+struct FileComplaint {
+  std::string text;
+};
+struct ScheduleCallback {
+  std::string phone, topic;
+};
+
+using Change = std::variant<StartAppeal, ResendEob, SendCard, OpenDispute, StartPaymentPlan, SetAutopay,
+                            SetPhone, SetAddress, SetEmail, FileComplaint, ScheduleCallback>;
+
+// "start_appeal", "resend_eob", ...: the kind under which a change is kept.
+std::string_view kind(const Change& change);
+
+}  // namespace attendant::insurance
