@@ -1,0 +1,75 @@
+// The conversation core: a pure function from the state of a call and one event to the next state and what to do.
+// It owns turns, interruption, what was heard, silence and the end of the call; what to say is the brain's.
+// No clock, no thread, no I/O: the same events give the same effects, live, in tests and in replay.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "conversation/effect.hpp"
+#include "conversation/event.hpp"
+#include "conversation/identity.hpp"
+#include "conversation/turn_end.hpp"
+
+namespace attendant::conversation {
+
+struct Policy {
+  TurnEndPolicy turn_end;
+  std::chrono::milliseconds confirm_interruption{700};  // speech this long counts without a word being known
+  std::chrono::milliseconds no_input{7000};             // silence after a question
+  std::chrono::milliseconds max_duration{std::chrono::minutes(20)};
+  float duck_level = 0.35F;
+  std::string max_duration_text = "I have to end this call now, because it has reached its time limit. Please call again. Goodbye.";
+};
+
+// A clause of ours that is queued or playing.
+struct Utterance {
+  UtteranceId id;
+  Say say;
+  bool started = false;
+};
+
+struct State {
+  Identity identity;
+
+  // Our side.
+  std::deque<Utterance> speaking;    // queued and playing, in order
+  std::vector<Speak> deferred;       // waiting until the caller, who is talking, pauses
+  bool stopping = false;             // StopSpeaking was sent, PlaybackCut is awaited
+  bool ducked = false;
+  float rate = 1.0F, level = 1.0F;
+  std::uint32_t last_utterance = 0;
+  std::variant<std::monostate, Transfer, EndCall> leaving;  // once everything was said
+  bool left = false;                                        // the effect for `leaving` went out
+
+  // The caller's side.
+  bool caller_talking = false;
+  std::string closed_text;  // of utterances that the recogniser closed inside this turn
+  std::string paused_text;  // of the open utterance, at its last pause
+  std::optional<CallTime> last_voiced;
+  float confidence = 1.0F;
+  std::string held_text;    // said while we could not be interrupted or were thinking
+  Listen listen;
+  int silences = 0;
+
+  // Work under way.
+  std::uint32_t last_request = 0;
+  std::vector<std::uint32_t> awaited;  // requests to the brain without an answer
+  int tools_open = 0;
+  std::vector<ToolUse> tool_calls;  // by CallTool id - 1, for the turn records
+  std::uint32_t last_timer = 0;
+  std::array<std::uint32_t, kTimers> timers{};  // number of the running one of each kind; 0 = none
+
+  TurnRecord turn;
+  bool ended = false;
+};
+
+std::vector<Effect> step(State& state, const Event& event, const Policy& policy);
+
+}  // namespace attendant::conversation
