@@ -1,0 +1,48 @@
+// An HTTP/1.1 listener (RFC 9112) on one shard: keep-alive, limits on header, body, time and connections. No
+// TLS. Owned by whoever serves; stop() before its shard stops.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "net/http.hpp"
+#include "runtime/shard.hpp"
+#include "telemetry/log.hpp"
+
+namespace attendant::net {
+
+class HttpServer {
+ public:
+  struct Options {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;  // 0: any free port
+    std::size_t max_connections = 64;
+    std::size_t max_header_bytes = 16 * 1024;
+    std::size_t max_body_bytes = 1024 * 1024;
+    std::chrono::milliseconds request_timeout{
+        10'000};  // from its first to its last byte, and to write the answer
+    std::chrono::milliseconds idle_timeout{60'000};  // between two requests of a connection
+  };
+
+  // `router` must not change any more and must outlive the server, as must `shard`.
+  HttpServer(runtime::Shard& shard, Options options, const Router& router, telemetry::Logger log);
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  Status start();  // binds at once, so that an address in use is an error here; then serves. Any thread but
+                   // the shard's
+  void
+  stop();  // closes the listener and every connection; returns when that is done. Any thread but the shard's
+  std::uint16_t port() const;  // after start(): the port it listens on
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace attendant::net
