@@ -1,0 +1,143 @@
+// All that an operator can set, with its default: without any file the server listens on loopback only.
+// docs/configuration.md explains each; config/attendant.yaml is the commented sample. Plain values; `app`
+// copies them into the Options of each room.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/date.hpp"
+#include "config/fields.hpp"
+
+namespace attendant::config {
+
+using namespace std::chrono_literals;
+
+struct Server {
+  int shards = 0;                             // 0: one per core
+  std::chrono::milliseconds stop_grace{30s};  // how long live calls may go on after SIGTERM
+};
+
+struct Trunk {
+  std::string name;
+  std::vector<std::string> addresses;  // CIDR or single addresses; nobody else gets a byte back
+};
+
+struct Sip {
+  HostPort listen_udp{"127.0.0.1", 5060};
+  HostPort listen_tcp{"127.0.0.1", 5060};
+  std::string external_address;  // what SDP and Contact name when it is not the local address (behind NAT)
+  std::vector<Trunk> trunks{{"local", {"127.0.0.0/8"}}};
+  std::vector<std::string> numbers;  // called numbers (user part) that are answered; empty: all
+  int max_calls = 100;
+  std::chrono::milliseconds retry_after{10s};        // told to the call that is one too many
+  std::chrono::milliseconds session_expires{1800s};  // RFC 4028
+};
+
+enum class RealTime { automatic, on, off };
+struct Media {
+  int threads = 1;
+  std::string local_address = "127.0.0.1";
+  PortRange ports{20000, 29999};
+  RealTime real_time = RealTime::automatic;  // automatic: where the system permits it
+};
+
+enum class Recognizer { moonshine_tiny, moonshine_base };
+enum class SecondOpinion { none, moonshine_base };
+enum class Voice { piper_joe, flite };
+struct Speech {
+  std::string engines_dir;  // empty: $HOME/.cache/attendant/engines, where tools/fetch-models puts them
+  Recognizer recognizer = Recognizer::moonshine_tiny;
+  SecondOpinion second_opinion = SecondOpinion::none;
+  Voice voice = Voice::piper_joe;
+  std::string pronunciation_file;  // empty: none
+  int threads = 0;                 // of the inference pool; 0: one less than cores, at least 1
+};
+
+struct Turn {
+  std::chrono::milliseconds speculate_after{240ms};    // of silence: recognise, in case the turn is over
+  std::chrono::milliseconds end_silence{600ms};        // the turn is over
+  std::chrono::milliseconds end_silence_short{400ms};  // ... after a complete answer to a yes-or-no question
+  std::chrono::milliseconds end_silence_long{1200ms};  // ... while the words or digits are visibly unfinished
+  std::chrono::milliseconds longest_utterance{15s};    // a longer one is cut for the recogniser
+  std::chrono::milliseconds no_input{7s};              // silence after our question until we ask again
+  int reprompts = 2;                                   // how often, before the keypad or a person
+  std::chrono::milliseconds digit_gap{3s};             // between two keyed digits
+  std::chrono::milliseconds longest_call{30min};
+};
+
+struct Insurance {
+  std::string data_dir = "data/demo";
+  std::optional<Date> as_of;  // unset: the real today
+};
+
+struct Hours {
+  int opens = 0;   // minutes since midnight, local time
+  int closes = 0;  // equal to opens: closed all day
+  bool operator==(const Hours&) const = default;
+};
+struct People {
+  // The allow-list of transfers: name ("person", "claims", ...) and SIP URI. Empty: a call-back is offered
+  // instead.
+  std::vector<std::pair<std::string, std::string>> targets;
+  int utc_offset_minutes = -300;
+  std::array<Hours, 7> hours{Hours{},     {480, 1080}, {480, 1080}, {480, 1080},
+                             {480, 1080}, {480, 1080}, {}};  // from Sunday
+  std::vector<Date> holidays;
+};
+
+struct Store {
+  std::string dir = "var";
+  std::string key_file;  // empty: key in `dir`, made at the first start
+  std::chrono::days keep_journals{30};
+  std::chrono::days keep_history{365};
+  std::chrono::days keep_recordings{90};
+  std::uint64_t journal_segment = std::uint64_t{64} << 20;  // bytes
+};
+
+struct Events {
+  std::string file;  // empty: events.jsonl in store.dir; "off": none
+};
+
+struct Admin {
+  HostPort listen{"127.0.0.1", 9090};
+  std::chrono::milliseconds ready_lag{250ms};  // a loop that is later than this makes /health/ready say no
+};
+
+enum class LogLevel { debug, info, warning, error };
+struct Log {
+  LogLevel level = LogLevel::info;
+};
+
+struct Texts {
+  std::string company = "Northwind Health";
+  // Spoken first. It must say that this is an automated assistant and that the call is recorded.
+  std::string greeting =
+      "Thank you for calling {company}. This is the automated assistant, and this call is recorded. How can "
+      "I help you today?";
+  std::string goodbye = "Thank you for calling. Goodbye.";
+};
+
+struct Settings {
+  Server server;
+  Sip sip;
+  Media media;
+  Speech speech;
+  Turn turn;
+  Insurance insurance;
+  People people;
+  Store store;
+  Events events;
+  Admin admin;
+  Log log;
+  Texts texts;
+};
+
+void bind(Fields& fields, Settings& settings);
+
+}  // namespace attendant::config
