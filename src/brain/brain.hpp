@@ -1,0 +1,43 @@
+// The seam between the conversation and whatever decides what to say: a dialogue engine or a language model.
+//
+// The call's core gives one BrainInput at a time and is answered once, with the acts to carry out. Thread: `open` and `take`
+// are called on the call's shard, and `done` is called there too, at once or later; the brain moves its own computing to a
+// pool. A session lives as long as its call; when it is destroyed first, `done` may never be called.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/named.hpp"
+#include "conversation/acts.hpp"
+
+namespace attendant::brain {
+
+class BrainSession {
+ public:
+  using Done = std::function<void(std::vector<conversation::Act>)>;
+
+  virtual ~BrainSession() = default;
+
+  // One at a time: the next input may be given before the last was answered only if that answer is no longer wanted;
+  // inputs are taken in the order given and each is answered.
+  virtual void take(conversation::BrainInput input, Done done) = 0;
+};
+
+// What a brain knows of a call before it begins.
+struct CallSetting {
+  CallId call;
+  Date today;  // of the insurer's records
+};
+
+class Brain {
+ public:
+  virtual ~Brain() = default;
+  virtual std::unique_ptr<BrainSession> open(const CallSetting& call) = 0;
+  virtual std::string version() const = 0;  // for the journal: what a replay needs to know
+};
+
+}  // namespace attendant::brain

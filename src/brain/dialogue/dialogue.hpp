@@ -1,0 +1,45 @@
+// The dialogue engine: a deterministic manager of requests, forms and repairs. Given what the caller meant it says what to
+// say and do; the same inputs always give the same acts, so whole calls can be tested word for word.
+//
+// It holds what was asked and what is still to be answered; it never holds records, never decides who the caller is (the
+// tool runtime does) and never answers what no tool told it. Pure: no clock, no thread, no I/O. One object per call.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "brain/dialogue/options.hpp"
+#include "conversation/acts.hpp"
+#include "understanding/understanding.hpp"
+
+namespace attendant::brain {
+
+// A caller's turn with its meaning, which the adapter has worked out before.
+struct HeardTurn {
+  conversation::Heard heard;
+  understanding::Understanding meant;
+};
+
+using Input = std::variant<conversation::Started, HeardTurn, conversation::Keyed, conversation::Silence,
+                           conversation::ToolDone, conversation::TransferDone, conversation::Interrupted>;
+
+class Dialogue {
+ public:
+  explicit Dialogue(DialogueOptions options);
+  ~Dialogue();
+  Dialogue(Dialogue&&) noexcept;
+  Dialogue& operator=(Dialogue&&) noexcept;
+
+  std::vector<conversation::Act> step(const Input& input);
+
+  // What was asked last: how the caller's next words must be read.
+  conversation::Asked asked() const;
+
+ private:
+  class Manager;
+  std::unique_ptr<Manager> manager_;
+};
+
+}  // namespace attendant::brain
