@@ -1,6 +1,6 @@
 # Compiler and linker settings that every target of ours shares (interface target attendant_options).
 add_library(attendant_options INTERFACE)
-target_compile_options(attendant_options INTERFACE -Wall -Wextra -Wconversion -Werror -fno-omit-frame-pointer)
+target_compile_options(attendant_options INTERFACE -Wall -Wextra -Wconversion -Werror -Wno-missing-designated-field-initializers -fno-omit-frame-pointer)
 target_link_options(attendant_options INTERFACE -fuse-ld=mold)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")

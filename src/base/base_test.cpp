@@ -28,7 +28,8 @@ TEST(Result, AnErrorPassesThroughTry) {
 
 TEST(Date, ParsesOnlyRealDays) {
   EXPECT_EQ(to_iso(*parse_date("2024-02-29")), "2024-02-29");
-  for (const auto* bad : {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "20260101", "2026-01-01x", ""})
+  for (const auto* bad :
+       {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "20260101", "2026-01-01x", ""})
     EXPECT_FALSE(parse_date(bad)) << bad;
 }
 

@@ -11,7 +11,8 @@ constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
 constexpr std::array<int, 256> reverse_base64() {
   std::array<int, 256> table{};
   table.fill(-1);
-  for (std::size_t i = 0; i < kBase64.size(); ++i) table[static_cast<unsigned char>(kBase64[i])] = static_cast<int>(i);
+  for (std::size_t i = 0; i < kBase64.size(); ++i)
+    table[static_cast<unsigned char>(kBase64[i])] = static_cast<int>(i);
   return table;
 }
 
@@ -79,7 +80,8 @@ std::optional<Bytes> from_base64(std::string_view text) {
       if (value < 0 || padding > 0) return std::nullopt;
       word = word << 6 | static_cast<std::uint32_t>(value);
     }
-    for (std::size_t k = 0; k + padding < 3; ++k) bytes.push_back(static_cast<std::uint8_t>(word >> (16 - 8 * k)));
+    for (std::size_t k = 0; k + padding < 3; ++k)
+      bytes.push_back(static_cast<std::uint8_t>(word >> (16 - 8 * k)));
   }
   return bytes;
 }

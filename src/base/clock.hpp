@@ -1,4 +1,5 @@
-// The clock seam: everything that asks for the time is given a Clock, so that tests and replay run under a fake one.
+// The clock seam: everything that asks for the time is given a Clock, so that tests and replay run under a
+// fake one.
 #pragma once
 
 #include <chrono>
@@ -37,9 +38,12 @@ class SystemClock final : public Clock {
 // Moves only when told. Not thread-safe: one test, one thread.
 class FakeClock final : public Clock {
  public:
-  explicit FakeClock(WallTime start = WallTime(std::chrono::sys_days(std::chrono::year(2026) / 11 / 1))) : wall_(start) {}
+  explicit FakeClock(WallTime start = WallTime(std::chrono::sys_days(std::chrono::year(2026) / 11 / 1)))
+      : wall_(start) {}
   Instant now() const override { return now_; }
-  WallTime wall() const override { return wall_ + std::chrono::duration_cast<std::chrono::milliseconds>(now_.time_since_epoch()); }
+  WallTime wall() const override {
+    return wall_ + std::chrono::duration_cast<std::chrono::milliseconds>(now_.time_since_epoch());
+  }
   void advance(Duration by) { now_ += by; }
 
  private:
@@ -47,6 +51,8 @@ class FakeClock final : public Clock {
   WallTime wall_;
 };
 
-inline std::int64_t to_ms(Duration d) { return std::chrono::duration_cast<std::chrono::milliseconds>(d).count(); }
+inline std::int64_t to_ms(Duration d) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(d).count();
+}
 
 }  // namespace attendant

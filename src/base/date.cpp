@@ -1,8 +1,8 @@
 #include "base/date.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace attendant {
 namespace {

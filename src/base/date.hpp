@@ -10,8 +10,8 @@ namespace attendant {
 
 using Date = std::chrono::year_month_day;
 
-std::optional<Date> parse_date(std::string_view iso);  // "2026-11-01", calendar-checked
-std::string to_iso(Date date);                         // "2026-11-01"
+std::optional<Date> parse_date(std::string_view iso);                       // "2026-11-01", calendar-checked
+std::string to_iso(Date date);                                              // "2026-11-01"
 std::string to_iso(std::chrono::sys_time<std::chrono::milliseconds> time);  // "2026-11-01T09:30:00.123Z"
 Date add_days(Date date, int days);
 int days_between(Date from, Date to);  // to - from

@@ -1,4 +1,5 @@
-// Distinct types for ids and numbers that must not be mixed: a CallId cannot be passed where a TurnId is wanted.
+// Distinct types for ids and numbers that must not be mixed: a CallId cannot be passed where a TurnId is
+// wanted.
 #pragma once
 
 #include <compare>
@@ -24,9 +25,12 @@ class Named {
   T value_{};
 };
 
-using CallId = Named<std::string, struct CallIdTag>;          // "c-" + 26 Crockford characters: time-ordered, unguessable
-using TurnId = Named<std::uint32_t, struct TurnIdTag>;        // 1, 2, 3 ... within a call; 0 is before the caller spoke
-using UtteranceId = Named<std::uint32_t, struct UtteranceIdTag>;  // one spoken clause of ours, 1, 2, 3 ... within a call
+using CallId =
+    Named<std::string, struct CallIdTag>;  // "c-" + 26 Crockford characters: time-ordered, unguessable
+using TurnId =
+    Named<std::uint32_t, struct TurnIdTag>;  // 1, 2, 3 ... within a call; 0 is before the caller spoke
+using UtteranceId =
+    Named<std::uint32_t, struct UtteranceIdTag>;  // one spoken clause of ours, 1, 2, 3 ... within a call
 
 }  // namespace attendant
 

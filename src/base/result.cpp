@@ -7,16 +7,26 @@ namespace attendant {
 
 std::string_view to_string(ErrorCode code) {
   switch (code) {
-    case ErrorCode::invalid: return "invalid";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::refused: return "refused";
-    case ErrorCode::conflict: return "conflict";
-    case ErrorCode::exhausted: return "exhausted";
-    case ErrorCode::unavailable: return "unavailable";
-    case ErrorCode::timed_out: return "timed_out";
-    case ErrorCode::cancelled: return "cancelled";
-    case ErrorCode::unsupported: return "unsupported";
-    case ErrorCode::internal: return "internal";
+    case ErrorCode::invalid:
+      return "invalid";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::refused:
+      return "refused";
+    case ErrorCode::conflict:
+      return "conflict";
+    case ErrorCode::exhausted:
+      return "exhausted";
+    case ErrorCode::unavailable:
+      return "unavailable";
+    case ErrorCode::timed_out:
+      return "timed_out";
+    case ErrorCode::cancelled:
+      return "cancelled";
+    case ErrorCode::unsupported:
+      return "unsupported";
+    case ErrorCode::internal:
+      return "internal";
   }
   return "internal";
 }
@@ -32,8 +42,8 @@ std::unexpected<Error> fail(ErrorCode code, std::string message) {
 }
 
 void die(const char* file, int line, const char* condition, std::string_view message) {
-  std::fprintf(stderr, "%s:%d: CHECK failed: %s %.*s\n", file, line, condition, static_cast<int>(message.size()),
-               message.data());
+  std::fprintf(stderr, "%s:%d: CHECK failed: %s %.*s\n", file, line, condition,
+               static_cast<int>(message.size()), message.data());
   std::abort();
 }
 

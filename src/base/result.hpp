@@ -1,5 +1,6 @@
-// Errors as values. A function that can fail for a reason outside this program (input, network, disk, a vendor)
-// returns Result<T>; a fault of our own is a bug and ends the process through CHECK. docs/adr/0003-errors.md.
+// Errors as values. A function that can fail for a reason outside this program (input, network, disk, a
+// vendor) returns Result<T>; a fault of our own is a bug and ends the process through CHECK.
+// docs/adr/0003-errors.md.
 #pragma once
 
 #include <chrono>
@@ -12,16 +13,16 @@ namespace attendant {
 
 // What went wrong, in the words of RFC 9457 problem types. The order is stable: it is a metric label.
 enum class ErrorCode {
-  invalid,        // the input is wrong; the message names the place
-  not_found,      // the thing asked for does not exist
-  refused,        // identity, role or policy forbids it
-  conflict,       // the state does not allow it now
-  exhausted,      // a limit, a queue, a disk is full
-  unavailable,    // something that we need does not answer
-  timed_out,      // the deadline passed
-  cancelled,      // we ended it ourselves; never logged as an error
-  unsupported,    // valid, but not done here
-  internal,       // a fault of ours that was contained
+  invalid,      // the input is wrong; the message names the place
+  not_found,    // the thing asked for does not exist
+  refused,      // identity, role or policy forbids it
+  conflict,     // the state does not allow it now
+  exhausted,    // a limit, a queue, a disk is full
+  unavailable,  // something that we need does not answer
+  timed_out,    // the deadline passed
+  cancelled,    // we ended it ourselves; never logged as an error
+  unsupported,  // valid, but not done here
+  internal,     // a fault of ours that was contained
 };
 
 std::string_view to_string(ErrorCode code);
@@ -57,14 +58,16 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::mo
 #define ATTENDANT_JOIN_(a, b) a##b
 #define ATTENDANT_JOIN(a, b) ATTENDANT_JOIN_(a, b)
 
-// TRY(status): returns the error of a Status. TRY_ASSIGN(auto x, result): x is the value, or the error is returned.
-#define TRY(expression)                                                       \
-  do {                                                                        \
-    if (auto try_status = (expression); !try_status) return ::attendant::fail(std::move(try_status).error()); \
+// TRY(status): returns the error of a Status. TRY_ASSIGN(auto x, result): x is the value, or the error is
+// returned.
+#define TRY(expression)                                        \
+  do {                                                         \
+    if (auto try_status = (expression); !try_status)           \
+      return ::attendant::fail(std::move(try_status).error()); \
   } while (false)
 #define TRY_ASSIGN(declaration, expression) \
   TRY_ASSIGN_(ATTENDANT_JOIN(try_result_, __LINE__), declaration, expression)
-#define TRY_ASSIGN_(temporary, declaration, expression)                            \
-  auto temporary = (expression);                                                   \
-  if (!temporary) return ::attendant::fail(std::move(temporary).error());          \
+#define TRY_ASSIGN_(temporary, declaration, expression)                   \
+  auto temporary = (expression);                                          \
+  if (!temporary) return ::attendant::fail(std::move(temporary).error()); \
   declaration = *std::move(temporary)

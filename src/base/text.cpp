@@ -84,7 +84,8 @@ std::vector<std::string_view> utf8_code_points(std::string_view text) {
     const auto lead = static_cast<unsigned char>(text.front());
     const std::size_t want = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
     std::size_t have = 1;
-    while (have < want && have < text.size() && (static_cast<unsigned char>(text[have]) & 0xC0) == 0x80) ++have;
+    while (have < want && have < text.size() && (static_cast<unsigned char>(text[have]) & 0xC0) == 0x80)
+      ++have;
     const std::size_t size = have == want ? want : 1;
     points.push_back(text.substr(0, size));
     text.remove_prefix(size);

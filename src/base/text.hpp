@@ -16,6 +16,7 @@ std::vector<std::string_view> split_words(std::string_view text);            // 
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string replace_all(std::string_view text, std::string_view what, std::string_view with);
 std::optional<long long> parse_integer(std::string_view digits);  // whole text, optional '-'
-std::vector<std::string_view> utf8_code_points(std::string_view text);  // an invalid byte is a code point of its own
+std::vector<std::string_view> utf8_code_points(
+    std::string_view text);  // an invalid byte is a code point of its own
 
 }  // namespace attendant

@@ -1,14 +1,15 @@
 #include "base/tool_answer.hpp"
 
-#include <boost/json/array.hpp>
-
 #include <array>
+
+#include <boost/json/array.hpp>
 
 namespace attendant {
 namespace {
 
-constexpr std::array kOutcomes = {Outcome::ok,      Outcome::need,    Outcome::not_found, Outcome::needs_identity,
-                                  Outcome::refused, Outcome::failed};
+constexpr std::array kOutcomes = {Outcome::ok,        Outcome::need,
+                                  Outcome::not_found, Outcome::needs_identity,
+                                  Outcome::refused,   Outcome::failed};
 
 std::string text_at(const boost::json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
@@ -19,12 +20,18 @@ std::string text_at(const boost::json::object& object, std::string_view key) {
 
 std::string_view to_string(Outcome outcome) {
   switch (outcome) {
-    case Outcome::ok: return "ok";
-    case Outcome::need: return "need";
-    case Outcome::not_found: return "not_found";
-    case Outcome::needs_identity: return "needs_identity";
-    case Outcome::refused: return "refused";
-    case Outcome::failed: return "failed";
+    case Outcome::ok:
+      return "ok";
+    case Outcome::need:
+      return "need";
+    case Outcome::not_found:
+      return "not_found";
+    case Outcome::needs_identity:
+      return "needs_identity";
+    case Outcome::refused:
+      return "refused";
+    case Outcome::failed:
+      return "failed";
   }
   return "failed";
 }

@@ -1,19 +1,20 @@
 // The two sides of a brain: what it is told (BrainInput) and what it wants done (Act). Values; any thread.
 #pragma once
 
-#include <boost/json/object.hpp>
-
 #include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include <boost/json/object.hpp>
 
 #include "base/tool_answer.hpp"
 #include "conversation/identity.hpp"
 
 namespace attendant::conversation {
 
-// What the agent has just asked: it tells the ear what to expect (turn end, digits) and the understanding how to read it.
+// What the agent has just asked: it tells the ear what to expect (turn end, digits) and the understanding how
+// to read it.
 enum class Asked {
   open,
   ask_member_id,
@@ -27,7 +28,8 @@ enum class Asked {
 };
 std::string_view to_string(Asked asked);
 
-// ---- what a brain is told ----------------------------------------------------------------------------------------
+// ---- what a brain is told
+// ----------------------------------------------------------------------------------------
 struct Started {
   std::string caller_number;  // a hint only, never identity; may be empty
   bool office_open = true;    // whether a person can be reached now (hours and holidays of the configuration)
@@ -56,7 +58,8 @@ struct Interrupted {
 };
 using BrainInput = std::variant<Started, Heard, Keyed, Silence, ToolDone, TransferDone, Interrupted>;
 
-// ---- what a brain wants ------------------------------------------------------------------------------------------
+// ---- what a brain wants
+// ------------------------------------------------------------------------------------------
 enum class SayKind {
   greeting,
   acknowledgement,  // "Okay." "Thanks, Eli." says nothing that depends on the situation
@@ -76,8 +79,8 @@ struct Say {
 // The turn goes to the caller after what was said; `asked` is what we wait for.
 struct Listen {
   Asked asked = Asked::open;
-  int digits = 0;           // how many digits an answer of digits has (8 for a member id); 0 = not digits
-  bool sensitive = false;   // digits that must not be recorded: the recording pauses while they are keyed
+  int digits = 0;          // how many digits an answer of digits has (8 for a member id); 0 = not digits
+  bool sensitive = false;  // digits that must not be recorded: the recording pauses while they are keyed
 };
 struct CallTool {
   std::uint32_t id = 0;  // chosen by the brain, unique in the call

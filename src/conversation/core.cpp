@@ -26,7 +26,8 @@ class Step {
     think(Started{.caller_number = started.caller_number, .office_open = started.office_open});
   }
 
-  // ---- the caller's voice ----------------------------------------------------------------------------------------
+  // ---- the caller's voice
+  // ----------------------------------------------------------------------------------------
   void operator()(const SpeechStarted&) {
     s_.caller_talking = true;
     stop(Timer::end_of_turn);
@@ -75,10 +76,12 @@ class Step {
     if (!empty) s_.last_voiced = final.last_voiced;
     s_.confidence = std::min(s_.confidence, final.confidence);
     if (s_.closed_text.empty() || s_.caller_talking) return;
-    start(Timer::end_of_turn, silence_to_end(s_.closed_text, s_.listen.asked, s_.listen.digits, policy_.turn_end));
+    start(Timer::end_of_turn,
+          silence_to_end(s_.closed_text, s_.listen.asked, s_.listen.digits, policy_.turn_end));
   }
 
-  // ---- the caller's keys -----------------------------------------------------------------------------------------
+  // ---- the caller's keys
+  // -----------------------------------------------------------------------------------------
   void operator()(const DigitPressed&) {
     stop(Timer::no_input);
     effects_.emplace_back(PauseRecording{true});
@@ -93,7 +96,8 @@ class Step {
     think(Keyed{keyed.digits});
   }
 
-  // ---- our voice -------------------------------------------------------------------------------------------------
+  // ---- our voice
+  // -------------------------------------------------------------------------------------------------
   void operator()(const AudioQueued&) {
     if (!s_.turn.first_queued) s_.turn.first_queued = now_;
   }
@@ -128,7 +132,8 @@ class Step {
     inform(Interrupted{heard});
   }
 
-  // ---- answers ---------------------------------------------------------------------------------------------------
+  // ---- answers
+  // ---------------------------------------------------------------------------------------------------
   void operator()(const BrainActed& acted) {
     std::erase(s_.awaited, acted.request);
     for (const auto& act : acted.acts) std::visit([this](const auto& a) { perform(a); }, act);
@@ -177,13 +182,16 @@ class Step {
         if (agent_speaking() && interruptible() && s_.caller_talking) interrupt();
         flush_deferred();
         return;
-      case Timer::no_input: return no_input();
-      case Timer::max_duration: return time_is_up();
+      case Timer::no_input:
+        return no_input();
+      case Timer::max_duration:
+        return time_is_up();
     }
   }
 
  private:
-  // ---- acts of the brain -----------------------------------------------------------------------------------------
+  // ---- acts of the brain
+  // -----------------------------------------------------------------------------------------
   void perform(const Say& say) {
     if (!s_.turn.first_text) s_.turn.first_text = now_;
     const Speak speak{.utterance = UtteranceId(++s_.last_utterance),
@@ -193,7 +201,8 @@ class Step {
                       .level = s_.level};
     s_.speaking.push_back({.id = speak.utterance, .say = say});
     stop(Timer::no_input);
-    if (s_.caller_talking && say.interruptible) {  // never talk over somebody; but noise must not silence us for long
+    if (s_.caller_talking &&
+        say.interruptible) {  // never talk over somebody; but noise must not silence us for long
       if (s_.deferred.empty()) start(Timer::confirm_interruption, policy_.confirm_interruption);
       s_.deferred.push_back(speak);
       return;
@@ -208,7 +217,8 @@ class Step {
   void perform(const CallTool& call) {
     ++s_.tools_open;
     if (s_.tool_calls.size() < call.id) s_.tool_calls.resize(call.id);
-    if (call.id >= 1) s_.tool_calls[call.id - 1] = {.name = call.name, .arguments = call.arguments, .outcome = {}};
+    if (call.id >= 1)
+      s_.tool_calls[call.id - 1] = {.name = call.name, .arguments = call.arguments, .outcome = {}};
     effects_.emplace_back(
         RunTool{.id = call.id, .name = call.name, .arguments = call.arguments, .confirmed = call.confirmed});
   }
@@ -220,7 +230,8 @@ class Step {
   void perform(const Note& note) { effects_.emplace_back(AddNote{.key = note.key, .value = note.value}); }
   void perform(const EndCall& end) { s_.leaving = end; }
 
-  // ---- turns -----------------------------------------------------------------------------------------------------
+  // ---- turns
+  // -----------------------------------------------------------------------------------------------------
   std::string turn_text() const { return join_texts(s_.closed_text, s_.paused_text); }
 
   static std::string join_texts(std::string_view a, std::string_view b) {
@@ -243,7 +254,8 @@ class Step {
     think(Heard{.text = text, .confidence = std::exchange(s_.confidence, 1.0F)});
   }
 
-  // What was said meanwhile becomes a turn of its own; an answer of which nothing was heard yet gives way to it.
+  // What was said meanwhile becomes a turn of its own; an answer of which nothing was heard yet gives way to
+  // it.
   void take_held() {
     s_.paused_text = std::exchange(s_.held_text, {});
     if (agent_speaking() && interruptible()) interrupt();
@@ -268,7 +280,8 @@ class Step {
 
   void begin_turn(std::string caller) {
     finish_turn();
-    s_.turn = {.turn = TurnId(s_.turn.turn.value() + 1), .caller = std::move(caller), .asked = s_.listen.asked};
+    s_.turn = {
+        .turn = TurnId(s_.turn.turn.value() + 1), .caller = std::move(caller), .asked = s_.listen.asked};
   }
 
   void finish_turn() {
@@ -277,19 +290,23 @@ class Step {
   }
 
   void remember(const Utterance& utterance, std::string text, bool cut) {
-    s_.turn.agent.push_back({.utterance = utterance.id, .kind = utterance.say.kind, .text = std::move(text), .cut = cut});
+    s_.turn.agent.push_back(
+        {.utterance = utterance.id, .kind = utterance.say.kind, .text = std::move(text), .cut = cut});
   }
 
-  // ---- speaking and being interrupted ----------------------------------------------------------------------------
+  // ---- speaking and being interrupted
+  // ----------------------------------------------------------------------------
   bool agent_speaking() const { return s_.speaking.size() > s_.deferred.size() && !s_.stopping; }
   bool interruptible() const { return s_.speaking.empty() || s_.speaking.front().say.interruptible; }
   bool waiting_for_answer() const { return !s_.awaited.empty() || s_.tools_open > 0; }
   bool idle() const { return !waiting_for_answer(); }
 
-  // "Okay" while we talk is listening; the same word over the end of our last sentence, a question, answers it.
+  // "Okay" while we talk is listening; the same word over the end of our last sentence, a question, answers
+  // it.
   bool claims_no_turn(std::string_view text) const {
     if (!is_backchannel(text)) return false;
-    const bool over_last_question = s_.speaking.size() == 1 && s_.speaking.front().say.kind == SayKind::question;
+    const bool over_last_question =
+        s_.speaking.size() == 1 && s_.speaking.front().say.kind == SayKind::question;
     return !over_last_question;
   }
 
@@ -305,7 +322,8 @@ class Step {
   void drop_deferred() {
     if (s_.deferred.empty()) return;
     std::erase_if(s_.speaking, [this](const Utterance& utterance) {
-      return std::ranges::any_of(s_.deferred, [&](const Speak& speak) { return speak.utterance == utterance.id; });
+      return std::ranges::any_of(s_.deferred,
+                                 [&](const Speak& speak) { return speak.utterance == utterance.id; });
     });
     s_.deferred.clear();
     inform(Interrupted{});
@@ -356,7 +374,8 @@ class Step {
     effects_.emplace_back(AddNote{.key = "outcome", .value = "max_duration"});
   }
 
-  // ---- small change ----------------------------------------------------------------------------------------------
+  // ---- small change
+  // ----------------------------------------------------------------------------------------------
   void think(BrainInput input) {
     s_.awaited.push_back(++s_.last_request);
     effects_.emplace_back(Think{.request = s_.last_request, .input = std::move(input)});

@@ -1,6 +1,6 @@
-// The conversation core: a pure function from the state of a call and one event to the next state and what to do.
-// It owns turns, interruption, what was heard, silence and the end of the call; what to say is the brain's.
-// No clock, no thread, no I/O: the same events give the same effects, live, in tests and in replay.
+// The conversation core: a pure function from the state of a call and one event to the next state and what to
+// do. It owns turns, interruption, what was heard, silence and the end of the call; what to say is the
+// brain's. No clock, no thread, no I/O: the same events give the same effects, live, in tests and in replay.
 #pragma once
 
 #include <array>
@@ -25,7 +25,8 @@ struct Policy {
   std::chrono::milliseconds no_input{7000};             // silence after a question
   std::chrono::milliseconds max_duration{std::chrono::minutes(20)};
   float duck_level = 0.35F;
-  std::string max_duration_text = "I have to end this call now, because it has reached its time limit. Please call again. Goodbye.";
+  std::string max_duration_text =
+      "I have to end this call now, because it has reached its time limit. Please call again. Goodbye.";
 };
 
 // A clause of ours that is queued or playing.
@@ -39,9 +40,9 @@ struct State {
   Identity identity;
 
   // Our side.
-  std::deque<Utterance> speaking;    // queued and playing, in order
-  std::vector<Speak> deferred;       // waiting until the caller, who is talking, pauses
-  bool stopping = false;             // StopSpeaking was sent, PlaybackCut is awaited
+  std::deque<Utterance> speaking;  // queued and playing, in order
+  std::vector<Speak> deferred;     // waiting until the caller, who is talking, pauses
+  bool stopping = false;           // StopSpeaking was sent, PlaybackCut is awaited
   bool ducked = false;
   float rate = 1.0F, level = 1.0F;
   std::uint32_t last_utterance = 0;
@@ -54,7 +55,7 @@ struct State {
   std::string paused_text;  // of the open utterance, at its last pause
   std::optional<CallTime> last_voiced;
   float confidence = 1.0F;
-  std::string held_text;    // said while we could not be interrupted or were thinking
+  std::string held_text;  // said while we could not be interrupted or were thinking
   Listen listen;
   int silences = 0;
 

@@ -1,5 +1,5 @@
-// Gathers single key presses into groups before an event exists, and masks what looks like a card or account number.
-// Pure: time is passed in. One per call, on the call's shard.
+// Gathers single key presses into groups before an event exists, and masks what looks like a card or account
+// number. Pure: time is passed in. One per call, on the call's shard.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,8 @@ namespace attendant::conversation {
 
 class DigitCollector {
  public:
-  explicit DigitCollector(std::chrono::milliseconds pause = std::chrono::milliseconds(2500)) : pause_(pause) {}
+  explicit DigitCollector(std::chrono::milliseconds pause = std::chrono::milliseconds(2500))
+      : pause_(pause) {}
 
   // How many digits the next answer has; 0 = unknown, then '#' or a pause ends the group.
   void expect(int digits) { expected_ = digits; }

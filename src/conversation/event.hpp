@@ -45,8 +45,8 @@ struct SpeechFinal {
   CallTime last_voiced{0};
   float confidence = 1.0F;
 };
-// A key went down. Its value is not in the event: digits become an event only when a group is complete (DigitsKeyed), so
-// that a card number can be masked before an event exists.
+// A key went down. Its value is not in the event: digits become an event only when a group is complete
+// (DigitsKeyed), so that a card number can be masked before an event exists.
 struct DigitPressed {};
 struct DigitsKeyed {
   std::string digits;  // masked where they look like a card or account number
@@ -97,9 +97,10 @@ struct CallEnded {
   std::string reason;  // "bye", "media timeout", "server stopped", ...
 };
 
-using EventBody = std::variant<CallStarted, SpeechStarted, PartialHeard, SpeechPaused, SpeechResumed,
-                               SpeechFinal, DigitPressed, DigitsKeyed, AudioQueued, ClauseStarted, ClauseFinished,
-                               PlaybackCut, BrainActed, ToolAnswered, TimerFired, TransferEnded, CallEnded>;
+using EventBody =
+    std::variant<CallStarted, SpeechStarted, PartialHeard, SpeechPaused, SpeechResumed, SpeechFinal,
+                 DigitPressed, DigitsKeyed, AudioQueued, ClauseStarted, ClauseFinished, PlaybackCut,
+                 BrainActed, ToolAnswered, TimerFired, TransferEnded, CallEnded>;
 struct Event {
   CallTime at{0};
   EventBody body;

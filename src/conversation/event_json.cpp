@@ -1,8 +1,9 @@
-// The journal's form of events. One writer and one reader for each kind, side by side, so that they stay in step.
-#include <boost/json/array.hpp>
-
+// The journal's form of events. One writer and one reader for each kind, side by side, so that they stay in
+// step.
 #include <array>
 #include <functional>
+
+#include <boost/json/array.hpp>
 
 #include "conversation/event.hpp"
 
@@ -12,17 +13,18 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kNames = {
-    "call_started",   "speech_started",  "partial_heard", "speech_paused", "speech_resumed", "speech_final",
-    "digit_pressed",  "digits_keyed",    "audio_queued",  "clause_started", "clause_finished", "playback_cut",
-    "brain_acted",    "tool_answered",   "timer_fired",   "transfer_ended", "call_ended"};
+    "call_started",  "speech_started", "partial_heard", "speech_paused",  "speech_resumed",  "speech_final",
+    "digit_pressed", "digits_keyed",   "audio_queued",  "clause_started", "clause_finished", "playback_cut",
+    "brain_acted",   "tool_answered",  "timer_fired",   "transfer_ended", "call_ended"};
 
-constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption", "no_input",
-                                                               "max_duration"};
-constexpr std::array kAsked = {Asked::open,        Asked::ask_member_id, Asked::ask_dob,       Asked::ask_zip,
-                               Asked::ask_claim,   Asked::ask_service,   Asked::confirm,       Asked::anything_else,
-                               Asked::ask_phone};
-constexpr std::array kSayKinds = {SayKind::greeting, SayKind::acknowledgement, SayKind::filler, SayKind::answer,
-                                  SayKind::question, SayKind::notice,          SayKind::goodbye};
+constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption",
+                                                               "no_input", "max_duration"};
+constexpr std::array kAsked = {Asked::open,    Asked::ask_member_id, Asked::ask_dob,
+                               Asked::ask_zip, Asked::ask_claim,     Asked::ask_service,
+                               Asked::confirm, Asked::anything_else, Asked::ask_phone};
+constexpr std::array kSayKinds = {SayKind::greeting, SayKind::acknowledgement, SayKind::filler,
+                                  SayKind::answer,   SayKind::question,        SayKind::notice,
+                                  SayKind::goodbye};
 constexpr std::array<std::string_view, 3> kLevels = {"none", "member", "member_zip"};
 
 // Reads the members of one object; the first thing that is wrong is kept and named.
@@ -77,7 +79,8 @@ class Reader {
     if (!status && status_) status_ = fail(status.error().in(key));
   }
   void complain(std::string_view key, std::string_view wanted) {
-    if (status_) status_ = fail(ErrorCode::invalid, "\"" + std::string(key) + "\" must be " + std::string(wanted));
+    if (status_)
+      status_ = fail(ErrorCode::invalid, "\"" + std::string(key) + "\" must be " + std::string(wanted));
   }
   const Status& status() const { return status_; }
 
@@ -93,23 +96,34 @@ class Reader {
   Status status_;
 };
 
-// ---- acts --------------------------------------------------------------------------------------------------------
+// ---- acts
+// --------------------------------------------------------------------------------------------------------
 json::object write(const Act& act) {
   struct Writer {
     json::object operator()(const Say& a) const {
-      return {{"act", "say"}, {"text", a.text}, {"kind", to_string(a.kind)}, {"interruptible", a.interruptible}};
+      return {
+          {"act", "say"}, {"text", a.text}, {"kind", to_string(a.kind)}, {"interruptible", a.interruptible}};
     }
     json::object operator()(const Listen& a) const {
-      return {{"act", "listen"}, {"asked", to_string(a.asked)}, {"digits", a.digits}, {"sensitive", a.sensitive}};
+      return {
+          {"act", "listen"}, {"asked", to_string(a.asked)}, {"digits", a.digits}, {"sensitive", a.sensitive}};
     }
     json::object operator()(const CallTool& a) const {
-      return {{"act", "call_tool"}, {"id", a.id}, {"name", a.name}, {"arguments", a.arguments}, {"confirmed", a.confirmed}};
+      return {{"act", "call_tool"},
+              {"id", a.id},
+              {"name", a.name},
+              {"arguments", a.arguments},
+              {"confirmed", a.confirmed}};
     }
     json::object operator()(const Transfer& a) const {
       return {{"act", "transfer"}, {"target", a.target}, {"summary", a.summary}};
     }
-    json::object operator()(const SetSpeech& a) const { return {{"act", "set_speech"}, {"rate", a.rate}, {"level", a.level}}; }
-    json::object operator()(const Note& a) const { return {{"act", "note"}, {"key", a.key}, {"value", a.value}}; }
+    json::object operator()(const SetSpeech& a) const {
+      return {{"act", "set_speech"}, {"rate", a.rate}, {"level", a.level}};
+    }
+    json::object operator()(const Note& a) const {
+      return {{"act", "note"}, {"key", a.key}, {"value", a.value}};
+    }
     json::object operator()(const EndCall& a) const { return {{"act", "end_call"}, {"reason", a.reason}}; }
   };
   return std::visit(Writer{}, act);
@@ -126,7 +140,8 @@ Result<Act> read_act(const json::value& value) {
               .kind = in.one_of("kind", kSayKinds, [](SayKind k) { return to_string(k); }),
               .interruptible = in.flag("interruptible")};
   } else if (kind == "listen") {
-    act = Listen{.asked = in.asked("asked"), .digits = in.integer<int>("digits"), .sensitive = in.flag("sensitive")};
+    act = Listen{
+        .asked = in.asked("asked"), .digits = in.integer<int>("digits"), .sensitive = in.flag("sensitive")};
   } else if (kind == "call_tool") {
     act = CallTool{.id = in.integer<std::uint32_t>("id"),
                    .name = in.text("name"),
@@ -147,7 +162,8 @@ Result<Act> read_act(const json::value& value) {
   return act;
 }
 
-// ---- identity ----------------------------------------------------------------------------------------------------
+// ---- identity
+// ----------------------------------------------------------------------------------------------------
 json::object write(const Identity& identity) {
   return {{"level", kLevels[static_cast<std::size_t>(identity.level)]},
           {"member_id", identity.member_id},
@@ -172,7 +188,8 @@ Identity read_identity(Reader& event) {
   return identity;
 }
 
-// ---- events ------------------------------------------------------------------------------------------------------
+// ---- events
+// ------------------------------------------------------------------------------------------------------
 struct Writer {
   json::object& out;
 
@@ -235,17 +252,22 @@ BrainActed read_brain_acted(Reader& in) {
   BrainActed acted{.request = in.integer<std::uint32_t>("request"), .acts = {}};
   for (const auto& value : in.array("acts")) {
     auto act = read_act(value);
-    if (act) acted.acts.push_back(*std::move(act));
-    else in.keep(fail(act.error()), "acts");
+    if (act)
+      acted.acts.push_back(*std::move(act));
+    else
+      in.keep(fail(act.error()), "acts");
   }
   return acted;
 }
 
 ToolAnswered read_tool_answered(Reader& in) {
-  ToolAnswered answered{.id = in.integer<std::uint32_t>("id"), .name = in.text("name"), .answer = {}, .identity = {}};
+  ToolAnswered answered{
+      .id = in.integer<std::uint32_t>("id"), .name = in.text("name"), .answer = {}, .identity = {}};
   auto answer = tool_answer_from_json(in.object("answer"));
-  if (answer) answered.answer = *std::move(answer);
-  else in.keep(fail(answer.error()), "answer");
+  if (answer)
+    answered.answer = *std::move(answer);
+  else
+    in.keep(fail(answer.error()), "answer");
   answered.identity = read_identity(in);
   answered.took = in.time("took");
   return answered;
@@ -268,23 +290,29 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
     },
     [](Reader&) -> EventBody { return SpeechResumed{}; },
     [](Reader& in) -> EventBody {
-      return SpeechFinal{
-          .text = in.text("text"), .last_voiced = in.time("last_voiced"), .confidence = in.real("confidence")};
+      return SpeechFinal{.text = in.text("text"),
+                         .last_voiced = in.time("last_voiced"),
+                         .confidence = in.real("confidence")};
     },
     [](Reader&) -> EventBody { return DigitPressed{}; },
     [](Reader& in) -> EventBody { return DigitsKeyed{in.text("digits")}; },
     [](Reader& in) -> EventBody { return AudioQueued{in.utterance()}; },
     [](Reader& in) -> EventBody { return ClauseStarted{in.utterance()}; },
     [](Reader& in) -> EventBody { return ClauseFinished{in.utterance()}; },
-    [](Reader& in) -> EventBody { return PlaybackCut{.utterance = in.utterance(), .heard = in.text("heard")}; },
+    [](Reader& in) -> EventBody {
+      return PlaybackCut{.utterance = in.utterance(), .heard = in.text("heard")};
+    },
     [](Reader& in) -> EventBody { return read_brain_acted(in); },
     [](Reader& in) -> EventBody { return read_tool_answered(in); },
     [](Reader& in) -> EventBody {
       const auto name = in.one_of("timer", kTimerNames, [](std::string_view n) { return n; });
-      return TimerFired{.timer = static_cast<Timer>(std::ranges::find(kTimerNames, name) - kTimerNames.begin()),
-                        .number = in.integer<std::uint32_t>("number")};
+      return TimerFired{
+          .timer = static_cast<Timer>(std::ranges::find(kTimerNames, name) - kTimerNames.begin()),
+          .number = in.integer<std::uint32_t>("number")};
     },
-    [](Reader& in) -> EventBody { return TransferEnded{.reached = in.flag("reached"), .reason = in.text("reason")}; },
+    [](Reader& in) -> EventBody {
+      return TransferEnded{.reached = in.flag("reached"), .reason = in.text("reason")};
+    },
     [](Reader& in) -> EventBody { return CallEnded{.by = in.text("by"), .reason = in.text("reason")}; },
 };
 

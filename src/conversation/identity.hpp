@@ -17,9 +17,10 @@ struct Identity {
   AuthLevel level = AuthLevel::none;
   std::string member_id;      // whose id and birth date were proved (the asker); empty while level is none
   std::string subscriber_id;  // of that member
-  std::string subject_id;     // whose records are being asked about: the asker, or a dependant once that was allowed
-  bool provider_office = false;     // a provider's office: only `provider_claim_status` of claim_id
-  std::string provider_claim_id;    // the one claim it may hear about
+  std::string
+      subject_id;  // whose records are being asked about: the asker, or a dependant once that was allowed
+  bool provider_office = false;   // a provider's office: only `provider_claim_status` of claim_id
+  std::string provider_claim_id;  // the one claim it may hear about
 
   bool known() const { return level != AuthLevel::none; }
   bool operator==(const Identity&) const = default;

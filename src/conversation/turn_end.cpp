@@ -38,24 +38,25 @@ bool among(const std::array<std::string_view, N>& list, std::string_view word) {
 }
 
 constexpr std::array<std::string_view, 44> kMoreIsComing = {
-    "and",  "or",   "but",  "so",   "because", "the",  "a",    "an",    "my",   "your",  "his",
-    "her",  "our",  "their", "of",  "to",      "for",  "from", "in",    "on",   "at",    "with",
-    "is",   "are",  "was",  "were", "that",    "this", "if",   "when",  "um",   "uh",    "er",
-    "like", "about", "than", "then", "i",      "it's", "i'm",  "whether", "i'd", "well", "double"};
+    "and",  "or",    "but",   "so",   "because", "the",  "a",    "an",      "my",  "your", "his",
+    "her",  "our",   "their", "of",   "to",      "for",  "from", "in",      "on",  "at",   "with",
+    "is",   "are",   "was",   "were", "that",    "this", "if",   "when",    "um",  "uh",   "er",
+    "like", "about", "than",  "then", "i",       "it's", "i'm",  "whether", "i'd", "well", "double"};
 
 constexpr std::array<std::string_view, 26> kAnswersYesOrNo = {
-    "yes",  "yeah", "yep",   "yup",     "no",   "nope", "nah",  "correct", "right", "sure",  "okay", "ok",    "exactly",
-    "absolutely", "please", "fine", "wrong", "incorrect", "alright", "certainly", "course", "ahead", "it", "that's", "is",
-    "perfect"};
+    "yes",     "yeah",      "yep",    "yup",     "no",         "nope",   "nah",  "correct", "right",
+    "sure",    "okay",      "ok",     "exactly", "absolutely", "please", "fine", "wrong",   "incorrect",
+    "alright", "certainly", "course", "ahead",   "it",         "that's", "is",   "perfect"};
 
 constexpr std::array<std::string_view, 22> kBackchannels = {
-    "uh",   "huh", "mm",  "hmm",  "mhm", "hm",   "okay", "ok",  "right", "yeah", "yes",
-    "yep",  "sure", "ah", "oh",   "i",   "see",  "got",  "it",  "alright", "um",  "good"};
+    "uh",  "huh",  "mm", "hmm", "mhm", "hm",  "okay", "ok", "right",   "yeah", "yes",
+    "yep", "sure", "ah", "oh",  "i",   "see", "got",  "it", "alright", "um",   "good"};
 
 constexpr std::array<std::string_view, 30> kNumberWords = {
-    "zero",  "oh",    "o",       "one",     "two",      "three",   "four",     "five",    "six",      "seven",
-    "eight", "nine",  "ten",     "eleven",  "twelve",   "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-    "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",  "sixty",    "seventy", "eighty",  "ninety"};
+    "zero",     "oh",      "o",       "one",       "two",      "three",    "four",   "five",
+    "six",      "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",
+    "forty",    "fifty",   "sixty",   "seventy",   "eighty",   "ninety"};
 
 // How many digits the words hold at least and at most ("twenty one" is 2, "double four" counts as 2).
 int digits_in(const Words& words) {
@@ -63,7 +64,8 @@ int digits_in(const Words& words) {
   bool tens_before = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& word = words[i];
-    const auto figures = static_cast<int>(std::ranges::count_if(word, [](unsigned char c) { return std::isdigit(c); }));
+    const auto figures =
+        static_cast<int>(std::ranges::count_if(word, [](unsigned char c) { return std::isdigit(c); }));
     if (figures > 0) {
       count += figures;
       tens_before = false;
@@ -91,15 +93,19 @@ int digits_in(const Words& words) {
 
 bool ends_in_number(const Words& words) {
   const auto& last = words.back();
-  return std::ranges::any_of(last, [](unsigned char c) { return std::isdigit(c); }) || among(kNumberWords, last);
+  return std::ranges::any_of(last, [](unsigned char c) { return std::isdigit(c); }) ||
+         among(kNumberWords, last);
 }
 
 // A spoken date is whole when a year can be in it: four figures more than the day.
-bool date_is_whole(const Words& words) { return digits_in(words) >= 5 || (digits_in(words) >= 4 && words.size() >= 4); }
+bool date_is_whole(const Words& words) {
+  return digits_in(words) >= 5 || (digits_in(words) >= 4 && words.size() >= 4);
+}
 
 }  // namespace
 
-std::chrono::milliseconds silence_to_end(std::string_view text, Asked asked, int digits, const TurnEndPolicy& policy) {
+std::chrono::milliseconds silence_to_end(std::string_view text, Asked asked, int digits,
+                                         const TurnEndPolicy& policy) {
   const auto words = words_of(text);
   if (words.empty()) return policy.incomplete;
   if (among(kMoreIsComing, words.back())) return policy.incomplete;

@@ -1,0 +1,381 @@
+#include "conversation/core.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace attendant::conversation {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Drives the core with events at a given time and keeps the effects of the last one.
+class CoreTest : public testing::Test {
+ protected:
+  void at(CallTime when, EventBody body) {
+    now_ = when;
+    effects_ = step(state_, {.at = when, .body = std::move(body)}, policy_);
+    for (const auto& effect : effects_)
+      if (const auto* record = std::get_if<RecordTurn>(&effect)) turns_.push_back(record->turn);
+  }
+  template <class T>
+  const T* effect() const {
+    for (const auto& effect : effects_)
+      if (const auto* found = std::get_if<T>(&effect)) return found;
+    return nullptr;
+  }
+  template <class T>
+  const T* thought() const {
+    const auto* think = effect<Think>();
+    return think == nullptr ? nullptr : std::get_if<T>(&think->input);
+  }
+  // Fires the timer that the last event started.
+  template <class Body = TimerFired>
+  void fire(Timer timer, CallTime when) {
+    at(when, TimerFired{.timer = timer, .number = state_.timers[static_cast<std::size_t>(timer)]});
+  }
+  // Answers the newest request of the core with acts.
+  void brain(CallTime when, std::vector<Act> acts) {
+    at(when, BrainActed{.request = state_.last_request, .acts = std::move(acts)});
+  }
+  // A call whose greeting was said and whose question is open.
+  void greeted(Asked asked = Asked::open, int digits = 0) {
+    at(0ms, CallStarted{});
+    brain(5ms, {Say{.text = "How can I help?", .kind = SayKind::question},
+                Listen{.asked = asked, .digits = digits}});
+    at(100ms, ClauseStarted{UtteranceId(1)});
+    at(1500ms, ClauseFinished{UtteranceId(1)});
+  }
+  void says(CallTime when, const std::string& text, std::chrono::milliseconds silence = 220ms) {
+    at(when, SpeechStarted{});
+    at(when + 1s, SpeechPaused{.text = text, .last_voiced = when + 1s - silence, .silence = silence});
+  }
+
+  Policy policy_;
+  State state_;
+  CallTime now_{0};
+  std::vector<Effect> effects_;
+  std::vector<TurnRecord> turns_;
+};
+
+TEST_F(CoreTest, TheBrainIsAskedForTheGreetingAtOnce) {
+  at(0ms, CallStarted{.caller_number = "+13125550180", .office_open = false});
+  ASSERT_NE(thought<Started>(), nullptr);
+  EXPECT_FALSE(thought<Started>()->office_open);
+  EXPECT_EQ(effect<StartTimer>()->timer, Timer::max_duration);
+}
+
+TEST_F(CoreTest, ATurnIsTakenAfterSilenceAndNotBefore) {
+  greeted();
+  says(2000ms, "why was my MRI denied");
+  EXPECT_EQ(effect<Think>(), nullptr);
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral - 220ms);
+  fire(Timer::end_of_turn, 3230ms);
+  ASSERT_NE(thought<Heard>(), nullptr);
+  EXPECT_EQ(thought<Heard>()->text, "why was my MRI denied");
+  EXPECT_NE(effect<TakeTurn>(), nullptr);
+}
+
+TEST_F(CoreTest, ACallerWhoGoesOnKeepsTheTurn) {
+  greeted();
+  says(2000ms, "I have a question about");
+  const auto number = state_.timers[static_cast<std::size_t>(Timer::end_of_turn)];
+  at(3100ms, SpeechResumed{});
+  at(3500ms, TimerFired{.timer = Timer::end_of_turn, .number = number});
+  EXPECT_TRUE(effects_.empty());
+  at(4500ms,
+     SpeechPaused{.text = "I have a question about my bill", .last_voiced = 4200ms, .silence = 300ms});
+  fire(Timer::end_of_turn, 4650ms);
+  EXPECT_EQ(thought<Heard>()->text, "I have a question about my bill");
+}
+
+TEST_F(CoreTest, AWholeMemberIdEndsTheTurnAtOnceAndHalfOfOneDoesNot) {
+  greeted(Asked::ask_member_id, 8);
+  says(2000ms, "N W two eight three one nine two four two", 260ms);
+  ASSERT_NE(thought<Heard>(), nullptr);
+  brain(3100ms, {Listen{.asked = Asked::ask_member_id, .digits = 8}});
+  says(4000ms, "N W two eight three", 260ms);
+  EXPECT_EQ(effect<Think>(), nullptr);
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.incomplete - 260ms);
+}
+
+TEST_F(CoreTest, UtterancesThatTheRecogniserClosedAreJoinedIntoOneTurn) {
+  greeted();
+  at(2000ms, SpeechStarted{});
+  at(14000ms, SpeechFinal{.text = "it all began when I went to the clinic and", .last_voiced = 13900ms});
+  at(14100ms, SpeechStarted{});
+  at(16000ms, SpeechPaused{.text = "they sent me a bill", .last_voiced = 15700ms, .silence = 300ms});
+  fire(Timer::end_of_turn, 16200ms);
+  EXPECT_EQ(thought<Heard>()->text, "it all began when I went to the clinic and they sent me a bill");
+}
+
+TEST_F(CoreTest, ConfirmedSpeechStopsPlaybackAndTheTranscriptIsCutAtWhatWasHeard) {
+  greeted();
+  says(2000ms, "why was my MRI denied");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "There was no prior authorization on file."},
+                 Say{.text = "You can appeal until March 9."}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(4000ms, SpeechStarted{});
+  ASSERT_NE(effect<Duck>(), nullptr);
+  EXPECT_LT(effect<Duck>()->level, 1.0F);
+  at(4300ms, PartialHeard{"wait what does"});
+  EXPECT_NE(effect<StopSpeaking>(), nullptr);
+  at(4310ms, PlaybackCut{.utterance = UtteranceId(2), .heard = "There was no prior"});
+  ASSERT_NE(thought<Interrupted>(), nullptr);
+  EXPECT_EQ(thought<Interrupted>()->heard, "There was no prior");
+  at(5200ms, SpeechPaused{.text = "wait what does that mean", .last_voiced = 4900ms, .silence = 300ms});
+  fire(Timer::end_of_turn, 5400ms);
+  EXPECT_EQ(thought<Heard>()->text, "wait what does that mean");
+  const auto& spoken = turns_.back().agent;
+  ASSERT_EQ(spoken.size(), 1U);  // the second sentence was never heard
+  EXPECT_EQ(spoken[0].text, "There was no prior");
+  EXPECT_TRUE(spoken[0].cut);
+}
+
+TEST_F(CoreTest, BackchannelsDoNotStopUs) {
+  greeted();
+  says(2000ms, "why was my MRI denied");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "There was no prior authorization."},
+                 Say{.text = "Anything else?", .kind = SayKind::question}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  for (const auto* word : {"uh-huh", "Okay.", "mm-hm", "right", "I see"}) {
+    at(3500ms, SpeechStarted{});
+    at(3700ms, PartialHeard{word});
+    EXPECT_EQ(effect<StopSpeaking>(), nullptr) << word;
+    at(3900ms, SpeechPaused{.text = word, .last_voiced = 3700ms, .silence = 220ms});
+    EXPECT_EQ(effect<StopSpeaking>(), nullptr) << word;
+    ASSERT_NE(effect<Duck>(), nullptr);
+    EXPECT_EQ(effect<Duck>()->level, 1.0F);
+  }
+}
+
+TEST_F(CoreTest, YesOverTheEndOfOurQuestionAnswersIt) {
+  at(0ms, CallStarted{});
+  brain(5ms, {Say{.text = "Is that right?", .kind = SayKind::question}, Listen{.asked = Asked::confirm}});
+  at(100ms, ClauseStarted{UtteranceId(1)});
+  at(600ms, SpeechStarted{});
+  at(1000ms, SpeechPaused{.text = "yes", .last_voiced = 750ms, .silence = 250ms});
+  EXPECT_NE(effect<StopSpeaking>(), nullptr);
+  EXPECT_NE(thought<Heard>(), nullptr);
+}
+
+TEST_F(CoreTest, SpeechWithoutKnownWordsInterruptsOnlyWhenItLasts) {
+  greeted();
+  says(2000ms, "why was my MRI denied");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "There was no prior authorization on file."}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(3500ms, SpeechStarted{});
+  at(3800ms, SpeechPaused{.text = "", .last_voiced = 3550ms, .silence = 250ms});  // a cough
+  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
+  at(4000ms, SpeechStarted{});
+  fire(Timer::confirm_interruption, 4700ms);
+  EXPECT_NE(effect<StopSpeaking>(), nullptr);
+}
+
+TEST_F(CoreTest, WhatIsSaidOverANoticeIsKeptAndAnsweredAfterIt) {
+  at(0ms, CallStarted{});
+  brain(5ms,
+        {Say{.text = "This call is recorded.", .kind = SayKind::notice, .interruptible = false}, Listen{}});
+  at(100ms, ClauseStarted{UtteranceId(1)});
+  at(300ms, SpeechStarted{});
+  EXPECT_EQ(effect<Duck>(), nullptr);
+  at(1300ms, SpeechPaused{.text = "I want to know my balance", .last_voiced = 1000ms, .silence = 300ms});
+  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
+  at(2000ms, ClauseFinished{UtteranceId(1)});
+  ASSERT_NE(thought<Heard>(), nullptr);
+  EXPECT_EQ(thought<Heard>()->text, "I want to know my balance");
+}
+
+TEST_F(CoreTest, WhatIsSaidWhileWeThinkIsNotLost) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  at(3400ms, SpeechStarted{});
+  at(4000ms, SpeechPaused{.text = "and my deductible", .last_voiced = 3800ms, .silence = 220ms});
+  brain(4100ms, {Say{.text = "Your balance is $10."}, Listen{.asked = Asked::anything_else}});
+  ASSERT_NE(thought<Heard>(), nullptr);
+  EXPECT_EQ(thought<Heard>()->text, "and my deductible");
+}
+
+TEST_F(CoreTest, KeyedDigitsStopUsPauseTheRecordingAndReachTheBrain) {
+  at(0ms, CallStarted{});
+  brain(5ms, {Say{.text = "Your member ID, please?", .kind = SayKind::question},
+              Listen{.asked = Asked::ask_member_id, .digits = 8}});
+  at(100ms, ClauseStarted{UtteranceId(1)});
+  at(500ms, DigitPressed{});
+  EXPECT_NE(effect<StopSpeaking>(), nullptr);
+  ASSERT_NE(effect<PauseRecording>(), nullptr);
+  EXPECT_TRUE(effect<PauseRecording>()->paused);
+  at(3000ms, DigitsKeyed{"28319242"});
+  EXPECT_FALSE(effect<PauseRecording>()->paused);
+  EXPECT_EQ(thought<Keyed>()->digits, "28319242");
+  at(9000ms, CallEnded{.by = "caller", .reason = "bye"});
+  EXPECT_EQ(turns_.back().caller, "[keyed 8 digits]");
+}
+
+TEST_F(CoreTest, SilenceIsCountedAndAnAnswerEndsTheCount) {
+  greeted();
+  fire(Timer::no_input, 8500ms);
+  ASSERT_NE(thought<Silence>(), nullptr);
+  EXPECT_EQ(thought<Silence>()->times, 1);
+  brain(8510ms, {Say{.text = "Are you still there?", .kind = SayKind::question}, Listen{}});
+  at(8600ms, ClauseStarted{UtteranceId(2)});
+  at(9600ms, ClauseFinished{UtteranceId(2)});
+  fire(Timer::no_input, 16600ms);
+  EXPECT_EQ(thought<Silence>()->times, 2);
+  brain(16610ms, {Listen{}});
+  says(17000ms, "yes I am here now");
+  fire(Timer::end_of_turn, 18300ms);
+  EXPECT_EQ(state_.silences, 0);
+}
+
+TEST_F(CoreTest, TheCallEndsOnlyWhenTheGoodbyeWasSaid) {
+  greeted();
+  says(2000ms, "no that is all thank you");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {Say{.text = "Goodbye.", .kind = SayKind::goodbye}, EndCall{"goodbye"}});
+  EXPECT_EQ(effect<HangUp>(), nullptr);
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(4000ms, ClauseFinished{UtteranceId(2)});
+  ASSERT_NE(effect<HangUp>(), nullptr);
+  EXPECT_EQ(effect<HangUp>()->reason, "goodbye");
+}
+
+TEST_F(CoreTest, ATransferThatFailsGoesBackToTheBrain) {
+  greeted();
+  says(2000ms, "get me a person please now");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {Say{.text = "One moment."}, Transfer{.target = "person", .summary = "wants a person"}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(4000ms, ClauseFinished{UtteranceId(2)});
+  ASSERT_NE(effect<TransferTo>(), nullptr);
+  EXPECT_EQ(effect<TransferTo>()->target, "person");
+  at(9000ms, TransferEnded{.reached = false, .reason = "486 Busy Here"});
+  ASSERT_NE(thought<TransferDone>(), nullptr);
+  EXPECT_EQ(thought<TransferDone>()->reason, "486 Busy Here");
+}
+
+TEST_F(CoreTest, ToolsAreRunAndTheirAnswersReachTheBrainAndTheTurn) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {CallTool{.id = 1, .name = "billing_balance", .arguments = {}, .confirmed = false}});
+  ASSERT_NE(effect<RunTool>(), nullptr);
+  Identity identity{.level = AuthLevel::member, .member_id = "NW28319242"};
+  at(3320ms, ToolAnswered{.id = 1,
+                          .name = "billing_balance",
+                          .answer = {.outcome = Outcome::ok, .say = {"You owe $5.00."}},
+                          .identity = identity,
+                          .took = 4ms});
+  ASSERT_NE(thought<ToolDone>(), nullptr);
+  EXPECT_EQ(state_.identity, identity);
+  at(3330ms, CallEnded{.by = "caller"});
+  ASSERT_EQ(turns_.back().tools.size(), 1U);
+  EXPECT_EQ(turns_.back().tools[0].outcome, "ok");
+}
+
+TEST_F(CoreTest, ATurnKeepsItsWaterfall) {
+  greeted();
+  says(2000ms, "what is my balance", 220ms);
+  fire(Timer::end_of_turn, 3230ms);
+  brain(3240ms,
+        {Say{.text = "Okay.", .kind = SayKind::acknowledgement}, Say{.text = "You owe $5.00."}, Listen{}});
+  at(3350ms, AudioQueued{UtteranceId(2)});
+  at(3360ms, ClauseStarted{UtteranceId(2)});
+  at(3900ms, ClauseFinished{UtteranceId(2)});
+  at(3910ms, ClauseStarted{UtteranceId(3)});
+  at(5000ms, CallEnded{.by = "caller"});
+  const auto& turn = turns_.back();
+  EXPECT_EQ(turn.last_voiced, 2780ms);
+  EXPECT_EQ(turn.decided, 3230ms);
+  EXPECT_EQ(turn.first_text, 3240ms);
+  EXPECT_EQ(turn.first_queued, 3350ms);
+  EXPECT_EQ(turn.first_audio, 3360ms);
+  EXPECT_EQ(turn.first_answer, 3910ms);  // the acknowledgement is not the answer
+}
+
+TEST_F(CoreTest, TimeIsUpIsSaidAndEndsTheCall) {
+  greeted();
+  fire(Timer::max_duration, policy_.max_duration);
+  ASSERT_NE(effect<Speak>(), nullptr);
+  const auto id = effect<Speak>()->utterance;
+  at(policy_.max_duration + 1s, ClauseStarted{id});
+  at(policy_.max_duration + 5s, ClauseFinished{id});
+  ASSERT_NE(effect<HangUp>(), nullptr);
+}
+
+TEST_F(CoreTest, NothingHappensAfterTheEnd) {
+  greeted();
+  at(2000ms, CallEnded{.by = "caller"});
+  says(3000ms, "hello are you there");
+  EXPECT_TRUE(effects_.empty());
+}
+
+TEST(EventJson, EveryKindOfEventSurvivesTheJournal) {
+  const std::vector<EventBody> bodies = {
+      CallStarted{.caller_number = "+13125550180", .office_open = false, .versions = "agent 1"},
+      SpeechStarted{},
+      PartialHeard{"why was"},
+      SpeechPaused{.text = "why", .last_voiced = 120ms, .silence = 220ms, .confidence = 0.5F},
+      SpeechResumed{},
+      SpeechFinal{.text = "why", .last_voiced = 120ms, .confidence = 0.25F},
+      DigitPressed{},
+      DigitsKeyed{"28319242"},
+      AudioQueued{UtteranceId(3)},
+      ClauseStarted{UtteranceId(3)},
+      ClauseFinished{UtteranceId(3)},
+      PlaybackCut{.utterance = UtteranceId(3), .heard = "There was"},
+      BrainActed{
+          .request = 7,
+          .acts = {Say{.text = "Hi.", .kind = SayKind::greeting, .interruptible = false},
+                   Listen{.asked = Asked::ask_dob, .digits = 8, .sensitive = true},
+                   CallTool{.id = 2,
+                            .name = "claim_status",
+                            .arguments = {{"claim_id", "CLM4532427"}},
+                            .confirmed = true},
+                   Transfer{.target = "person", .summary = "s"}, SetSpeech{.rate = 0.5F, .level = 2.0F},
+                   Note{.key = "outcome", .value = "answered"}, EndCall{"goodbye"}}},
+      ToolAnswered{.id = 2,
+                   .name = "claim_status",
+                   .answer = {.outcome = Outcome::need,
+                              .say = {"Which one?"},
+                              .facts = {{"n", 3}},
+                              .need = "claim",
+                              .options = {{"CLM4532427", "the MRI"}}},
+                   .identity = {.level = AuthLevel::member_zip,
+                                .member_id = "NW28319242",
+                                .subscriber_id = "NW28319242",
+                                .subject_id = "NW28319242",
+                                .provider_office = true,
+                                .provider_claim_id = "CLM4532427"},
+                   .took = 12ms},
+      TimerFired{.timer = Timer::no_input, .number = 9},
+      TransferEnded{.reached = true, .reason = "200"},
+      CallEnded{.by = "caller", .reason = "bye"}};
+  ASSERT_EQ(bodies.size(), std::variant_size_v<EventBody>);
+  for (const auto& body : bodies) {
+    const auto written = to_json({.at = 1234ms, .body = body});
+    const auto read = event_from_json(written);
+    ASSERT_TRUE(read) << name_of(body) << ": " << read.error().message;
+    EXPECT_EQ(to_json(*read), written) << name_of(body);
+  }
+}
+
+TEST(EventJson, WhatIsWrongIsNamed) {
+  const auto check = [](boost::json::object object, std::string_view part) {
+    const auto read = event_from_json(object);
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message, testing::HasSubstr(part));
+  };
+  check({{"at", 1}, {"event", "sneeze"}}, "sneeze");
+  check({{"event", "speech_started"}}, "at");
+  check({{"at", 1}, {"event", "partial_heard"}, {"text", 5}}, "text");
+  check({{"at", 1}, {"event", "clause_started"}, {"utterance", -1}}, "utterance");
+  check({{"at", 1}, {"event", "brain_acted"}, {"request", 1}, {"acts", {{{"act", "dance"}}}}}, "dance");
+}
+
+}  // namespace
+}  // namespace attendant::conversation
