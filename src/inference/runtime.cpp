@@ -1,0 +1,146 @@
+#include "inference/runtime.hpp"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include "inference/api.hpp"
+#include "inference/session.hpp"
+
+namespace attendant::inference {
+namespace {
+
+// What the library's one exported function returns.
+struct ApiBase {
+  const void* const* (*get_api)(std::uint32_t version);
+  const char* (*get_version)();
+};
+
+constexpr int kLogErrorsOnly = 3;
+constexpr int kArenaAllocator = 1;
+constexpr int kDefaultMemory = 0;
+constexpr int kAllOptimisations = 99;
+
+Result<std::vector<std::string>> names_of(const Api& api, const void* session, Slot count_slot,
+                                          Slot name_slot) {
+  void* allocator = nullptr;  // the library's own
+  TRY(api.call(Slot::default_allocator, &allocator));
+  std::size_t count = 0;
+  TRY(api.call(count_slot, session, &count));
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) {
+    char* name = nullptr;
+    TRY(api.call(name_slot, session, i, allocator, &name));
+    names.emplace_back(name);
+    TRY(api.call(Slot::allocator_free, allocator, static_cast<void*>(name)));
+  }
+  return names;
+}
+
+}  // namespace
+
+struct Runtime::Handles {
+  void* library = nullptr;
+  const ApiBase* base = nullptr;
+  std::unique_ptr<Api> api;
+  void* env = nullptr;
+  void* memory = nullptr;
+
+  ~Handles() {
+    if (api) {
+      api->release(Slot::release_memory_info, memory);
+      api->release(Slot::release_env, env);
+    }
+    if (library) dlclose(library);
+  }
+
+  Tensor view(void* data, std::size_t bytes, std::span<const std::int64_t> shape, ElementType type) const {
+    std::int64_t elements = 1;
+    for (const std::int64_t dimension : shape) elements *= dimension;
+    const std::size_t width = type == ElementType::boolean ? 1 : type == ElementType::float32 ? 4 : 8;
+    CHECK(static_cast<std::size_t>(elements) * width == bytes);
+    void* value = nullptr;
+    CHECK(api->call(Slot::create_tensor_over, static_cast<const void*>(memory), data, bytes, shape.data(),
+                    shape.size(), static_cast<int>(type), &value));
+    return Tensor(api.get(), value);
+  }
+};
+
+std::unexpected<Error> missing_engine_file(const std::filesystem::path& file) {
+  return fail(ErrorCode::not_found,
+              fmt::format("{} is missing; run tools/fetch-models to fetch the engines", file.string()));
+}
+
+Status Api::to_status(void* status) const {
+  if (!status) return {};
+  const char* message = at<const char* (*)(const void*)>(Slot::error_message)(status);
+  Error error{.code = ErrorCode::internal, .message = fmt::format("ONNX Runtime: {}", message)};
+  release(Slot::release_status, status);
+  return fail(std::move(error));
+}
+
+Runtime::Runtime() : handles_(std::make_unique<Handles>()) {}
+Runtime::~Runtime() = default;
+
+Result<std::unique_ptr<Runtime>> Runtime::load(const std::filesystem::path& engines) {
+  const std::filesystem::path file = engines / "lib" / "libonnxruntime.so";
+  if (!std::filesystem::exists(file)) return missing_engine_file(file);
+
+  std::unique_ptr<Runtime> runtime(new Runtime());
+  Handles& handles = *runtime->handles_;
+  handles.library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!handles.library)
+    return fail(ErrorCode::unavailable, fmt::format("{} cannot be loaded: {}", file.string(), dlerror()));
+  auto get_base = reinterpret_cast<const ApiBase* (*)()>(dlsym(handles.library, "OrtGetApiBase"));
+  if (!get_base) return fail(ErrorCode::unsupported, fmt::format("{} is not ONNX Runtime", file.string()));
+  handles.base = get_base();
+  const void* const* table = handles.base->get_api(kApiVersion);
+  if (!table) {
+    return fail(ErrorCode::unsupported,
+                fmt::format("ONNX Runtime {} is too old: 1.17 or later is needed", runtime->version()));
+  }
+  handles.api = std::make_unique<Api>(table);
+  TRY(handles.api->call(Slot::create_env, kLogErrorsOnly, "attendant", &handles.env));
+  TRY(handles.api->call(Slot::create_cpu_memory_info, kArenaAllocator, kDefaultMemory, &handles.memory));
+  return runtime;
+}
+
+Result<std::unique_ptr<Session>> Runtime::open(const std::filesystem::path& model,
+                                               SessionOptions options) const {
+  if (!std::filesystem::exists(model)) return missing_engine_file(model);
+  const Api& api = *handles_->api;
+
+  void* raw = nullptr;
+  TRY(api.call(Slot::create_session_options, &raw));
+  auto release = [&api](void* p) { api.release(Slot::release_session_options, p); };
+  const std::unique_ptr<void, decltype(release)> settings(raw, release);
+  TRY(api.call(Slot::set_optimisation_level, raw, kAllOptimisations));
+  TRY(api.call(Slot::set_threads_inside, raw, options.threads));
+  TRY(api.call(Slot::set_threads_between, raw, 1));
+  // Idle threads of the library would otherwise burn a core each while they wait.
+  TRY(api.call(Slot::add_session_config, raw, "session.intra_op.allow_spinning", "0"));
+
+  void* session = nullptr;
+  if (auto opened = api.call(Slot::create_session, static_cast<const void*>(handles_->env), model.c_str(),
+                             static_cast<const void*>(raw), &session);
+      !opened) {
+    return fail(opened.error().in(model.string()));
+  }
+  std::unique_ptr<Session> result(new Session(&api, session));
+  TRY_ASSIGN(result->input_names_, names_of(api, session, Slot::input_count, Slot::input_name));
+  TRY_ASSIGN(result->output_names_, names_of(api, session, Slot::output_count, Slot::output_name));
+  return result;
+}
+
+Tensor Runtime::view(std::span<float> data, std::span<const std::int64_t> shape) const {
+  return handles_->view(data.data(), data.size_bytes(), shape, ElementType::float32);
+}
+Tensor Runtime::view(std::span<std::int64_t> data, std::span<const std::int64_t> shape) const {
+  return handles_->view(data.data(), data.size_bytes(), shape, ElementType::int64);
+}
+Tensor Runtime::view(std::span<bool> data, std::span<const std::int64_t> shape) const {
+  return handles_->view(data.data(), data.size_bytes(), shape, ElementType::boolean);
+}
+
+std::string Runtime::version() const { return handles_->base->get_version(); }
+
+}  // namespace attendant::inference

@@ -1,0 +1,114 @@
+// The listening loop of one call: windows with their voice probability in, events and decode jobs out. A pure
+// state machine: its only time is the capture time of the audio. One thread at a time; owned by the Ear of a
+// call.
+//
+//   idle -> speaking (two voiced windows) -> silent (pause) -> speaking again, or idle (turn taken, or Final)
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "audio/frame.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "speech/hearing_event.hpp"
+#include "speech/transcriber.hpp"
+
+namespace attendant::speech {
+
+struct ListenPolicy {
+  audio::SampleRate sample_rate = audio::kTelephoneRate;
+  float voice_on = 0.5F;                     // probability that opens an utterance
+  float voice_off = 0.35F;                   // and below which a window of it is silence
+  std::chrono::milliseconds onset{64};       // voiced time that opens an utterance
+  std::chrono::milliseconds pre_roll{200};   // audio kept before the first voiced window
+  std::chrono::milliseconds post_roll{200};  // and after the last
+  std::chrono::milliseconds partial_every{400};
+  double partial_stretch = 0.15;                 // of the utterance's length, added to partial_every
+  std::chrono::milliseconds pause{220};          // silence at which the utterance is decoded speculatively
+  std::chrono::milliseconds close{1500};         // silence that ends an utterance which nobody took
+  std::chrono::milliseconds close_digits{2500};  // the same while digits are expected
+  std::chrono::milliseconds soft_cap{10'000};    // from here on the next short pause ends the utterance
+  std::chrono::milliseconds soft_pause{96};
+  std::chrono::milliseconds hard_cap{14'000};  // here it ends in any case
+};
+
+// Decode `audio`. The result comes back through on_decoded with the same id, unless the id was cancelled.
+struct Decode {
+  std::uint32_t id = 0;
+  Care care = Care::draft;
+  audio::Samples audio;
+};
+struct CancelDecode {
+  std::uint32_t id = 0;
+};
+using ListenEffect = std::variant<HearingEvent, Decode, CancelDecode>;
+
+class Listener {
+ public:
+  explicit Listener(ListenPolicy policy);
+
+  // The next window of audio at the policy's rate. `busy`: the decoders are behind, so partials are left out.
+  std::vector<ListenEffect> on_window(audio::SamplesView samples, float probability, Instant begin,
+                                      bool busy);
+  std::vector<ListenEffect> on_decoded(std::uint32_t id, const Result<Transcript>& result);
+  std::vector<ListenEffect> take_turn();
+  std::vector<ListenEffect> finish();  // no more audio
+  void expect_digits(bool expected) { digits_expected_ = expected; }
+
+  bool in_utterance() const { return utterance_.has_value(); }
+  // Nothing is open and nothing is being decoded.
+  bool at_rest() const { return !utterance_ && !closing_; }
+
+ private:
+  struct Decoding {
+    std::uint32_t id = 0;
+    Care care = Care::draft;
+    Instant until;            // end of the decoded audio
+    std::size_t samples = 0;  // of the utterance's audio
+  };
+  struct Utterance {
+    Instant begin;
+    Instant last_voiced;
+    Instant last_decode;             // when a decode was last asked for
+    std::size_t voiced_samples = 0;  // of audio_, up to the last voiced one
+    bool silent = false;             // a firm decode of this silence was asked for
+    std::optional<Decoding> decoding;
+    std::optional<Transcript> firm;  // of the current silence
+    bool reported = false;           // as Paused
+    std::size_t paused_samples = 0;  // what the last Paused covered
+    Instant resumed;                 // first voiced window after it
+  };
+  // An utterance that was closed while its last decode was still running.
+  struct Closing {
+    std::uint32_t id = 0;
+    Final event;
+  };
+
+  void open(Instant begin, Instant now, std::vector<ListenEffect>& out);
+  void on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& out);
+  void on_silent(Instant end, std::vector<ListenEffect>& out);
+  void decode_partial(Instant end, std::vector<ListenEffect>& out);
+  void decode_firm(Instant end, std::vector<ListenEffect>& out);
+  void cancel_decoding(std::vector<ListenEffect>& out);
+  void close(bool capped, std::vector<ListenEffect>& out);
+  void forget_audio(std::size_t samples);
+  std::size_t samples_in(Duration duration) const;
+  Duration length(Instant end) const { return end - utterance_->begin; }
+
+  ListenPolicy policy_;
+  bool digits_expected_ = false;
+  audio::Samples audio_;    // pre-roll while idle; from the pre-roll on while an utterance is open
+  Duration voiced_run_{0};  // voiced windows in a row while idle
+  Instant run_begin_;
+  Instant now_;  // end of the last window
+  std::optional<Utterance> utterance_;
+  std::optional<Closing> closing_;
+  std::uint32_t next_id_ = 1;
+};
+
+}  // namespace attendant::speech

@@ -1,0 +1,34 @@
+// Turns one stretch of speech into text. Blocking and heavy (20-200 ms of CPU): called on pool threads, from
+// several at once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "audio/frame.hpp"
+#include "base/result.hpp"
+
+namespace attendant::speech {
+
+enum class Care {
+  draft,  // a partial: cheap, shown but never acted upon
+  firm,   // acted upon
+};
+
+struct Transcript {
+  std::string text;
+  float confidence = 1.0F;  // 0..1, mean probability of the tokens
+  bool looped = false;      // the model ran in circles and was stopped: the text is what came before
+};
+
+class Transcriber {
+ public:
+  virtual ~Transcriber() = default;
+  // `samples`: 16-bit mono at 8 or 16 kHz. ErrorCode::cancelled when `stop` was requested.
+  virtual Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
+                                        std::stop_token stop) = 0;
+};
+
+}  // namespace attendant::speech
