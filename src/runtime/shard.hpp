@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/asio/detail/config.hpp>
-
 #include "base/clock.hpp"
 #include "runtime/loop.hpp"
 

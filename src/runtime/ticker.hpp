@@ -2,7 +2,7 @@
 // Subscribers run in the order they came. One thread, the loop's.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
 #include <list>
 #include <memory>
@@ -17,18 +17,13 @@ using TickHandler = std::move_only_function<void(Instant now)>;
 
 class Ticker {
  public:
-  struct Subscriber {
-    TickHandler handler;
-    bool live = true;
-  };
-
   // Ends when the returned token is destroyed, also from inside a tick; it may outlive the ticker.
   [[nodiscard]] std::shared_ptr<void> subscribe(TickHandler handler);
   void tick(Instant now);
   std::size_t subscribers() const;
 
  private:
-  std::list<std::weak_ptr<Subscriber>> subscribers_;
+  std::list<std::weak_ptr<TickHandler>> subscribers_;
 };
 
 using TickToken = std::shared_ptr<void>;
