@@ -6,6 +6,11 @@
 namespace attendant::media {
 
 struct LineStats {
+  // Where the stream that we send stands: enough to continue it elsewhere (RFC 3550 section 5.1).
+  std::uint32_t ssrc = 0;
+  std::uint16_t next_sequence = 0;
+  std::uint32_t next_timestamp = 0;
+
   std::uint64_t sent = 0;      // RTP packets
   std::uint64_t received = 0;  // RTP packets accepted
   std::uint64_t lost = 0;      // by sequence number, RFC 3550 A.3
