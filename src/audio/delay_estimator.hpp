@@ -23,7 +23,7 @@ class DelayEstimator {
   static constexpr std::int64_t kWindow = 16000;  // 2 s
   static constexpr std::int64_t kBucket = 40;     // 5 ms
   static constexpr std::size_t kBuckets = 64;     // up to 320 ms
-  static constexpr float kForget = 0.998F;        // per packet: half is forgotten after 7 s
+  static constexpr float kForget = 0.997F;        // per packet: half is forgotten after 5 s
 
   std::optional<std::int64_t> base_;
   std::int64_t window_start_ = 0;

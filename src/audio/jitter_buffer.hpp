@@ -14,7 +14,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 
 #include "audio/concealment.hpp"
 #include "audio/delay_estimator.hpp"
@@ -65,26 +64,35 @@ class JitterBuffer {
   const JitterStats& stats() const { return stats_; }
 
  private:
+  void begin_at(std::uint32_t timestamp, std::uint16_t sequence);
   std::int64_t extend(std::uint32_t timestamp) const;
-  bool follow_jump(std::int64_t transit);
+  bool seen_before(std::uint16_t sequence) const;
+  void note_newest(std::uint16_t sequence, std::int64_t timestamp, std::int64_t samples);
+  void make_room(std::int64_t end);
+
   std::int64_t target() const;
-  Pulled starve(Frame& out);
-  Pulled play(Instant now, Frame& out);
-  Pulled compress(Frame& out);
   bool resume(std::int64_t now);
+  Pulled starve(Instant now, Frame& out);
+  Pulled play(Instant now, Frame& out);
+  bool compress(Frame& out);
+  Origin copy_out(Frame& out);
 
   JitterOptions options_;
-  SampleRing ring_;
+  SampleRing ring_;  // begins at the next sample to play
   DelayEstimator delay_;
   Concealment concealment_;
   JitterStats stats_;
-  bool started_ = false;     // a packet was seen
-  bool starved_ = true;      // nothing to play: waiting for the first packet, or for the next after a gap
-  bool dtx_ = false;         // the sender announced silence
-  int strangers_ = 0;        // packets in a row that do not fit the timeline
-  std::int64_t newest_ = 0;  // extended timestamp of the newest packet's first sample
-  std::uint16_t newest_sequence_ = 0;
+  bool started_ = false;  // a packet was seen
+  bool starved_ = true;   // nothing to play: waiting for the first packet, or for the next after a gap
+  int starved_frames_ = 0;
+  bool announced_ = false;   // the sender announced silence
+  int strangers_ = 0;        // packets in a row whose timestamps do not fit
+  std::int64_t newest_ = 0;  // extended timestamp of the newest packet
   std::int64_t newest_end_ = 0;
+  std::uint16_t newest_sequence_ = 0;
+  std::uint64_t seen_ = 0;  // bit i: the packet newest_sequence_ - i came
+  std::int64_t packet_ = static_cast<std::int64_t>(kFrameSamples);  // length of the peer's packets
+  Duration behind_{};  // how long after its capture the last frame was played
 };
 
 }  // namespace attendant::audio
