@@ -147,6 +147,7 @@ class Step {
     if (answered.id >= 1 && answered.id <= s_.tool_calls.size()) {
       auto& use = s_.tool_calls[answered.id - 1];
       use.outcome = to_string(answered.answer.outcome);
+      use.facts = answered.answer.facts;
       use.took = answered.took;
       s_.turn.tools.push_back(use);
     }

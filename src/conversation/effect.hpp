@@ -75,6 +75,7 @@ struct ToolUse {
   std::string name;
   boost::json::object arguments;
   std::string outcome;
+  boost::json::object facts;  // of the answer
   std::chrono::milliseconds took{0};
 };
 struct TurnRecord {

@@ -1,0 +1,369 @@
+#include "call/call.hpp"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+
+namespace attendant::call {
+namespace {
+
+constexpr std::chrono::milliseconds kPartialsApart{200};  // at most five a second reach the journal
+
+}  // namespace
+
+template <class F>
+auto Call::while_alive(F function) {
+  return [call = std::weak_ptr<Call*>(alive_), function = std::move(function)](auto&&... arguments) mutable {
+    if (call.lock()) function(std::forward<decltype(arguments)>(arguments)...);
+  };
+}
+
+Call::Call(const Services& services, CallId id, security::CallKey key, std::unique_ptr<telephony::Leg> leg,
+           std::unique_ptr<store::CallJournal> journal, std::function<void()> ended)
+    : services_(services),
+      id_(std::move(id)),
+      key_(std::move(key)),
+      journal_(std::move(journal)),
+      on_done_(std::move(ended)),
+      projection_(id_, services.clock.wall()),
+      started_(services.clock.wall()),
+      leg_(std::move(leg)),
+      mouth_(services.loop, services.voice,
+             {.queued = [this](UtteranceId id) { apply(conversation::AudioQueued{id}); },
+              .failed =
+                  [this](UtteranceId id, const Error& error) {
+                    problem("speech", error);
+                    apply(conversation::ClauseFinished{id});
+                  }}),
+      alive_(std::make_shared<Call*>(this)) {
+  leg_->listen(this);
+}
+
+Call::~Call() {
+  alive_.reset();
+  if (leg_) leg_->listen(nullptr);
+}
+
+Status Call::begin() {
+  const auto& party = leg_->party();
+  services_.keep(store::CallStart{.call = id_,
+                                  .started = started_,
+                                  .caller = party.caller_number,
+                                  .called = party.called_number,
+                                  .versions = {{"all", services_.versions}},
+                                  .wrapped_key = key_.wrapped});
+  return leg_->answer();
+}
+
+// ---- signalling
+// ----------------------------------------------------------------------------------------------------
+void Call::on_answered() {
+  if (answered_at_) return;
+  answered_at_ = services_.clock.now();
+  const auto port = leg_->media_port();
+  line_ = port ? services_.line(*port) : nullptr;
+  if (line_ == nullptr) return end("no media");
+  mouth_.attach(*line_);
+  brain_ = services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall())});
+  auto ear = services_.ear.open(audio::kTelephoneRate,
+                                [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
+                                  services_.loop.post([call, event = std::move(event)] {
+                                    if (const auto self = call.lock()) (*self)->on_hearing(event);
+                                  });
+                                });
+  if (!ear) {
+    problem("ear", ear.error());
+    return end("no recogniser is free");
+  }
+  ear_ = *std::move(ear);
+  if (auto sink = services_.record(id_, key_.key, started_)) {
+    // The summary arrives on the storage thread; the row is posted to the shard like everything else.
+    line_->start_recording(
+        std::move(sink), [keep = services_.keep, &loop = services_.loop, &clock = services_.clock,
+                          id = id_](Result<audio::RecordingSummary> summary) {
+          if (!summary) return;
+          loop.post([keep, id, at = clock.wall()] { keep(RecordedRow{.call = id, .at = at}); });
+        });
+  }
+  tick_ = services_.loop.on_tick([this](Instant) { on_tick(); });
+  apply(conversation::CallStarted{.caller_number = leg_->party().caller_number,
+                                  .office_open = services_.office_open(services_.clock.wall()),
+                                  .versions = services_.versions});
+}
+
+void Call::on_hold(bool held) {
+  // While held, media stands still by itself (Direction); nothing is asked of a caller who cannot hear us.
+  if (held) timers_[static_cast<std::size_t>(conversation::Timer::no_input)].cancel();
+}
+
+void Call::on_digit(char digit, std::chrono::milliseconds) {
+  if (line_ != nullptr) line_->key_from_signalling(digit);
+}
+
+void Call::on_transfer(const telephony::TransferProgress& progress) {
+  using telephony::TransferStage;
+  if (progress.stage != TransferStage::succeeded && progress.stage != TransferStage::failed) return;
+  transfer_timer_.cancel();
+  const auto reason =
+      progress.status > 0 ? std::to_string(progress.status) + " " + progress.reason : progress.reason;
+  apply(conversation::TransferEnded{.reached = progress.stage == TransferStage::succeeded, .reason = reason});
+}
+
+void Call::on_snapshot(const boost::json::object& snapshot) {
+  if (done_) return;
+  const auto written = journal_->append(kSnapshotRecord, as_bytes(boost::json::serialize(snapshot)));
+  if (!written) problem("journal", written.error());
+}
+
+void Call::on_ended(const telephony::Ended& ended) {
+  using telephony::LegEnd;
+  const bool ours = ended.end == LegEnd::we_hung_up;
+  const bool caller = ended.end == LegEnd::far_end_hung_up || ended.end == LegEnd::cancelled;
+  finish(ours     ? "agent"
+         : caller ? "caller"
+                  : "network",
+         ended.reason.empty() ? std::string(telephony::to_string(ended.end)) : ended.reason);
+}
+
+void Call::line_closing(telephony::MediaPortId port) {
+  if (!leg_ || leg_->media_port() != port || line_ == nullptr) return;
+  if (services_.observer != nullptr) services_.observer->on_line_stats(id_, line_->stats());
+  line_ = nullptr;
+}
+
+void Call::end(std::string_view reason) {
+  if (done_) return;
+  if (const auto hung_up = leg_->hang_up(); !hung_up) problem("hang-up", hung_up.error());
+  finish("server", std::string(reason));
+}
+
+void Call::finish(std::string by, std::string reason) {
+  if (done_) return;
+  if (ear_) ear_->finish();
+  tick_.reset();
+  if (answered_at_) {
+    apply(conversation::CallEnded{.by = std::move(by), .reason = std::move(reason)});
+  } else {
+    services_.keep(
+        store::CallEnd{.call = id_, .ended = services_.clock.wall(), .reason = by + ": " + reason});
+  }
+  done_ = true;
+  for (auto& timer : timers_) timer.cancel();
+  transfer_timer_.cancel();
+  if (line_ != nullptr) line_->stop_recording();
+  if (const auto closed = journal_->close("ended"); !closed) problem("journal", closed.error());
+  services_.loop.post([done = std::move(on_done_)] { done(); });
+}
+
+// ---- events
+// --------------------------------------------------------------------------------------------------------
+// Effects may answer at once with new events: they wait until the step that caused them is complete.
+void Call::apply(conversation::EventBody body) {
+  pending_.push_back(std::move(body));
+  if (std::exchange(stepping_, true)) return;
+  while (!pending_.empty()) {
+    auto next = std::move(pending_.front());
+    pending_.pop_front();
+    step_one(std::move(next));
+  }
+  stepping_ = false;
+}
+
+void Call::step_one(conversation::EventBody body) {
+  if (done_) return;
+  const conversation::Event event{.at = now(), .body = std::move(body)};
+  if (!journaled(event)) return;
+  const auto effects = conversation::step(state_, event, services_.policy);
+  keep(event, effects);
+  for (const auto& effect : effects) std::visit([this](const auto& e) { perform(e); }, effect);
+}
+
+// No event acts before it is in the journal. When even the reserve is used up, the call ends normally.
+bool Call::journaled(const conversation::Event& event) {
+  const auto written =
+      journal_->append(kEventRecord, as_bytes(boost::json::serialize(conversation::to_json(event))));
+  if (written) {
+    journaled_up_to_ = *written;
+    return true;
+  }
+  problem("journal", written.error());
+  if (std::holds_alternative<conversation::CallEnded>(event.body)) return true;
+  services_.loop.post(while_alive([this] { end("the journal is full"); }));
+  return false;
+}
+
+void Call::keep(const conversation::Event& event, const std::vector<conversation::Effect>& effects) {
+  for (auto& row : projection_.rows(event, effects)) services_.keep(std::move(row));
+  if (services_.observer != nullptr) services_.observer->on_event(id_, event, effects);
+}
+
+// ---- effects
+// -------------------------------------------------------------------------------------------------------
+void Call::perform(const conversation::Think& effect) {
+  brain_->take(effect.input,
+               while_alive([this, request = effect.request](std::vector<conversation::Act> acts) {
+                 apply(conversation::BrainActed{.request = request, .acts = std::move(acts)});
+               }));
+}
+
+void Call::perform(const conversation::Duck& effect) {
+  if (line_ != nullptr) line_->duck(effect.level);
+}
+
+void Call::perform(const conversation::TakeTurn&) { ear_->take_turn(); }
+
+void Call::perform(const conversation::Expect& effect) {
+  ear_->expect({.digits = effect.digits});
+  keys_.expect(effect.digits);
+}
+
+// A write to an account must not happen before the journal that says why is on the disk; reads do not wait.
+void Call::perform(const conversation::RunTool& effect) {
+  const auto* spec =
+      services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);
+  const bool writes = spec != nullptr && spec->access == tools::Access::write && effect.confirmed;
+  if (!writes) return start_tool(effect);
+  services_.journal.when_synced(journaled_up_to_, while_alive([this, effect] { start_tool(effect); }));
+}
+
+void Call::start_tool(const conversation::RunTool& effect) {
+  const auto wall = services_.clock.wall();
+  Services::ToolRun run{.context = {.call = id_,
+                                    .source_number = leg_->party().caller_number,
+                                    .today = services_.today(wall),
+                                    .now = wall},
+                        .identity = state_.identity,
+                        .name = effect.name,
+                        .arguments = effect.arguments,
+                        .confirmed = effect.confirmed};
+  services_.run_tool(
+      std::move(run), while_alive([this, id = effect.id, name = effect.name, begun = services_.clock.now()](
+                                      ToolAnswer answer, conversation::Identity identity) {
+        apply(conversation::ToolAnswered{
+            .id = id,
+            .name = name,
+            .answer = std::move(answer),
+            .identity = std::move(identity),
+            .took = std::chrono::duration_cast<std::chrono::milliseconds>(services_.clock.now() - begun)});
+      }));
+}
+
+void Call::perform(const conversation::StartTimer& effect) {
+  timers_[static_cast<std::size_t>(effect.timer)] = services_.loop.after(effect.after, [this, effect] {
+    apply(conversation::TimerFired{.timer = effect.timer, .number = effect.number});
+  });
+}
+
+void Call::perform(const conversation::PauseRecording& effect) {
+  if (line_ == nullptr) return;
+  if (effect.paused)
+    line_->pause_recording();
+  else
+    line_->resume_recording();
+}
+
+void Call::perform(const conversation::TransferTo& effect) {
+  const auto target = services_.transfer_target(effect.target);
+  if (!target) return apply(conversation::TransferEnded{.reached = false, .reason = "no such target"});
+  services_.journal.when_synced(
+      journaled_up_to_, while_alive([this, target = *target] {
+        if (const auto sent = leg_->transfer(target); !sent)
+          return apply(conversation::TransferEnded{.reached = false, .reason = sent.error().message});
+        transfer_timer_ = services_.loop.after(services_.transfer_patience, [this] {
+          apply(conversation::TransferEnded{.reached = false, .reason = "no answer"});
+        });
+      }));
+}
+
+void Call::perform(const conversation::HangUp& effect) {
+  services_.loop.post(while_alive([this, reason = effect.reason] {
+    if (done_) return;
+    if (const auto hung_up = leg_->hang_up(); !hung_up) problem("hang-up", hung_up.error());
+    finish("agent", reason);
+  }));
+}
+
+// ---- what comes in
+// -------------------------------------------------------------------------------------------------
+void Call::on_tick() {
+  media::CallerFrame frame;
+  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured);
+  while (line_ != nullptr) {
+    const auto event = line_->next_event();
+    if (!event) break;
+    on_line_event(*event);
+  }
+  if (auto group = keys_.tick(now())) apply(*std::move(group));
+}
+
+void Call::on_line_event(const media::LineEvent& event) {
+  std::visit(
+      [this](const auto& e) {
+        using E = std::decay_t<decltype(e)>;
+        if constexpr (std::is_same_v<E, media::UtteranceVoiced>) {
+          apply(conversation::ClauseStarted{e.utterance});
+        } else if constexpr (std::is_same_v<E, media::UtteranceFinished>) {
+          mouth_.forget(e.utterance);
+          apply(conversation::ClauseFinished{e.utterance});
+        } else if constexpr (std::is_same_v<E, media::Cut>) {
+          apply(conversation::PlaybackCut{.utterance = e.utterance,
+                                          .heard = mouth_.heard(e.utterance, e.samples_played)});
+        } else if constexpr (std::is_same_v<E, media::KeyPressed>) {
+          on_key(e.key);
+        } else if constexpr (std::is_same_v<E, media::MediaTimedOut>) {
+          services_.loop.post(while_alive([this] { end("media timeout"); }));
+        } else if constexpr (std::is_same_v<E, media::SoundMissing>) {
+          problem("media",
+                  Error{.code = ErrorCode::unavailable, .message = "no sound arrives from the caller"});
+        }
+      },
+      event);
+}
+
+void Call::on_key(char key) {
+  apply(conversation::DigitPressed{});
+  if (auto group = keys_.press(key, now())) apply(*std::move(group));
+}
+
+void Call::on_hearing(const speech::HearingEvent& event) {
+  if (done_) return;
+  const auto masked = [this](const std::string& text) { return services_.mask(text, state_.listen.asked); };
+  std::visit(
+      [&](const auto& e) {
+        using E = std::decay_t<decltype(e)>;
+        if constexpr (std::is_same_v<E, speech::SpeechStarted>) {
+          apply(conversation::SpeechStarted{});
+        } else if constexpr (std::is_same_v<E, speech::Partial>) {
+          const auto at = services_.clock.now();
+          if (last_partial_ && at - *last_partial_ < kPartialsApart) return;
+          last_partial_ = at;
+          apply(conversation::PartialHeard{masked(e.text)});
+        } else if constexpr (std::is_same_v<E, speech::Paused>) {
+          apply(conversation::SpeechPaused{.text = masked(e.text),
+                                           .last_voiced = time_of(e.last_voiced),
+                                           .silence = e.silence,
+                                           .confidence = e.confidence});
+        } else if constexpr (std::is_same_v<E, speech::Resumed>) {
+          apply(conversation::SpeechResumed{});
+        } else {
+          apply(conversation::SpeechFinal{
+              .text = masked(e.text), .last_voiced = time_of(e.last_voiced), .confidence = e.confidence});
+        }
+      },
+      event);
+}
+
+// ---- small change
+// --------------------------------------------------------------------------------------------------
+void Call::problem(std::string_view what, const Error& error) {
+  if (services_.observer != nullptr) services_.observer->on_problem(id_, what, error);
+}
+
+conversation::CallTime Call::time_of(Instant at) const {
+  if (!answered_at_ || at <= *answered_at_) return conversation::CallTime(0);
+  return std::chrono::duration_cast<conversation::CallTime>(at - *answered_at_);
+}
+
+}  // namespace attendant::call

@@ -1,0 +1,63 @@
+// The mouth of one call: clauses in order, each synthesised and played; and, when playback is cut, which
+// words were heard. One clause is synthesised at a time, so that clauses cannot overtake each other;
+// synthesis runs far ahead of playback. Lives on the call's shard; a synthesiser's thread only posts to it.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/named.hpp"
+#include "conversation/effect.hpp"
+#include "media/line.hpp"
+#include "runtime/loop.hpp"
+#include "speech/synthesizer.hpp"
+
+namespace attendant::call {
+
+class Mouth {
+ public:
+  struct Listener {
+    std::function<void(UtteranceId)> queued;  // its first audio went to the line
+    std::function<void(UtteranceId, const Error&)>
+        failed;  // it cannot be spoken; nothing of it will be played
+  };
+
+  Mouth(runtime::Loop& loop, speech::Synthesizer& voice, Listener listener);
+  ~Mouth();
+
+  void attach(media::Line& line) { line_ = &line; }
+  void speak(const conversation::Speak& speak);
+  // Stops synthesis and playback; the line answers with a Cut.
+  void stop();
+
+  // The words of an utterance that were heard when `samples` of it were played.
+  std::string heard(UtteranceId utterance, std::int64_t samples) const;
+  // It was played to its end, or is not of interest any more.
+  void forget(UtteranceId utterance);
+
+ private:
+  struct Clause {
+    UtteranceId id;
+    std::string text;
+    std::vector<speech::WordMark> words;
+  };
+  struct Synthesis;
+
+  void start_next();
+  void on_event(std::uint32_t run, speech::SynthesisEvent event);
+
+  runtime::Loop& loop_;
+  speech::Synthesizer& voice_;
+  Listener listener_;
+  media::Line* line_ = nullptr;
+  std::deque<conversation::Speak> waiting_;
+  std::unique_ptr<Synthesis> current_;
+  std::uint32_t runs_ = 0;
+  std::vector<Clause> clauses_;
+  std::shared_ptr<Mouth*> self_;  // lets posted events find out whether the mouth still is
+};
+
+}  // namespace attendant::call
