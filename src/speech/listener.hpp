@@ -62,7 +62,7 @@ class Listener {
 
   bool in_utterance() const { return utterance_.has_value(); }
   // Nothing is open and nothing is being decoded.
-  bool at_rest() const { return !utterance_ && !closing_; }
+  bool at_rest() const { return !utterance_ && closing_.empty(); }
 
  private:
   struct Decoding {
@@ -107,7 +107,7 @@ class Listener {
   Instant run_begin_;
   Instant now_;  // end of the last window
   std::optional<Utterance> utterance_;
-  std::optional<Closing> closing_;
+  std::vector<Closing> closing_;  // oldest first; rarely more than one
   std::uint32_t next_id_ = 1;
 };
 

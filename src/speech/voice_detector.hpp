@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 
+#include "audio/frame.hpp"
 #include "base/result.hpp"
 
 namespace attendant::speech {
@@ -18,8 +19,8 @@ struct VoiceTrack {
   std::array<float, 256> state{};
   std::array<float, 32> context{};  // the last samples of the window before, -1..1
 
-  // The window was not shown to the detector (too quiet): keeps the context right for the next one.
-  void skip(std::span<const std::int16_t, kVoiceWindowSamples> window);
+  // The window is over, whether the detector saw it or not: its end is the context of the next.
+  void pass(std::span<const std::int16_t, kVoiceWindowSamples> window);
 };
 
 struct VoiceWindow {

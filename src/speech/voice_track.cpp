@@ -4,7 +4,7 @@
 
 namespace attendant::speech {
 
-void VoiceTrack::skip(std::span<const std::int16_t, kVoiceWindowSamples> window) {
+void VoiceTrack::pass(std::span<const std::int16_t, kVoiceWindowSamples> window) {
   const auto tail = window.last(context.size());
   std::ranges::transform(tail, context.begin(),
                          [](std::int16_t s) { return static_cast<float>(s) / 32768.0F; });

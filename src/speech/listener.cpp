@@ -1,0 +1,182 @@
+#include "speech/listener.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace attendant::speech {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+
+Listener::Listener(ListenPolicy policy) : policy_(policy) {}
+
+std::size_t Listener::samples_in(Duration duration) const {
+  return static_cast<std::size_t>(
+      std::max<std::int64_t>(0, policy_.sample_rate.samples_in(duration_cast<milliseconds>(duration))));
+}
+
+void Listener::forget_audio(std::size_t samples) {
+  audio_.erase(audio_.begin(),
+               audio_.begin() + static_cast<std::ptrdiff_t>(std::min(samples, audio_.size())));
+}
+
+std::vector<ListenEffect> Listener::on_window(audio::SamplesView audio, float probability, Instant begin,
+                                              bool busy) {
+  std::vector<ListenEffect> out;
+  const Instant end = begin + policy_.sample_rate.duration_of(static_cast<std::int64_t>(audio.size()));
+  now_ = end;
+  audio_.insert(audio_.end(), audio.begin(), audio.end());
+
+  if (!utterance_) {
+    const bool voiced = probability > policy_.voice_on;
+    if (voiced && voiced_run_ == Duration::zero()) run_begin_ = begin;
+    voiced_run_ = voiced ? voiced_run_ + (end - begin) : Duration::zero();
+    const std::size_t keep = samples_in(policy_.pre_roll) + samples_in(voiced_run_);
+    if (audio_.size() > keep) forget_audio(audio_.size() - keep);
+    if (voiced_run_ >= policy_.onset) open(run_begin_, end, out);
+    return out;
+  }
+
+  if (probability > policy_.voice_off) {
+    on_voiced(begin, end, out);
+    if (!busy) decode_partial(end, out);
+  } else {
+    on_silent(end, out);
+  }
+  return out;
+}
+
+void Listener::open(Instant begin, Instant now, std::vector<ListenEffect>& out) {
+  voiced_run_ = Duration::zero();
+  utterance_ =
+      Utterance{.begin = begin, .last_voiced = now, .last_decode = begin, .voiced_samples = audio_.size()};
+  out.push_back(SpeechStarted{begin});
+}
+
+void Listener::on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& out) {
+  Utterance& u = *utterance_;
+  if (u.silent) {
+    cancel_decoding(out);
+    u.silent = false;
+    u.firm.reset();
+    if (u.reported) out.push_back(Resumed{begin});
+    u.resumed = begin;
+  }
+  u.last_voiced = end;
+  u.voiced_samples = audio_.size();
+  if (length(end) >= policy_.hard_cap) close(true, out);
+}
+
+void Listener::on_silent(Instant end, std::vector<ListenEffect>& out) {
+  Utterance& u = *utterance_;
+  const Duration silence = end - u.last_voiced;
+  if (length(end) >= policy_.soft_cap && silence >= policy_.soft_pause) return close(true, out);
+  if (silence >= policy_.pause && !u.silent) decode_firm(end, out);
+  const milliseconds limit = digits_expected_ ? policy_.close_digits : policy_.close;
+  if (silence >= limit) close(false, out);
+}
+
+void Listener::decode_partial(Instant end, std::vector<ListenEffect>& out) {
+  if (!utterance_ || utterance_->decoding) return;
+  Utterance& u = *utterance_;
+  const auto stretch = duration_cast<Duration>(length(end) * policy_.partial_stretch);
+  if (end - u.last_decode < policy_.partial_every + stretch) return;
+  u.last_decode = end;
+  u.decoding = Decoding{.id = next_id_++, .care = Care::draft, .until = end, .samples = audio_.size()};
+  out.push_back(Decode{.id = u.decoding->id, .care = Care::draft, .audio = audio_});
+}
+
+void Listener::decode_firm(Instant end, std::vector<ListenEffect>& out) {
+  Utterance& u = *utterance_;
+  cancel_decoding(out);
+  const std::size_t samples = std::min(audio_.size(), u.voiced_samples + samples_in(policy_.post_roll));
+  u.silent = true;
+  u.last_decode = end;
+  u.decoding = Decoding{.id = next_id_++, .care = Care::firm, .until = u.last_voiced, .samples = samples};
+  out.push_back(Decode{.id = u.decoding->id,
+                       .care = Care::firm,
+                       .audio = {audio_.begin(), audio_.begin() + static_cast<std::ptrdiff_t>(samples)}});
+}
+
+void Listener::cancel_decoding(std::vector<ListenEffect>& out) {
+  if (!utterance_->decoding) return;
+  out.push_back(CancelDecode{utterance_->decoding->id});
+  utterance_->decoding.reset();
+}
+
+void Listener::close(bool capped, std::vector<ListenEffect>& out) {
+  Final final{.begin = utterance_->begin, .last_voiced = utterance_->last_voiced, .capped = capped};
+  if (utterance_->firm) {
+    final.text = utterance_->firm->text;
+    final.confidence = utterance_->firm->confidence;
+    out.push_back(std::move(final));
+  } else {
+    if (!utterance_->silent || !utterance_->decoding) decode_firm(now_, out);
+    closing_.push_back({.id = utterance_->decoding->id, .event = std::move(final)});
+  }
+  // After a cap the caller is still speaking: what follows is a new utterance without a pre-roll of old
+  // words.
+  forget_audio(capped ? utterance_->voiced_samples
+                      : audio_.size() - std::min(audio_.size(), samples_in(policy_.pre_roll)));
+  utterance_.reset();
+}
+
+std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Transcript>& result) {
+  std::vector<ListenEffect> out;
+  // A decode that failed is heard as "something was said": the conversation asks again.
+  const Transcript transcript = result ? *result : Transcript{.text = {}, .confidence = 0.0F};
+
+  if (const auto closing = std::ranges::find(closing_, id, &Closing::id); closing != closing_.end()) {
+    closing->event.text = transcript.text;
+    closing->event.confidence = transcript.confidence;
+    out.push_back(std::move(closing->event));
+    closing_.erase(closing);
+    return out;
+  }
+  if (!utterance_ || !utterance_->decoding || utterance_->decoding->id != id) return out;
+
+  Utterance& u = *utterance_;
+  const Decoding decoding = *std::exchange(u.decoding, std::nullopt);
+  if (decoding.care == Care::draft) {
+    if (!transcript.text.empty() && !transcript.looped)
+      out.push_back(Partial{.text = transcript.text, .at = decoding.until});
+    return out;
+  }
+  u.firm = transcript;
+  u.reported = true;
+  u.paused_samples = decoding.samples;
+  out.push_back(Paused{.text = transcript.text,
+                       .last_voiced = u.last_voiced,
+                       .silence = duration_cast<milliseconds>(now_ - u.last_voiced),
+                       .confidence = transcript.confidence});
+  return out;
+}
+
+std::vector<ListenEffect> Listener::take_turn() {
+  std::vector<ListenEffect> out;
+  if (!utterance_ || !utterance_->reported) return out;
+  Utterance& u = *utterance_;
+  if (u.silent) {
+    forget_audio(audio_.size() - std::min(audio_.size(), samples_in(policy_.pre_roll)));
+    utterance_.reset();
+    return out;
+  }
+  // The caller went on while the turn was being taken: those words begin an utterance of their own.
+  cancel_decoding(out);
+  forget_audio(u.paused_samples);
+  u.voiced_samples -= std::min(u.voiced_samples, u.paused_samples);
+  u.begin = u.resumed;
+  u.last_decode = u.resumed;
+  u.reported = false;
+  u.paused_samples = 0;
+  out.push_back(SpeechStarted{u.begin});
+  return out;
+}
+
+std::vector<ListenEffect> Listener::finish() {
+  std::vector<ListenEffect> out;
+  if (utterance_) close(false, out);
+  return out;
+}
+
+}  // namespace attendant::speech
