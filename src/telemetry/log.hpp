@@ -2,6 +2,7 @@
 // keep; it writes into a LogSink. Never per frame, never on a media thread.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
