@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct ScheduleCallback {
 
 using Change = std::variant<StartAppeal, ResendEob, SendCard, OpenDispute, StartPaymentPlan, SetAutopay,
                             SetPhone, SetAddress, SetEmail, FileComplaint, ScheduleCallback>;
+
+// Stands in an answer for the reference number that the store will give.
+inline constexpr std::string_view kReference = "{reference}";
 
 // "start_appeal", "resend_eob", ...: the kind under which a change is kept.
 std::string_view kind(const Change& change);

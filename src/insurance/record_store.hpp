@@ -35,7 +35,6 @@ struct Write {
   std::string member_id;  // whose record changes; empty for a stranger's complaint or call-back
   ToolAnswer answer;
 };
-inline constexpr std::string_view kReference = "{reference}";
 
 class RecordStore {
  public:
