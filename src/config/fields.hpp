@@ -15,6 +15,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/date.hpp"
@@ -50,20 +52,29 @@ struct Limits {
 // An enumeration by its names in the file, in the order of its values from 0.
 using Names = std::vector<std::string_view>;
 
+// A list of scalars: resize(n) makes n of them with their defaults, item(i) binds one.
+struct List {
+  std::size_t size = 0;
+  std::function<void(std::size_t)> resize;
+  std::function<Scalar(std::size_t)> item;
+};
+
+using NamedTexts = std::vector<std::pair<std::string, std::string>>;
+using Check = std::function<Status(std::string_view)>;
+
 class Fields {
  public:
   using Bind = std::function<void(Fields&)>;
   using BindItem = std::function<void(Fields&, std::size_t index)>;
   virtual ~Fields() = default;
 
-  virtual void scalar(std::string_view key, Scalar value, std::string_view help) = 0;
+  virtual void scalar(std::string_view key, const Scalar& value, std::string_view help) = 0;
   virtual void section(std::string_view key, const Bind& bind, std::string_view help) = 0;
-  virtual void texts(std::string_view key, std::vector<std::string>& values,
-                     const std::function<Status(std::string_view)>& check, std::string_view help) = 0;
+  virtual void scalars(std::string_view key, const List& list, std::string_view help) = 0;
   // A map with keys of the operator's choice.
-  virtual void named_texts(std::string_view key, std::vector<std::pair<std::string, std::string>>& values,
-                           const std::function<Status(std::string_view)>& check, std::string_view help) = 0;
-  // A list of structs: resize(n) makes n of them with their defaults, bind(fields, i) binds one.
+  virtual void named_texts(std::string_view key, NamedTexts& values, const Check& check,
+                           std::string_view help) = 0;
+  // A list of structs; bind(fields, i) binds one.
   virtual void sections(std::string_view key, std::size_t size,
                         const std::function<void(std::size_t)>& resize, const BindItem& bind,
                         std::string_view help) = 0;
@@ -77,6 +88,7 @@ class Fields {
   void value(std::string_view key, HostPort& into, std::string_view help);
   void value(std::string_view key, PortRange& into, std::string_view help);
   void bytes(std::string_view key, std::uint64_t& into, std::string_view help);  // "64MiB"
+  void texts(std::string_view key, std::vector<std::string>& into, const Check& check, std::string_view help);
 
   template <class Enum>
     requires std::is_enum_v<Enum>

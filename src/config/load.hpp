@@ -15,7 +15,8 @@ namespace attendant::config {
 
 struct Loaded {
   Settings settings;
-  std::vector<std::string> secrets;  // every value that a ${...} reference gave: for the log's redactor
+  std::vector<std::string> secrets;      // every value that a ${...} reference gave: for the log's redactor
+  std::vector<std::string> secret_keys;  // the settings that hold one: "sip.external_address"
 };
 
 using Environment = std::map<std::string, std::string>;

@@ -26,7 +26,7 @@ struct Node {
   std::vector<Node> list;
   std::vector<Entry> map;  // in the order of the file; keys are unique
 
-  const Node* find(std::string_view key) const;
+  const Entry* find_entry(std::string_view key) const;
 };
 struct Node::Entry {
   std::string key;

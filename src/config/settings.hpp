@@ -60,15 +60,15 @@ struct Speech {
 };
 
 struct Turn {
-  std::chrono::milliseconds speculate_after{240ms};    // of silence: recognise, in case the turn is over
+  std::chrono::milliseconds speculate_after{240ms};  // of silence: recognise, in case the turn is over
   // Silence that ends the turn, by what the words so far are to what was asked.
   std::chrono::milliseconds silence_complete{250ms};     // they answer it
   std::chrono::milliseconds silence_neutral{450ms};      // nothing speaks against the end
   std::chrono::milliseconds silence_incomplete{1200ms};  // more is coming: "and", "my", half a number
-  std::chrono::milliseconds longest_utterance{15s};    // a longer one is cut for the recogniser
-  std::chrono::milliseconds no_input{7s};              // silence after our question until we ask again
-  int reprompts = 2;                                   // how often, before the keypad or a person
-  std::chrono::milliseconds digit_gap{3s};             // between two keyed digits
+  std::chrono::milliseconds longest_utterance{15s};      // a longer one is cut for the recogniser
+  std::chrono::milliseconds no_input{7s};                // silence after our question until we ask again
+  int reprompts = 2;                                     // how often, before the keypad or a person
+  std::chrono::milliseconds digit_gap{3s};               // between two keyed digits
   std::chrono::milliseconds longest_call{30min};
 };
 

@@ -1,0 +1,107 @@
+#include "config/load.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/text.hpp"
+#include "config/nearest.hpp"
+#include "config/node.hpp"
+#include "config/printer.hpp"
+#include "config/reader.hpp"
+#include "config/rules.hpp"
+
+namespace attendant::config {
+namespace {
+
+constexpr std::string_view kPrefix = "ATTENDANT_";
+// Names with our prefix that are no settings: read by `serve` before there are any, and by the build.
+constexpr std::array<std::string_view, 2> kOtherVariables{"ATTENDANT_CONFIG", "ATTENDANT_ENGINES"};
+
+void report_unknown_variables(Reading& reading) {
+  for (const auto& [name, value] : reading.environment) {
+    if (!name.starts_with(kPrefix) || std::ranges::find(kOtherVariables, name) != kOtherVariables.end())
+      continue;
+    if (std::ranges::find(reading.variables, name) != reading.variables.end()) continue;
+    const auto meant = nearest(name, reading.variables);
+    reading.problem({}, name,
+                    meant ? fmt::format("no such setting; did you mean {}?", *meant) : "no such setting");
+  }
+}
+
+}  // namespace
+
+Environment process_environment() {
+  Environment environment;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos)
+      environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return environment;
+}
+
+Result<Loaded> load_settings(std::string_view yaml, std::string_view name, const Environment& environment,
+                             const SecretSource& secrets) {
+  TRY_ASSIGN(const Node document, parse_yaml(yaml, name));
+  if (document.kind != Node::Kind::map && document.kind != Node::Kind::null) {
+    return fail(ErrorCode::invalid, fmt::format("{}:{}:{}: expects sections, such as 'sip:'", name,
+                                                document.place.line, document.place.column));
+  }
+  Loaded loaded;
+  Reading reading{.name = name, .environment = environment, .secrets = secrets};
+  Reader reader(reading, document, "");
+  bind(reader, loaded.settings);
+  reader.report_unknown();
+  report_unknown_variables(reading);
+  // Rules over values that could not be read would only repeat the problem.
+  if (reading.problems.empty()) reading.problems = broken_rules(loaded.settings);
+  if (!reading.problems.empty()) return fail(ErrorCode::invalid, join(reading.problems, "\n"));
+  loaded.secrets = std::move(reading.secret_values);
+  loaded.secret_keys = std::move(reading.secret_keys);
+  return loaded;
+}
+
+Result<Loaded> load_settings_file(const std::string& path, const Environment& environment) {
+  std::string text;
+  if (!path.empty()) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file || std::filesystem::is_directory(path)) {
+      return fail(ErrorCode::not_found, fmt::format("the settings file {} cannot be read: {}", path,
+                                                    errno != 0 ? std::strerror(errno) : "it is a folder"));
+    }
+    text.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  const LocalSecrets secrets([&environment](const std::string& variable) -> std::optional<std::string> {
+    const auto found = environment.find(variable);
+    if (found == environment.end()) return std::nullopt;
+    return found->second;
+  });
+  return load_settings(text, path, environment, secrets);
+}
+
+std::string to_yaml(const Loaded& loaded) {
+  Settings copy = loaded.settings;  // binding needs something to bind to; printing changes nothing
+  Printer printer(loaded.secret_keys);
+  bind(printer, copy);
+  return printer.yaml();
+}
+
+std::vector<std::string> all_keys() {
+  Settings defaults;
+  Printer printer({});
+  bind(printer, defaults);
+  std::vector<std::string> keys = printer.keys();
+  for (auto& key : keys) key = replace_all(key, "[0]", "[]");
+  return keys;
+}
+
+}  // namespace attendant::config
