@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct StoredRecord {
   BytesView associated;  // what the seal covers besides the payload
   BytesView payload;
   bool sealed = false;
+  bool erased = false;       // of kCallOpened: its wrapped key was overwritten
   std::uint64_t offset = 0;  // of the record in its segment
 };
 
@@ -41,7 +43,7 @@ struct StoredRecord {
 // segment, Error::unsupported when its format is newer than this program.
 Result<SegmentEnd> read_segment(const std::filesystem::path& file,
                                 const std::function<void(const StoredRecord&)>& take);
-// The same over bytes in memory (tests, fuzzing).
+// The same over bytes in memory that are aligned as `new` and mmap align them.
 Result<SegmentEnd> read_segment(BytesView bytes, const std::function<void(const StoredRecord&)>& take);
 
 // Segments of a journal directory in the order they were written, shard by shard.
@@ -61,7 +63,11 @@ struct JournalledCall {
   std::uint64_t records = 0;
   bool closed = false;
 };
-Result<std::vector<JournalledCall>> list_calls(const std::filesystem::path& directory);
+// Every call with records in these segments, by id. `on_segment` is told how each segment ended, also when it
+// could not be read (its calls are missing then).
+using SegmentListener = std::function<void(const std::filesystem::path&, const Result<SegmentEnd>&)>;
+std::vector<JournalledCall> list_calls(std::span<const std::filesystem::path> segments,
+                                       const SegmentListener& on_segment);
 
 // Overwrites the wrapped key of a call in place, wherever it is: what remains of the call can never be read
 // again.

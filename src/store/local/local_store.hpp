@@ -13,17 +13,22 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "security/key_ring.hpp"
 #include "store/journal.hpp"
+#include "store/local/journal_reader.hpp"
 #include "store/local/recordings.hpp"
 #include "store/local/sqlite_history.hpp"
 
 namespace attendant::store::local {
 
-// How long each kind is kept, counted from the end of the call. 0 days = not kept beyond the next run.
+// How long each kind is kept. A call goes with its transcript: key, rows, recording; so journals and
+// recordings can be kept for fewer days than transcripts, not for more.
 struct Retention {
   std::chrono::days journal{30};
   std::chrono::days recordings{90};
@@ -38,15 +43,15 @@ struct RetentionReport {
 };
 
 struct RecoveryReport {
-  std::uint32_t open_calls = 0;     // found without an end, closed now
+  std::uint32_t open_calls = 0;     // left without an end, ended now
   std::uint32_t torn_segments = 0;  // ended in a cut record
-  std::vector<CallId> recovered;
+  std::vector<CallId> recovered;  // the open ones, and those that had ended but were not (wholly) in history
   std::vector<std::string> problems;  // one sentence for each call or segment that could not be read
 };
 
-// Writes the rows that the events of one call give. Called for calls that were left open; the row of the call
-// itself exists and is ended afterwards if the projection did not end it. Rows already there are written over
-// with the same content.
+// Writes the rows that the events of one call give, begin_call included if the journal tells more of it than
+// its time. Called for each call that history does not know as ended; it is ended afterwards if the
+// projection did not end it. Rows already there are written over with the same content.
 using Project =
     std::function<Status(const CallId& call, std::span<const JournalRecord> records, History& history)>;
 
@@ -61,20 +66,24 @@ class LocalStore {
   std::filesystem::path journal_directory() const;
 
   // At start, before the first SegmentJournal of this directory is opened: ends every call that an earlier
-  // process left open (reason "server stopped") and puts its segments away.
-  Result<RecoveryReport> recover(const Project& project, const Clock& clock);
+  // process left open (reason "server stopped") and puts its segments away. Error::conflict when another
+  // process is writing journals here.
+  Result<RecoveryReport> recover(const Project& project);
 
   Result<std::vector<JournalRecord>> read_journal(const CallId& call) const;
   Result<ExportedRecording> export_wav(const CallId& call, const std::filesystem::path& wav);
 
   // The call's key (history and journal), its rows and its recording. Error::not_found when nothing of it is
-  // here.
-  Status erase(const CallId& call);
+  // here. Leaves an audit record under the name of `actor`.
+  Status erase(const CallId& call, std::string_view actor, WallTime now);
 
   Result<RetentionReport> run_retention(const Retention& retention, WallTime now);
 
  private:
   LocalStore(std::filesystem::path directory, security::KeyRing keys, std::unique_ptr<SqliteHistory> history);
+  Status close_left_open(const JournalledCall& call, const Project& project);
+  Status erase_parts(const CallId& call);
+  Result<std::uint32_t> erase_segments_before(WallTime time);
 
   std::filesystem::path directory_;
   security::KeyRing keys_;

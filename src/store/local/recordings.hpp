@@ -7,11 +7,11 @@
 #include <memory>
 #include <vector>
 
+#include "audio/byte_sink.hpp"
 #include "base/clock.hpp"
 #include "base/named.hpp"
 #include "base/result.hpp"
 #include "security/key.hpp"
-#include "store/byte_sink.hpp"
 
 namespace attendant::store::local {
 
@@ -28,14 +28,15 @@ class Recordings {
 
   // The sink takes the bytes of a WAV file; its header may have unknown sizes (0xFFFFFFFF), export_wav
   // corrects them.
-  Result<std::unique_ptr<ByteSink>> open_recording(const CallId& call, const security::Key& call_key,
-                                                   WallTime started);
+  Result<std::unique_ptr<audio::ByteSink>> open_recording(const CallId& call, const security::Key& call_key,
+                                                          WallTime started);
 
   bool has(const CallId& call) const;
   Result<ExportedRecording> export_wav(const CallId& call, const security::Key& call_key,
                                        const std::filesystem::path& wav) const;
-  Status erase(const CallId& call);                   // no error when there is none
-  Result<std::uint32_t> erase_before(WallTime time);  // files begun before; returns how many
+  Status erase(const CallId& call);  // no error when there is none
+  // Whole days (UTC) before that of `time`; returns how many recordings they held.
+  Result<std::uint32_t> erase_before(WallTime time);
 
  private:
   std::filesystem::path directory_;

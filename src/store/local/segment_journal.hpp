@@ -25,6 +25,7 @@ struct SegmentJournalOptions {
   std::uint64_t budget_bytes = 16ULL << 30;
 };
 
+// Outlives the CallJournals it made.
 class SegmentJournal final : public Journal {
  public:
   // Makes and maps the first segments: start-up, may block. Error::exhausted when the disk has no room for
@@ -43,6 +44,7 @@ class SegmentJournal final : public Journal {
   std::uint64_t unreserved() const;
 
  private:
+  friend class SegmentCallJournal;
   class Impl;
   explicit SegmentJournal(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

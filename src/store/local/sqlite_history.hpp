@@ -39,13 +39,16 @@ class SqliteHistory final : public History {
   Result<security::CallKey> call_key(const CallId& call);  // Error::not_found when erased
   Result<std::vector<CallId>> calls_of_member(std::string_view member_id);
   Result<std::vector<CallId>> calls_ended_before(WallTime time);
-  Result<std::vector<CallId>> open_calls();
+  Result<bool> is_ended(const CallId& call);  // or erased
 
-  // Rows and key of a call, overwritten on the disk (secure_delete, WAL truncated). A mark remains that the
-  // call was erased, so that recovery does not bring it back.
+  // Rows and key of a call, overwritten in the database (secure_delete). A mark remains that the call was
+  // erased, so that recovery does not bring it back. Then call empty_log().
   Status erase_call(const CallId& call);
   Result<bool> is_erased(const CallId& call);
   Status erase_audit_before(WallTime time);
+  // Moves the write-ahead log into the database and empties it: earlier contents of erased rows are gone
+  // afterwards.
+  Status empty_log();
 
  private:
   class Impl;
