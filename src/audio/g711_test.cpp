@@ -1,5 +1,6 @@
 #include "audio/g711.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <limits>
 
@@ -15,11 +16,19 @@ class G711 : public testing::TestWithParam<Law> {};
 
 int decoded(Law law, int code) { return decode_sample(law, static_cast<std::uint8_t>(code)); }
 
-// An independent statement of both laws: the code whose sample lies nearest.
-int distance_to_nearest(Law law, int sample) {
-  int best = kHighest * 2;
-  for (int code = 0; code < 256; ++code) best = std::min(best, std::abs(decoded(law, code) - sample));
-  return best;
+// Half the wider of the two steps around a decoded value: the decision value between two segments of
+// different step lies at the border of the segments, not in the middle (G.711 tables 1 and 2). The outermost
+// steps run to full scale.
+int widest_error(Law law, int value) {
+  int above = kHighest * 2;
+  int below = kHighest * 2;
+  for (int code = 0; code < 256; ++code) {
+    const int distance = decoded(law, code) - value;
+    if (distance > 0) above = std::min(above, distance);
+    if (distance < 0) below = std::min(below, -distance);
+  }
+  if (above > kHighest || below > kHighest) return 1024;
+  return std::max(above, below) / 2;
 }
 
 TEST_P(G711, EveryCodeSurvivesDecodingAndEncoding) {
@@ -34,12 +43,10 @@ TEST_P(G711, EveryCodeSurvivesDecodingAndEncoding) {
   }
 }
 
-TEST_P(G711, EverySampleIsEncodedAsItsNearestNeighbour) {
+TEST_P(G711, EverySampleIsWithinHalfAStepOfItsCode) {
   for (int sample = kLowest; sample <= kHighest; ++sample) {
-    const auto code = encode_sample(GetParam(), static_cast<std::int16_t>(sample));
-    const int error = std::abs(decode_sample(GetParam(), code) - sample);
-    // On the border between two steps either neighbour is right.
-    ASSERT_LE(error, distance_to_nearest(GetParam(), sample) + 2) << sample;
+    const int value = decoded(GetParam(), encode_sample(GetParam(), static_cast<std::int16_t>(sample)));
+    ASSERT_LE(std::abs(value - sample), widest_error(GetParam(), value)) << sample;
   }
 }
 
