@@ -1,14 +1,17 @@
 // CloudEvents 1.0 in the structured JSON mode (cloudevents.io, "JSON Event Format"), and the events Attendant
 // gives out. Values; any thread.
+//
+// What an event may tell: ids, times, names of tools and outcomes. Texts of the conversation (masked, as
+// history has them) only where the configuration asks for them; numbers, addresses and members never.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <boost/json/object.hpp>
 
 #include "base/clock.hpp"
 #include "base/named.hpp"
-#include "base/result.hpp"
 #include "store/history.hpp"
 
 namespace attendant::events {
@@ -22,14 +25,15 @@ struct CloudEvent {
   boost::json::object data;
 };
 
-boost::json::object to_json(const CloudEvent& event,
-                            std::uint64_t sequence);  // sequence: extension of that name
+// `sequence` is the extension of that name: 1, 2, 3 ... within the call, as text.
+boost::json::object to_json(const CloudEvent& event, std::uint64_t sequence);
 
-// Each event from the row that it tells of. Texts are the masked ones of history; a member appears only as a
-// keyed hash.
+enum class Texts { leave_out, include };
+
+// Each event from the row of history that it tells of.
 class EventMaker {
  public:
-  explicit EventMaker(std::string source) : source_(std::move(source)) {}
+  EventMaker(std::string source, Texts texts) : source_(std::move(source)), texts_(texts) {}
 
   CloudEvent call_started(const store::CallStart& start) const;
   CloudEvent turn(const store::TurnRow& turn, WallTime call_started) const;
@@ -39,7 +43,11 @@ class EventMaker {
   CloudEvent call_ended(const store::CallEnd& end) const;
 
  private:
+  CloudEvent make(const CallId& call, std::string_view kind, const std::string& row, WallTime time,
+                  boost::json::object data) const;
+
   std::string source_;
+  Texts texts_;
 };
 
 }  // namespace attendant::events

@@ -1,0 +1,83 @@
+#include "events/cloud_event.hpp"
+
+#include "base/date.hpp"
+
+namespace attendant::events {
+namespace {
+
+constexpr std::string_view kTypePrefix = "com.attendant.call.";
+
+void put(boost::json::object& data, std::string_view name, const store::TurnTimings::Stage& stage) {
+  if (stage) data[name] = stage->count();
+}
+
+}  // namespace
+
+boost::json::object to_json(const CloudEvent& event, std::uint64_t sequence) {
+  return {{"specversion", "1.0"},
+          {"id", event.id},
+          {"source", event.source},
+          {"type", event.type},
+          {"subject", event.call.value()},
+          {"time", to_iso(event.time)},
+          {"datacontenttype", "application/json"},
+          {"sequence", std::to_string(sequence)},
+          {"data", event.data}};
+}
+
+CloudEvent EventMaker::make(const CallId& call, std::string_view kind, const std::string& row, WallTime time,
+                            boost::json::object data) const {
+  return {.id = call.value() + "/" + std::string(kind) + row,
+          .type = std::string(kTypePrefix) + std::string(kind),
+          .source = source_,
+          .call = call,
+          .time = time,
+          .data = std::move(data)};
+}
+
+CloudEvent EventMaker::call_started(const store::CallStart& start) const {
+  return make(start.call, "started", "", start.started,
+              {{"direction", start.direction}, {"channel", start.channel}, {"versions", start.versions}});
+}
+
+CloudEvent EventMaker::turn(const store::TurnRow& turn, WallTime call_started) const {
+  boost::json::object data{
+      {"turn", turn.turn.value()}, {"interrupted", turn.interrupted}, {"asked", turn.asked}};
+  boost::json::object timings;
+  put(timings, "end_of_speech", turn.timings.end_of_speech);
+  put(timings, "decision", turn.timings.decision);
+  put(timings, "text", turn.timings.text);
+  put(timings, "audio_queued", turn.timings.audio_queued);
+  put(timings, "audio_on_wire", turn.timings.audio_on_wire);
+  data["timings_ms"] = std::move(timings);
+  if (texts_ == Texts::include) {
+    data["caller"] = turn.caller;
+    data["agent"] = turn.agent;
+    data["intents"] = turn.intents;
+  }
+  return make(turn.call, "turn", "/" + std::to_string(turn.turn.value()), call_started + turn.at,
+              std::move(data));
+}
+
+CloudEvent EventMaker::tool(const store::ToolCallRow& tool, WallTime call_started) const {
+  return make(tool.call, "tool", "/" + std::to_string(tool.id), call_started + tool.at,
+              {{"tool", tool.name},
+               {"turn", tool.turn.value()},
+               {"outcome", tool.outcome},
+               {"took_ms", tool.took.count()}});
+}
+
+CloudEvent EventMaker::transferred(const CallId& call, WallTime at, const std::string& target,
+                                   bool reached) const {
+  return make(call, "transferred", "/" + target, at, {{"target", target}, {"reached", reached}});
+}
+
+CloudEvent EventMaker::recording_ready(const CallId& call, WallTime at) const {
+  return make(call, "recording.ready", "", at, {});
+}
+
+CloudEvent EventMaker::call_ended(const store::CallEnd& end) const {
+  return make(end.call, "ended", "", end.ended, {{"reason", end.reason}});
+}
+
+}  // namespace attendant::events
