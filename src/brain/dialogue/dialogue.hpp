@@ -1,8 +1,10 @@
-// The dialogue engine: a deterministic manager of requests, forms and repairs. Given what the caller meant it says what to
-// say and do; the same inputs always give the same acts, so whole calls can be tested word for word.
+// The dialogue engine: a deterministic manager of requests, forms and repairs. Given what the caller meant it
+// says what to say and do; the same inputs always give the same acts, so whole calls can be tested word for
+// word.
 //
-// It holds what was asked and what is still to be answered; it never holds records, never decides who the caller is (the
-// tool runtime does) and never answers what no tool told it. Pure: no clock, no thread, no I/O. One object per call.
+// It holds what was asked and what is still to be answered; it never holds records, never decides who the
+// caller is (the tool runtime does) and never answers what no tool told it. Pure: no clock, no thread, no
+// I/O. One object per call.
 #pragma once
 
 #include <memory>

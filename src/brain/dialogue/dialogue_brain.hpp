@@ -1,4 +1,5 @@
-// The dialogue engine behind the Brain seam: works out what was meant on a pool, then steps the dialogue on the call's shard.
+// The dialogue engine behind the Brain seam: works out what was meant on a pool, then steps the dialogue on
+// the call's shard.
 #pragma once
 
 #include <functional>
@@ -11,22 +12,20 @@
 
 namespace attendant::brain {
 
-// Runs `work` off the shard, then `then` on the shard of the call that asked. When the work cannot be taken (pool full) it
-// must run it in place: a caller's turn is never dropped.
+// Runs `work` off the shard, then `then` on the shard of the call that asked. When the work cannot be taken
+// (pool full) it must run it in place: a caller's turn is never dropped.
 using Offload = std::function<void(std::function<void()> work, std::function<void()> then)>;
 
 // For tests and the keyboard: everything at once, on the thread that asks.
 Offload run_in_place();
 
+// One per shard, whose Offload comes back to that shard; the Understander is shared by all.
 class DialogueBrain final : public Brain {
  public:
-  DialogueBrain(DialogueOptions options, std::shared_ptr<const understanding::Understander> understander, Offload offload);
+  DialogueBrain(DialogueOptions options, std::shared_ptr<const understanding::Understander> understander,
+                Offload offload);
 
   std::unique_ptr<BrainSession> open(const CallSetting& call) override;
-
-  // The same, with an Offload of its own: each call comes back to its own shard.
-  std::unique_ptr<BrainSession> open(const CallSetting& call, Offload offload);
-
   std::string version() const override;
 
  private:

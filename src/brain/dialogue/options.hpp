@@ -9,7 +9,7 @@ struct DialogueOptions {
   std::string company = "Northwind Health Plan";
   std::string office_hours = "Monday to Friday, 8 AM to 6 PM";  // as said to a caller who wants a person
   std::string person_target = "person";                         // names of the transfer allow-list
-  std::string emergency_target;                                 // empty: no nurse line, the caller is told to call 911
+  std::string emergency_target;  // empty: no nurse line, the caller is told to call 911
 };
 
 }  // namespace attendant::brain

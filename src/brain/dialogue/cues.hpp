@@ -1,0 +1,58 @@
+// What the words of a caller say beyond intents and slots: "slower", "the denied one", "in three parts", "I'd
+// rather not". Decided by words alone, so that each can be read and tested. Pure; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attendant::brain {
+
+// Lower-case words without punctuation; letters spelled one by one are joined ("m r i" -> "mri"), number
+// words become figures ("september third" -> "september 3").
+std::vector<std::string> plain_words(std::string_view text);
+std::string plain(std::string_view text);  // the same, joined by single blanks
+
+enum class Pace { slower, faster, louder, quieter };
+enum class Detail { phone, address, email, dependant };
+
+class Cues {
+ public:
+  explicit Cues(std::string_view text);
+
+  bool self_harm() const;
+  bool refuses() const;          // "I'm not giving that"
+  bool has_not_at_hand() const;  // "I don't have the card on me"
+  bool provider_office() const;  // "I'm calling from the billing office at ..."
+  bool representative() const;   // "I have power of attorney for her"
+  bool asks_medical_advice() const;
+  bool asks_about_robot() const;
+  bool another() const;              // "my other claim"
+  bool own() const;                  // "mine", "for myself"
+  bool asks_whether_to_pay() const;  // "do I have to pay the imaging center"
+  bool doubts() const;               // "was it a mistake"
+  bool wants_appeal_filed() const;   // "I want to file an appeal"
+  bool never_mind() const;
+  bool about_family_members() const;  // "who is on my plan"
+  bool names_person(
+      std::string_view person) const;  // whose records, not who is calling: "for Alvin", "Alvin's claim"
+
+  std::optional<Pace> pace() const;
+  std::optional<std::string> claim_status() const;    // "denied", "paid", "pending"
+  std::optional<std::string> autopay_action() const;  // "stop", "start"
+  std::optional<int> installments() const;            // 2..12
+  std::optional<Detail> detail() const;
+  std::optional<std::string> email() const;
+  std::optional<std::size_t> ordinal() const;  // 0 = the first; kLast = the last one
+
+  static constexpr std::size_t kLast = static_cast<std::size_t>(-1);
+
+ private:
+  bool any(std::initializer_list<std::string_view> phrases) const;
+
+  std::string raw_;   // lower case
+  std::string text_;  // plain(), with a blank at both ends
+};
+
+}  // namespace attendant::brain

@@ -1,0 +1,114 @@
+#include "brain/dialogue/dialogue_brain.hpp"
+
+#include <deque>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "brain/dialogue/dialogue.hpp"
+
+namespace attendant::brain {
+namespace {
+
+using understanding::Understander;
+using understanding::Understanding;
+
+// One call. Inputs wait in `waiting` while the first of them is being understood, so that they are taken in
+// order.
+struct OneCall : std::enable_shared_from_this<OneCall> {
+  struct Waiting {
+    conversation::BrainInput input;
+    BrainSession::Done done;
+  };
+
+  OneCall(DialogueOptions options, std::shared_ptr<const Understander> understander, Offload offload,
+          Date today)
+      : dialogue(std::move(options)),
+        understander(std::move(understander)),
+        offload(std::move(offload)),
+        today(today) {}
+
+  void take_next() {
+    while (!busy && !waiting.empty()) {
+      auto next = std::move(waiting.front());
+      waiting.pop_front();
+      if (const auto* heard = std::get_if<conversation::Heard>(&next.input)) {
+        understand(*heard, std::move(next.done));
+      } else {
+        next.done(dialogue.step(as_input(next.input)));
+      }
+    }
+  }
+
+  void understand(const conversation::Heard& heard, BrainSession::Done done) {
+    busy = true;
+    auto turn = std::make_shared<HeardTurn>(HeardTurn{heard, {}});
+    auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
+      turn->meant = engine->understand(turn->heard.text, asked, today);
+    };
+    auto then = [turn, done = std::move(done), weak = weak_from_this()] {
+      const auto call = weak.lock();
+      if (call == nullptr) return;  // the call has ended
+      call->busy = false;
+      done(call->dialogue.step(*turn));
+      call->take_next();
+    };
+    offload(std::move(work), std::move(then));
+  }
+
+  static Input as_input(const conversation::BrainInput& input) {
+    return std::visit(
+        [](const auto& value) -> Input {
+          if constexpr (std::is_same_v<std::decay_t<decltype(value)>, conversation::Heard>) {
+            return HeardTurn{value, {}};
+          } else {
+            return value;
+          }
+        },
+        input);
+  }
+
+  Dialogue dialogue;
+  std::shared_ptr<const Understander> understander;
+  Offload offload;
+  Date today;
+  std::deque<Waiting> waiting;
+  bool busy = false;
+};
+
+class DialogueSession final : public BrainSession {
+ public:
+  explicit DialogueSession(std::shared_ptr<OneCall> call) : call_(std::move(call)) {}
+
+  void take(conversation::BrainInput input, Done done) override {
+    call_->waiting.push_back({std::move(input), std::move(done)});
+    call_->take_next();
+  }
+
+ private:
+  std::shared_ptr<OneCall> call_;
+};
+
+}  // namespace
+
+Offload run_in_place() {
+  return [](const std::function<void()>& work, const std::function<void()>& then) {
+    work();
+    then();
+  };
+}
+
+DialogueBrain::DialogueBrain(DialogueOptions options, std::shared_ptr<const Understander> understander,
+                             Offload offload)
+    : options_(std::move(options)), understander_(std::move(understander)), offload_(std::move(offload)) {}
+
+std::unique_ptr<BrainSession> DialogueBrain::open(const CallSetting& call) {
+  return std::make_unique<DialogueSession>(
+      std::make_shared<OneCall>(options_, understander_, offload_, call.today));
+}
+
+std::string DialogueBrain::version() const {
+  return understander_->degraded().empty() ? "dialogue 1" : "dialogue 1, words only";
+}
+
+}  // namespace attendant::brain

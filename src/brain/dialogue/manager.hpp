@@ -1,0 +1,153 @@
+// The state of one dialogue and the rules that move it. Private to this room: the way in is Dialogue.
+//
+//   manager.cpp           what comes in, and the agenda of requests
+//   manager_heard.cpp     a turn of the caller, read by what was asked
+//   manager_tools.cpp     tools: calling them, and what their answers mean
+//   manager_identity.cpp  verifying who is calling
+//   manager_handover.cpp  a person, a call-back, emergencies, other languages
+//   manager_repair.cpp    silence, keys, again and louder, what was not understood
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "brain/dialogue/cues.hpp"
+#include "brain/dialogue/dialogue.hpp"
+#include "brain/dialogue/identity_form.hpp"
+#include "brain/dialogue/reply.hpp"
+#include "brain/dialogue/request.hpp"
+#include "brain/dialogue/wording.hpp"
+#include "conversation/identity.hpp"
+
+namespace attendant::brain {
+
+class Dialogue::Manager {
+ public:
+  explicit Manager(DialogueOptions options) : options_(std::move(options)) {}
+
+  std::vector<conversation::Act> step(const Input& input);
+  conversation::Asked asked() const { return reply_.listen().asked; }
+
+ private:
+  // What the caller's next words answer.
+  enum class Awaiting {
+    nothing,  // a tool runs, or the call is over
+    open,
+    anything_else,
+    identity,      // form_slot_
+    doubt,         // a read-back of an id
+    need,          // current_->need
+    confirmation,  // yes or no to a write
+    change,        // what to correct in it
+    offer_person,
+    offer_appeal,
+  };
+  enum class Purpose { request, verification, aside };
+
+  // One turn of the caller, with what several rules ask of it.
+  struct Turn {
+    const understanding::Understanding& meant;
+    std::string_view text;
+    float confidence;
+    Cues cues;
+
+    bool has(understanding::Intent intent) const;
+    bool has_task() const;
+  };
+
+  // ---- manager.cpp
+  void start(const conversation::Started& started);
+  void proceed();  // goes on with what is open; asks for more when nothing is
+  void ask(Awaiting awaiting, std::string question, conversation::Listen listen);
+  void ask(Awaiting awaiting, Line line, conversation::Asked asked);
+  void ask_again();  // the outstanding question in the same words
+  void queue(Request request);
+  void goodbye();
+  void end(std::string reason);
+  void say(Line line, conversation::SayKind kind = conversation::SayKind::answer, bool interruptible = true);
+  unsigned variant() { return variant_++; }
+
+  // ---- manager_heard.cpp
+  void hear(const HeardTurn& heard);
+  bool steers(const Turn& turn);  // emergency, person, language, again, wait: handled whatever was asked
+  void notice_caller(const Turn& turn);
+  void hear_while_busy(const Turn& turn);
+  void hear_open(const Turn& turn);
+  void hear_need(const Turn& turn);
+  void hear_confirmation(const Turn& turn);
+  void hear_change(const Turn& turn);
+  void hear_offer(const Turn& turn);
+  bool take_requests(const Turn& turn);  // tasks to the agenda; true when there was one
+  bool take_asides(
+      const Turn& turn);  // complaint, small talk, what we do not do; true when something was said
+  bool refers_back(const Turn& turn);  // "and the one in July": the last request for another thing
+
+  // ---- manager_tools.cpp
+  void run_current(bool confirmed = false);
+  void finish(const conversation::ToolDone& done);
+  void finish_request(const ToolAnswer& answer);
+  void answered(const ToolAnswer& answer);
+  void needs(const ToolAnswer& answer);
+  void ask_need(const std::vector<std::string>& say);
+  void remember_topic(const ToolAnswer& answer);
+  conversation::Listen listening_for_need() const;
+  Line question_for_need() const;
+
+  // ---- manager_identity.cpp
+  void begin_identity(const std::string& level);
+  void hear_identity(const Turn& turn);
+  void continue_identity();
+  void ask_slot(IdentityForm::Slot slot);
+  void verify();
+  void finish_verification(const ToolAnswer& answer);
+  bool verified_for(const std::string& level) const;
+
+  // ---- manager_handover.cpp
+  void hand_over(std::string_view why);
+  void offer_callback(Line line);
+  void finish_transfer(const conversation::TransferDone& done);
+  void emergency(const Turn& turn);
+  void change_language(const Turn& turn);
+  std::string summary(std::string_view why) const;
+
+  // ---- manager_repair.cpp
+  void keyed(const conversation::Keyed& keyed);
+  void silence(const conversation::Silence& silence);
+  void again(const Turn& turn);
+  void wait();
+  void not_understood();
+
+  DialogueOptions options_;
+  Reply reply_;
+  conversation::Identity identity_;
+  bool office_open_ = true;
+  bool transfer_failed_ = false;
+  bool ended_ = false;
+  bool leaving_ = false;  // goodbye was said together with a request
+
+  Awaiting awaiting_ = Awaiting::nothing;
+  std::optional<Request> current_;
+  std::deque<Request> agenda_;
+  Topic topic_;
+  understanding::Intent topic_intent_ = understanding::Intent::out_of_scope;
+  std::map<std::uint32_t, Purpose> running_;
+
+  IdentityForm form_;
+  IdentityForm::Slot form_slot_ = IdentityForm::Slot::member_id;
+  std::string wanted_level_;
+  int slot_asked_ = 0;  // how often form_slot_ was asked
+  int failed_verifications_ = 0;
+
+  int not_understood_ = 0;  // in a row, for the question that is open
+  int patience_ = 0;        // silences that are let pass after "hold on"
+  float rate_ = 1.0F;
+  float level_ = 1.0F;
+  unsigned variant_ = 0;
+  std::vector<std::string> asked_about_;  // intents of the call, for whoever takes over
+};
+
+}  // namespace attendant::brain

@@ -1,0 +1,183 @@
+#include <utility>
+
+#include "base/text.hpp"
+#include "brain/dialogue/choice.hpp"
+#include "brain/dialogue/manager.hpp"
+
+namespace attendant::brain {
+
+using conversation::Asked;
+using conversation::Listen;
+using conversation::SayKind;
+using understanding::Intent;
+
+namespace {
+
+std::string text_fact(const ToolAnswer& answer, std::string_view name) {
+  const auto* value = answer.facts.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+bool flag_fact(const ToolAnswer& answer, std::string_view name) {
+  const auto* value = answer.facts.if_contains(name);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+}  // namespace
+
+void Dialogue::Manager::run_current(bool confirmed) {
+  auto& request = *current_;
+  if (request.tool.empty()) {
+    say(form_.party() == Party::provider_office ? Line::office_only_status : Line::dependant_add);
+    return hand_over("needs a person");
+  }
+  if (request.tool == "provider_claim_status") {
+    if (!identity_.provider_office) return begin_identity("provider");
+    request.arguments["claim_id"] = identity_.provider_claim_id;
+  }
+  if (request.need = missing_before_call(request); !request.need.empty()) {
+    request.options.clear();
+    return ask_need({});
+  }
+  awaiting_ = Awaiting::nothing;
+  running_[reply_.call(request.tool, request.arguments, confirmed)] = Purpose::request;
+}
+
+void Dialogue::Manager::finish(const conversation::ToolDone& done) {
+  const auto found = running_.find(done.id);
+  if (found == running_.end()) return;  // of a request that was given up
+  const auto purpose = found->second;
+  running_.erase(found);
+  identity_ = done.identity;
+  switch (purpose) {
+    case Purpose::verification:
+      finish_verification(done.answer);
+      break;
+    case Purpose::request:
+      if (current_) finish_request(done.answer);
+      break;
+    case Purpose::aside:
+      reply_.say(wording(Line::sorry_complaint));
+      for (const auto& sentence : done.answer.say) reply_.say(sentence);
+      reply_.note("complaint", text_fact(done.answer, "reference"));
+      if (awaiting_ != Awaiting::nothing && running_.empty()) ask_again();
+      break;
+  }
+  proceed();
+}
+
+void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
+  switch (answer.outcome) {
+    case Outcome::ok:
+      return answered(answer);
+    case Outcome::need:
+      return needs(answer);
+    case Outcome::needs_identity:
+      if (verified_for(answer.need)) break;
+      return begin_identity(answer.need);
+    case Outcome::not_found:
+    case Outcome::refused:
+      break;
+    case Outcome::failed:
+      current_.reset();
+      reply_.note("outcome", "failed");
+      reply_.say(answer.say.empty() ? wording(Line::tool_failed) : join(answer.say, " "));
+      return ask(Awaiting::offer_person, Line::offer_person, Asked::confirm);
+  }
+  // Nothing more can be said than this.
+  for (const auto& sentence : answer.say) reply_.say(sentence);
+  if (answer.say.empty()) say(Line::only_themselves);
+  reply_.note("outcome", std::string(to_string(answer.outcome)));
+  remember_topic(answer);
+  current_.reset();
+}
+
+void Dialogue::Manager::answered(const ToolAnswer& answer) {
+  for (const auto& sentence : answer.say) reply_.say(sentence);
+  remember_topic(answer);
+  const bool callback = current_->tool == "schedule_callback";
+  const bool can_appeal = current_->tool == "claim_appeal" && flag_fact(answer, "appeal_open");
+  reply_.note("outcome", callback ? "callback" : "answered");
+  current_.reset();
+  if (can_appeal && agenda_.empty() && !leaving_)
+    ask(Awaiting::offer_appeal, Line::offer_appeal, Asked::confirm);
+}
+
+void Dialogue::Manager::remember_topic(const ToolAnswer& answer) {
+  if (line_of(current_->tool).empty()) return;
+  topic_.tool = current_->tool;
+  topic_intent_ = current_->intent;
+  if (auto claim = text_fact(answer, "claim_id"); !claim.empty()) topic_.claim_id = std::move(claim);
+  boost::json::object service;
+  for (const auto name : {"service", "service_type", "drug"})
+    if (current_->arguments.contains(name)) service[name] = current_->arguments[name];
+  if (auto type = text_fact(answer, "service_type"); !type.empty()) {
+    service.erase("service");
+    service["service_type"] = std::move(type);
+  }
+  if (!service.empty()) topic_.service = std::move(service);
+}
+
+void Dialogue::Manager::needs(const ToolAnswer& answer) {
+  auto& request = *current_;
+  if (answer.need == "confirm") {
+    request.need.clear();
+    for (std::size_t i = 0; i + 1 < answer.say.size(); ++i) reply_.say(answer.say[i]);
+    auto question = answer.say.empty() ? std::string() : answer.say.back();
+    if (!question.ends_with('?')) {
+      reply_.say(std::move(question));
+      question = wording(Line::confirm_question);
+    }
+    return ask(Awaiting::confirmation, std::move(question), {Asked::confirm, 0, false});
+  }
+  const bool same = request.need == answer.need;
+  request.need = answer.need;
+  request.options = answer.options;
+  if (!same) request.asked = 0;
+  if (!request.options.empty() && !request.chose_by_words) {
+    // "why was my MRI denied": the words of the request often single one out.
+    request.chose_by_words = true;
+    if (const auto index = choose_by_words(request.options, request.words)) {
+      const std::string key = std::to_string(*index + 1);
+      answer_need_by_keys(request, key);
+      return run_current();
+    }
+  }
+  ask_need(answer.say);
+}
+
+void Dialogue::Manager::ask_need(const std::vector<std::string>& sentences) {
+  ++current_->asked;
+  if (sentences.empty() || !sentences.back().ends_with('?')) {
+    for (const auto& sentence : sentences) reply_.say(sentence);
+    return ask(Awaiting::need, wording(question_for_need()), listening_for_need());
+  }
+  for (std::size_t i = 0; i + 1 < sentences.size(); ++i) reply_.say(sentences[i]);
+  ask(Awaiting::need, sentences.back(), listening_for_need());
+}
+
+Listen Dialogue::Manager::listening_for_need() const {
+  const auto& need = current_->need;
+  if (need == "phone") return {Asked::ask_phone, 10, false};
+  if (need == "zip") return {Asked::ask_zip, 5, true};
+  if (need == "service") return {Asked::ask_service, 0, false};
+  if (!current_->options.empty() || need == "claim" || need == "invoice") return {Asked::ask_claim, 0, false};
+  return {Asked::open, 0, false};
+}
+
+Line Dialogue::Manager::question_for_need() const {
+  const auto& need = current_->need;
+  if (need == "phone") return current_->tool == "update_phone" ? Line::ask_new_phone : Line::ask_phone;
+  if (need == "zip") return Line::ask_zip_plain;
+  if (need == "service") return Line::ask_service;
+  if (need == "installments") return Line::ask_installments;
+  if (need == "address_line") return Line::ask_address_line;
+  if (need == "city") return Line::ask_city;
+  if (need == "email") return Line::ask_email;
+  if (need == "action") return Line::ask_autopay_action;
+  if (need == "detail") return Line::which_detail;
+  if (need == "person") return Line::ask_person;
+  return Line::ask_which;
+}
+
+}  // namespace attendant::brain

@@ -1,0 +1,52 @@
+#include "brain/dialogue/reply.hpp"
+
+#include <utility>
+
+namespace attendant::brain {
+
+using conversation::SayKind;
+
+void Reply::say(std::string text, SayKind kind, bool interruptible) {
+  if (text.empty()) return;
+  conversation::Say sentence{std::move(text), kind, interruptible};
+  if (kind != SayKind::acknowledgement && kind != SayKind::filler) turn_.push_back(sentence);
+  acts_.emplace_back(std::move(sentence));
+}
+
+void Reply::ask(std::string question, conversation::Listen listen) {
+  say(question, SayKind::question);
+  question_ = std::move(question);
+  listen_ = listen;
+  last_ = std::exchange(turn_, {});
+  acts_.emplace_back(listen);
+}
+
+void Reply::listen_again() { acts_.emplace_back(listen_); }
+
+std::uint32_t Reply::call(std::string tool, boost::json::object arguments, bool confirmed) {
+  const auto id = next_call_++;
+  acts_.emplace_back(conversation::CallTool{id, std::move(tool), std::move(arguments), confirmed});
+  return id;
+}
+
+void Reply::transfer(std::string target, std::string summary) {
+  acts_.emplace_back(conversation::Transfer{std::move(target), std::move(summary)});
+}
+
+void Reply::speech(float rate, float level) { acts_.emplace_back(conversation::SetSpeech{rate, level}); }
+
+void Reply::note(std::string key, std::string value) {
+  acts_.emplace_back(conversation::Note{std::move(key), std::move(value)});
+}
+
+void Reply::end(std::string reason) { acts_.emplace_back(conversation::EndCall{std::move(reason)}); }
+
+void Reply::say_again() {
+  for (const auto& sentence : last_) acts_.emplace_back(sentence);
+  turn_.clear();
+  listen_again();
+}
+
+std::vector<conversation::Act> Reply::take() { return std::exchange(acts_, {}); }
+
+}  // namespace attendant::brain
