@@ -1,0 +1,85 @@
+#include "net/http.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/result.hpp"
+#include "base/text.hpp"
+
+namespace attendant::net {
+namespace {
+
+bool is_parameter(std::string_view part) { return part.starts_with('{') && part.ends_with('}'); }
+
+std::vector<std::string> parts_of(std::string_view path) {
+  std::vector<std::string> parts;
+  for (const auto part : split(path, '/')) parts.emplace_back(part);
+  return parts;
+}
+
+// The values of {names}, or nothing when the path is another.
+std::optional<std::map<std::string, std::string>> match(const std::vector<std::string>& pattern,
+                                                        const std::vector<std::string>& path) {
+  if (pattern.size() != path.size()) return std::nullopt;
+  std::map<std::string, std::string> parameters;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (is_parameter(pattern[i]) && !path[i].empty()) {
+      parameters[pattern[i].substr(1, pattern[i].size() - 2)] = path[i];
+    } else if (pattern[i] != path[i]) {
+      return std::nullopt;
+    }
+  }
+  return parameters;
+}
+
+}  // namespace
+
+Response Response::text(std::string body, int status) {
+  return {
+      .status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(body), .headers = {}};
+}
+
+Response Response::json(std::string body, int status) {
+  return {.status = status, .content_type = "application/json", .body = std::move(body), .headers = {}};
+}
+
+Response Response::problem(int status, std::string_view title, std::string_view detail) {
+  boost::json::object problem{{"type", "about:blank"}, {"title", title}, {"status", status}};
+  if (!detail.empty()) problem["detail"] = detail;
+  return {.status = status,
+          .content_type = "application/problem+json",
+          .body = boost::json::serialize(problem),
+          .headers = {}};
+}
+
+void Router::add(std::string method, std::string_view pattern, Handler handler) {
+  auto parts = parts_of(pattern);
+  CHECK(std::ranges::none_of(
+      routes_, [&](const Route& route) { return route.method == method && route.parts == parts; }));
+  routes_.push_back({std::move(method), std::move(parts), std::move(handler)});
+}
+
+Response Router::handle(Request request) const {
+  const auto path = parts_of(request.path);
+  const std::string_view wanted = request.method == "HEAD" ? "GET" : std::string_view(request.method);
+  std::vector<std::string> allowed;
+  for (const auto& route : routes_) {
+    auto parameters = match(route.parts, path);
+    if (!parameters) continue;
+    if (route.method != wanted) {
+      allowed.push_back(route.method);
+      continue;
+    }
+    request.parameters = *std::move(parameters);
+    return route.handler(request);
+  }
+  if (allowed.empty()) return Response::problem(404, "Not Found");
+  Response response = Response::problem(405, "Method Not Allowed");
+  response.headers.emplace_back("Allow", join(allowed, ", "));
+  return response;
+}
+
+}  // namespace attendant::net
