@@ -28,7 +28,7 @@ struct CallStart {
   std::string caller;                 // number or address as signalled: a hint, personal
   std::string called;
   boost::json::object versions;  // of agent, models, configuration
-  Bytes wrapped_key;             // security::CallKey::wrapped of this call
+  Bytes wrapped_key;  // security::CallKey::wrapped of this call; may be empty when its row is there already
 };
 
 // When each stage of an answer was reached, since the start of the call. Missing = the stage was not reached.

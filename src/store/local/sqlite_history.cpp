@@ -59,7 +59,6 @@ class SqliteHistory::Impl {
       : database_(std::move(database)), keys_(keys), index_key_(index_key) {}
 
   Database& database() { return *database_; }
-  const security::KeyRing& keys() const { return keys_; }
 
   // Finds a member's calls without telling who it is to whoever reads the file.
   Bytes member_hash(std::string_view member_id) const {
@@ -133,13 +132,15 @@ SqliteHistory::~SqliteHistory() = default;
 Status SqliteHistory::begin_call(const CallStart& start) {
   TRY_ASSIGN(const bool erased, is_erased(start.call));
   if (erased) return fail(ErrorCode::refused, "the call " + start.call.value() + " was erased");
-  TRY_ASSIGN(const auto key, impl_->keys().unwrap(start.call, start.wrapped_key));
-  const TextCipher cipher(start.call, key.key);
-  TRY(impl_->database()
-          .prepare("INSERT OR REPLACE INTO keys (call, wrapped) VALUES (?, ?)")
-          .bind(start.call.value())
-          .bind(BytesView(start.wrapped_key))
-          .run());
+  if (!start.wrapped_key.empty()) {
+    // A key that is there stays: texts are sealed with it.
+    TRY(impl_->database()
+            .prepare("INSERT OR IGNORE INTO keys (call, wrapped) VALUES (?, ?)")
+            .bind(start.call.value())
+            .bind(BytesView(start.wrapped_key))
+            .run());
+  }
+  TRY_ASSIGN(const auto* cipher, impl_->cipher(start.call));
   return impl_->database()
       .prepare(
           "INSERT INTO calls (call, started, direction, channel, caller, called, versions) VALUES (?, ?, ?, "
@@ -151,8 +152,8 @@ Status SqliteHistory::begin_call(const CallStart& start) {
       .bind(to_integer(start.started))
       .bind(start.direction)
       .bind(start.channel)
-      .bind(BytesView(cipher.seal("caller", start.caller)))
-      .bind(BytesView(cipher.seal("called", start.called)))
+      .bind(BytesView(cipher->seal("caller", start.caller)))
+      .bind(BytesView(cipher->seal("called", start.called)))
       .bind(boost::json::serialize(start.versions))
       .run();
 }

@@ -1,0 +1,205 @@
+#include <thread>
+
+#include <boost/json/serialize.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/local/history_writer.hpp"
+#include "store/local/sqlite_history.hpp"
+#include "store/local/test_directory.hpp"
+
+namespace attendant::store::local {
+namespace {
+
+using std::chrono::milliseconds;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const CallId kCall{"c-01"};
+const WallTime kStart{std::chrono::sys_days(std::chrono::year(2026) / 11 / 22)};
+
+class HistoryTest : public ::testing::Test {
+ protected:
+  HistoryTest() : history_(open()) {}
+
+  std::unique_ptr<SqliteHistory> open() {
+    return *SqliteHistory::open(directory_.path() / "history.db", keys_);
+  }
+  CallStart start(const CallId& call, WallTime started = kStart) const {
+    return {.call = call,
+            .started = started,
+            .caller = "+15550100",
+            .called = "sip:line@example.com",
+            .versions = {{"agent", "1"}},
+            .wrapped_key = keys_.new_call_key(call).wrapped};
+  }
+  static TurnRow turn(std::uint32_t number, std::string caller, milliseconds answer = milliseconds(600)) {
+    return {.call = kCall,
+            .turn = TurnId(number),
+            .at = milliseconds(1000),
+            .caller = std::move(caller),
+            .agent = "It was paid.",
+            .intents = "claim_status",
+            .timings = {.end_of_speech = milliseconds(2000), .audio_on_wire = milliseconds(2000) + answer}};
+  }
+  std::string stored_bytes() const {
+    return read_file(directory_.path() / "history.db") + read_file(directory_.path() / "history.db-wal");
+  }
+
+  const TestDirectory directory_;
+  const security::KeyRing keys_{security::Key::random()};
+  std::unique_ptr<SqliteHistory> history_;
+};
+
+TEST_F(HistoryTest, ShowsWhatWasWritten) {
+  ASSERT_TRUE(history_->begin_call(start(kCall)));
+  ASSERT_TRUE(history_->add_turn(turn(1, "where is my claim")));
+  ASSERT_TRUE(history_->add_tool_call({.call = kCall,
+                                       .id = 7,
+                                       .turn = TurnId(1),
+                                       .name = "claim_status",
+                                       .arguments = R"({"claim":"CLM1"})",
+                                       .outcome = "ok",
+                                       .answer = R"({"paid":true})",
+                                       .took = milliseconds(12)}));
+  ASSERT_TRUE(history_->add_note(kCall, "outcome", "answered"));
+  ASSERT_TRUE(history_->set_recorded(kCall));
+  ASSERT_TRUE(history_->end_call({.call = kCall, .ended = kStart + milliseconds(9000), .reason = "goodbye"}));
+
+  const auto detail = history_->show(kCall);
+  ASSERT_TRUE(detail) << detail.error().message;
+  EXPECT_EQ(detail->caller, "+15550100");
+  EXPECT_EQ(detail->summary.reason, "goodbye");
+  EXPECT_EQ(detail->summary.outcome, "answered");
+  EXPECT_TRUE(detail->summary.recorded);
+  EXPECT_EQ(detail->summary.median_answer, milliseconds(600));
+  ASSERT_EQ(detail->turns.size(), 1U);
+  EXPECT_EQ(detail->turns[0].caller, "where is my claim");
+  EXPECT_EQ(detail->turns[0].timings.audio_on_wire, milliseconds(2600));
+  EXPECT_FALSE(detail->turns[0].timings.text);
+  ASSERT_EQ(detail->tools.size(), 1U);
+  EXPECT_EQ(detail->tools[0].took, milliseconds(12));
+  const auto json = to_json(*detail);
+  EXPECT_EQ(json.at("tool_call_list").at(0).at("arguments").at("claim").as_string(), "CLM1");
+  EXPECT_TRUE(json.at("turn_list").at(0).at("timings").at("text").is_null());
+}
+
+TEST_F(HistoryTest, TakesTheSameRowsAgain) {
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(history_->begin_call(start(kCall)));
+    ASSERT_TRUE(history_->add_turn(turn(1, "hello")));
+  }
+  const auto detail = history_->show(kCall);
+  ASSERT_TRUE(detail) << detail.error().message;
+  EXPECT_EQ(detail->turns.size(), 1U);
+  EXPECT_EQ(detail->turns[0].caller, "hello");
+}
+
+TEST_F(HistoryTest, StoresNoTextNumberOrMemberInClear) {
+  ASSERT_TRUE(history_->begin_call(start(kCall)));
+  ASSERT_TRUE(history_->add_turn(turn(1, "my-secret-words")));
+  ASSERT_TRUE(history_->add_note(kCall, "complaint", "my-secret-complaint"));
+  ASSERT_TRUE(history_->set_member(kCall, "NW28319242"));
+  const std::string bytes = stored_bytes();
+  for (const char* secret : {"my-secret", "5550100", "NW28319242", "It was paid"}) {
+    EXPECT_EQ(bytes.find(secret), std::string::npos) << secret;
+  }
+}
+
+TEST_F(HistoryTest, ListsNewestFirstByTimeMemberAndOutcome) {
+  const CallId later{"c-02"};
+  ASSERT_TRUE(history_->begin_call(start(kCall)));
+  ASSERT_TRUE(history_->begin_call(start(later, kStart + std::chrono::hours(1))));
+  ASSERT_TRUE(history_->set_member(kCall, "NW1"));
+  ASSERT_TRUE(history_->add_note(later, "outcome", "transferred"));
+  ASSERT_TRUE(
+      history_->end_call({.call = later, .ended = kStart + std::chrono::hours(2), .reason = "transferred"}));
+
+  const auto ids = [&](const CallFilter& filter) {
+    std::vector<std::string> ids;
+    for (const auto& summary : *history_->list(filter)) ids.push_back(summary.call.value());
+    return ids;
+  };
+  EXPECT_THAT(ids({}), ElementsAre("c-02", "c-01"));
+  EXPECT_THAT(ids({.limit = 1}), ElementsAre("c-02"));
+  EXPECT_THAT(ids({.member_id = "NW1"}), ElementsAre("c-01"));
+  EXPECT_THAT(ids({.member_id = "NW2"}), IsEmpty());
+  EXPECT_THAT(ids({.outcome = "transferred"}), ElementsAre("c-02"));
+  EXPECT_THAT(ids({.open_only = true}), ElementsAre("c-01"));
+  EXPECT_THAT(ids({.from = kStart + milliseconds(1)}), ElementsAre("c-02"));
+  EXPECT_THAT(ids({.before = kStart + milliseconds(1)}), ElementsAre("c-01"));
+}
+
+TEST_F(HistoryTest, ErasesACallSoThatNeitherRowsNorKeyRemain) {
+  const auto begun = start(kCall);
+  ASSERT_TRUE(history_->begin_call(begun));
+  ASSERT_TRUE(history_->add_turn(turn(1, "hello")));
+  ASSERT_TRUE(history_->erase_call(kCall));
+  ASSERT_TRUE(history_->empty_log());
+  EXPECT_EQ(history_->show(kCall).error().code, ErrorCode::not_found);
+  EXPECT_TRUE(*history_->is_erased(kCall));
+  EXPECT_EQ(stored_bytes().find(std::string(begun.wrapped_key.begin(), begun.wrapped_key.end())),
+            std::string::npos);
+  EXPECT_EQ(history_->begin_call(begun).error().code, ErrorCode::refused)
+      << "recovery must not bring it back";
+  EXPECT_FALSE(history_->add_turn(turn(2, "late")));
+}
+
+TEST_F(HistoryTest, CannotBeOpenedWithAnotherKey) {
+  const auto other =
+      SqliteHistory::open(directory_.path() / "history.db", security::KeyRing(security::Key::random()));
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, ErrorCode::refused);
+}
+
+TEST_F(HistoryTest, SaysThatAFileIsNoDatabase) {
+  const auto file = directory_.path() / "broken.db";
+  std::ofstream(file) << std::string(4096, 'x');
+  const auto broken = SqliteHistory::open(file, keys_);
+  ASSERT_FALSE(broken);
+  EXPECT_THAT(broken.error().message, ::testing::HasSubstr("broken.db"));
+}
+
+TEST_F(HistoryTest, IsReadBesideItsWriter) {
+  std::atomic<bool> done{false};
+  std::thread reader([&] {
+    const auto own = open();
+    while (!done) {
+      const auto calls = own->list({});
+      EXPECT_TRUE(calls) << calls.error().message;
+    }
+  });
+  {
+    HistoryWriter writer(*history_, 10000, {});
+    for (int i = 0; i < 300; ++i) ASSERT_TRUE(writer.add(start(CallId("c-" + std::to_string(i)))));
+    writer.flush();
+  }
+  done = true;
+  reader.join();
+  EXPECT_EQ(history_->list({.limit = 1000})->size(), 300U);
+}
+
+TEST_F(HistoryTest, WriterTellsWhatIsStoredAndWhatFailed) {
+  std::vector<std::string> told;
+  {
+    HistoryWriter writer(
+        *history_, 100,
+        {.stored = [&](const HistoryRow&) { told.emplace_back("stored"); },
+         .failed = [&](const HistoryRow&, const Error& error) { told.emplace_back(to_string(error.code)); }});
+    ASSERT_TRUE(writer.add(start(kCall)));
+    ASSERT_TRUE(writer.add(NoteRow{.call = CallId("c-unknown"), .key = "x", .value = "y"}));
+    ASSERT_TRUE(writer.add(turn(1, "hello")));
+  }
+  EXPECT_THAT(told, ElementsAre("stored", "not_found", "stored"));
+  EXPECT_EQ(history_->show(kCall)->turns.size(), 1U);
+}
+
+TEST_F(HistoryTest, WriterRefusesRowsBeyondItsCapacity) {
+  HistoryWriter writer(*history_, 0, {});
+  const auto refused = writer.add(start(kCall));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::exhausted);
+}
+
+}  // namespace
+}  // namespace attendant::store::local
