@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Build and start the server.
+#
+# ./dev run [OPTIONS OF attendant serve]
+#
+# With config/attendant.yaml (loopback only) unless --config FILE is given.
+source tools/dev/common.sh
+
+bash tools/dev/build.sh
+[[ " $* " == *" --config"* ]] || set -- --config config/attendant.yaml "$@"
+exec build/attendant serve "$@"

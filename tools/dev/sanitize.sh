@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Run unit tests under ASan and UBSan (asan) or TSan (tsan).
+#
+# ./dev sanitize asan|tsan [ROOM...]
+#
+# Without rooms: for asan the pure ones, which read what others send; for tsan those with threads.
+# The last line is "N passed, N failed", counted in rooms.
+source tools/dev/common.sh
+
+preset=${1:-asan}
+shift || true
+case $preset in
+  asan) rooms=(base audio sip conversation insurance understanding config) ;;
+  tsan) rooms=(runtime telemetry net media telephony telephony_sip store_local call) ;;
+  *) fail "sanitize knows asan and tsan; ./dev sanitize --help" 2 ;;
+esac
+(($# == 0)) || rooms=("$@")
+
+need build
+configure "$preset"
+known=$(ninja -C "$folder" -t targets all)
+targets=()
+for room in "${rooms[@]}"; do
+  grep -q "^${room}_test: " <<<"$known" && targets+=("${room}_test")
+done
+((${#targets[@]})) || fail "none of these rooms has tests: ${rooms[*]}" 2
+compile "compiling ($preset)" "${targets[@]}"
+
+export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1
+for target in "${targets[@]}"; do
+  binary=$(find "$folder/src" -type f -name "$target" -perm -u+x | head -n 1)
+  if step "$preset: $target" "$preset-$target" "$binary" --gtest_brief=1; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+done
+report
