@@ -41,7 +41,7 @@ struct TransferProgress {
   std::string reason;
 };
 
-// Implemented by the call. No method may destroy the leg from inside.
+// Implemented by the call. Never called from inside a command of the leg; only on_ended may destroy the leg.
 class LegEvents {
  public:
   virtual ~LegEvents() = default;

@@ -1,0 +1,53 @@
+#include "telephony/admission.hpp"
+
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "telephony/trunks.hpp"
+
+namespace attendant::telephony {
+namespace {
+
+TEST(Admission, the_cap_is_exact_and_a_place_given_back_is_free_again) {
+  Admission admission(3, std::chrono::seconds(5));
+  std::vector<Admission::Place> places;
+  for (int i = 0; i < 3; ++i) places.push_back(*admission.admit());
+  EXPECT_FALSE(admission.admit());
+  EXPECT_EQ(admission.calls(), 3u);
+  places.pop_back();
+  EXPECT_TRUE(admission.admit());
+}
+
+TEST(Admission, closed_admits_nobody) {
+  Admission admission(3, std::chrono::seconds(5));
+  admission.set_open(false);
+  EXPECT_FALSE(admission.admit());
+  admission.set_open(true);
+  EXPECT_TRUE(admission.admit());
+}
+
+TEST(Trunks, an_address_belongs_to_the_block_that_holds_it_and_others_are_strangers) {
+  const auto trunks = Trunks::make({{"carrier", {"192.0.2.7", "10.1.0.0/20"}}, {"six", {"2001:db8::/33"}}});
+  ASSERT_TRUE(trunks);
+  EXPECT_EQ(*trunks->find("192.0.2.7"), "carrier");
+  EXPECT_EQ(*trunks->find("10.1.15.255"), "carrier");
+  EXPECT_EQ(*trunks->find("2001:db8:7fff::1"), "six");
+  EXPECT_EQ(*trunks->find("::ffff:10.1.0.1"), "carrier");
+  for (const char* stranger : {"192.0.2.8", "10.1.16.0", "2001:db8:8000::1", "127.0.0.1", "", "trunk"}) {
+    EXPECT_EQ(trunks->find(std::string(stranger)), nullptr) << stranger;
+  }
+}
+
+TEST(Trunks, a_malformed_address_is_refused_with_the_trunk_that_it_is_in) {
+  for (const char* bad : {"10.0.0.0/33", "10.0.0/8", "carrier.example.com", "10.0.0.0/", "::1/129", ""}) {
+    const auto trunks = Trunks::make({{"carrier", {bad}}});
+    ASSERT_FALSE(trunks) << bad;
+    EXPECT_THAT(trunks.error().message, ::testing::HasSubstr("carrier"));
+  }
+  EXPECT_FALSE(Trunks::make({{"carrier", {}}}));
+}
+
+}  // namespace
+}  // namespace attendant::telephony
