@@ -1,0 +1,224 @@
+#include "lab/text_call.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/result.hpp"
+#include "base/text.hpp"
+
+namespace attendant::lab {
+
+using namespace std::chrono_literals;
+using conversation::CallTime;
+using conversation::Timer;
+
+namespace {
+
+constexpr auto kPerCharacter = 62ms;  // of speech, about 16 characters a second
+constexpr auto kReaction = 400ms;     // between the agent's last word and the caller's first
+constexpr auto kPause = 220ms;        // silence at which the recogniser reports a pause
+constexpr auto kPatience = 2min;      // nothing in a text call takes longer
+
+CallTime time_to_say(std::string_view text) {
+  return kPerCharacter * static_cast<int>(std::max<std::size_t>(text.size(), 1));
+}
+
+std::string as_words(const boost::json::object& arguments) {
+  std::string text;
+  for (const auto& entry : arguments) {
+    if (!text.empty()) text += ' ';
+    text += std::string(entry.key()) + '=';
+    text += entry.value().is_string() ? std::string(entry.value().get_string())
+                                      : boost::json::serialize(entry.value());
+  }
+  return text;
+}
+
+}  // namespace
+
+TextCall::TextCall(std::unique_ptr<brain::BrainSession> brain, RunTool run_tool, Mask mask, Options options)
+    : brain_(std::move(brain)),
+      run_tool_(std::move(run_tool)),
+      mask_(std::move(mask)),
+      options_(std::move(options)) {}
+
+TextCall::~TextCall() = default;
+
+// An effect can cause the next event at once (a tool answers): events are taken one after the other, never
+// inside another.
+void TextCall::happen(conversation::EventBody body) {
+  pending_.push_back(std::move(body));
+  if (stepping_) return;
+  stepping_ = true;
+  while (!pending_.empty()) {
+    conversation::Event event{now_, std::move(pending_.front())};
+    pending_.erase(pending_.begin());
+    events_.push_back(event);
+    for (const auto& effect : conversation::step(state_, event, options_.policy))
+      std::visit([this](const auto& one) { perform(one); }, effect);
+  }
+  stepping_ = false;
+}
+
+void TextCall::start() {
+  happen(conversation::CallStarted{options_.caller_number, options_.office_open, "text"});
+}
+
+void TextCall::says(std::string_view text) {
+  settle();
+  if (ended()) return;
+  now_ += kReaction;
+  speak_turn(text, false);
+}
+
+void TextCall::speak_turn(std::string_view text, bool over_agent) {
+  const auto masked = mask_(text, state_.listen.asked);
+  happen(conversation::SpeechStarted{});
+  if (over_agent) happen(conversation::PartialHeard{masked});
+  run_until(now_ + time_to_say(text));
+  const auto last_voiced = now_;
+  now_ += kPause;
+  happen(conversation::SpeechPaused{masked, last_voiced, kPause, 1.0F});
+  if (const auto timer = timers_.find(Timer::end_of_turn); timer != timers_.end())
+    run_until(timer->second.first);
+}
+
+void TextCall::keys(std::string_view digits) {
+  settle();
+  if (ended()) return;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    now_ += 300ms;
+    happen(conversation::DigitPressed{});
+  }
+  happen(conversation::DigitsKeyed{std::string(digits)});
+}
+
+void TextCall::is_silent() {
+  settle();
+  if (const auto timer = timers_.find(Timer::no_input); timer != timers_.end())
+    run_until(timer->second.first);
+}
+
+bool TextCall::interrupts(std::string_view after, std::string_view text) {
+  for (const auto& playing : playing_) {
+    const auto at = playing.text.find(after);
+    if (at == std::string::npos) continue;
+    run_until(playing.starts + time_to_say(std::string_view(playing.text).substr(0, at + after.size())));
+    speak_turn(text, true);
+    return true;
+  }
+  return false;
+}
+
+void TextCall::hangs_up() {
+  if (!ended()) happen(conversation::CallEnded{"caller", "bye"});
+}
+
+void TextCall::settle() {
+  const auto limit = now_ + kPatience;
+  while (!playing_.empty() && !ended() && run_next(limit)) {
+  }
+}
+
+bool TextCall::run_next(CallTime until) {
+  auto when = until + 1ms;
+  auto timer = timers_.end();
+  for (auto at = timers_.begin(); at != timers_.end(); ++at) {
+    if (at->second.first >= when) continue;
+    when = at->second.first;
+    timer = at;
+  }
+  if (!playing_.empty() && playing_.front().ends < when) {
+    now_ = std::max(now_, playing_.front().ends);
+    const auto finished = playing_.front().utterance;
+    playing_.erase(playing_.begin());
+    if (!playing_.empty()) happen(conversation::ClauseStarted{playing_.front().utterance});
+    happen(conversation::ClauseFinished{finished});
+    return true;
+  }
+  if (timer == timers_.end()) return false;
+  now_ = std::max(now_, when);
+  const conversation::TimerFired fired{timer->first, timer->second.second};
+  timers_.erase(timer);
+  happen(fired);
+  return true;
+}
+
+void TextCall::run_until(CallTime time) {
+  while (!ended() && run_next(time)) {
+  }
+  now_ = std::max(now_, time);
+}
+
+void TextCall::perform(const conversation::Think& effect) {
+  brain_->take(effect.input, [this, request = effect.request](std::vector<conversation::Act> acts) {
+    for (const auto& act : acts) {
+      const auto* speech = std::get_if<conversation::SetSpeech>(&act);
+      if (speech == nullptr) continue;
+      happenings_.push_back({Happening::Kind::speech, "",
+                             fmt::format("rate={:.2f} level={:.2f}", speech->rate, speech->level), ""});
+    }
+    happen(conversation::BrainActed{request, std::move(acts)});
+  });
+}
+
+void TextCall::perform(const conversation::Speak& effect) {
+  happenings_.push_back({Happening::Kind::said, effect.text, std::string(to_string(effect.kind)), ""});
+  const auto starts = playing_.empty() ? now_ : playing_.back().ends;
+  playing_.push_back({effect.utterance, effect.text, starts, starts + time_to_say(effect.text)});
+  happen(conversation::AudioQueued{effect.utterance});
+  if (playing_.size() == 1) happen(conversation::ClauseStarted{effect.utterance});
+}
+
+void TextCall::perform(const conversation::StopSpeaking&) {
+  if (playing_.empty()) return happen(conversation::PlaybackCut{});
+  const auto& now_playing = playing_.front();
+  const auto spoken =
+      static_cast<std::size_t>(std::max<std::int64_t>((now_ - now_playing.starts) / kPerCharacter, 0));
+  conversation::PlaybackCut cut{now_playing.utterance, now_playing.text.substr(0, spoken)};
+  playing_.clear();
+  happen(std::move(cut));
+}
+
+void TextCall::perform(const conversation::Expect& effect) {
+  happenings_.push_back({Happening::Kind::asked, std::string(to_string(effect.asked)), "", ""});
+}
+
+void TextCall::perform(const conversation::RunTool& effect) {
+  auto identity = state_.identity;
+  auto answer = run_tool_(identity, effect);
+  happenings_.push_back({Happening::Kind::tool, effect.name, as_words(effect.arguments),
+                         std::string(to_string(answer.outcome))});
+  happen(conversation::ToolAnswered{effect.id, effect.name, std::move(answer), std::move(identity), 0ms});
+}
+
+void TextCall::perform(const conversation::StartTimer& effect) {
+  timers_[effect.timer] = {now_ + effect.after, effect.number};
+}
+
+void TextCall::perform(const conversation::TransferTo& effect) {
+  happenings_.push_back({Happening::Kind::transfer, effect.target, effect.summary, ""});
+  happen(conversation::TransferEnded{options_.transfers_succeed,
+                                     options_.transfers_succeed ? "" : "486 Busy Here"});
+}
+
+void TextCall::perform(const conversation::HangUp& effect) {
+  happenings_.push_back({Happening::Kind::ended, effect.reason, "", ""});
+  happen(conversation::CallEnded{"agent", effect.reason});
+}
+
+void TextCall::perform(const conversation::AddNote& effect) {
+  happenings_.push_back({Happening::Kind::note, effect.key, effect.value, ""});
+}
+
+std::vector<std::string> TextCall::journal() const {
+  std::vector<std::string> lines;
+  lines.reserve(events_.size());
+  for (const auto& event : events_) lines.push_back(boost::json::serialize(conversation::to_json(event)));
+  return lines;
+}
+
+}  // namespace attendant::lab

@@ -1,0 +1,98 @@
+// A call without sound, under a clock of its own: the real conversation core, a real brain, real tools;
+// speech is text, and playing a sentence takes as long as saying it would. For scenarios and for talking by
+// keyboard. One thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "brain/brain.hpp"
+#include "conversation/core.hpp"
+#include "lab/call_under_test.hpp"
+
+namespace attendant::lab {
+
+class TextCall final : public CallUnderTest {
+ public:
+  struct Options {
+    std::string caller_number;
+    bool office_open = true;
+    bool transfers_succeed = true;
+    conversation::Policy policy;
+  };
+  // Runs a tool now and leaves the identity as the tool runtime does.
+  using RunTool =
+      std::function<ToolAnswer(conversation::Identity& identity, const conversation::RunTool& call)>;
+  using Mask = std::function<std::string(std::string_view text, conversation::Asked asked)>;
+
+  // The brain must answer at once (brain::run_in_place).
+  TextCall(std::unique_ptr<brain::BrainSession> brain, RunTool run_tool, Mask mask, Options options);
+  ~TextCall() override;
+
+  void start() override;
+  void says(std::string_view text) override;
+  void keys(std::string_view digits) override;
+  void is_silent() override;
+  bool interrupts(std::string_view after, std::string_view text) override;
+  void hangs_up() override;
+  void settle() override;
+  bool ended() const override { return state_.ended; }
+  const std::vector<Happening>& happenings() const override { return happenings_; }
+  std::vector<std::string> journal() const override;
+
+  // One for each turn so far, with its times on this call's clock.
+  const std::vector<conversation::TurnRecord>& turns() const { return turns_; }
+  conversation::CallTime now() const { return now_; }
+
+ private:
+  struct Playing {
+    UtteranceId utterance;
+    std::string text;
+    conversation::CallTime starts{0};
+    conversation::CallTime ends{0};
+  };
+
+  void happen(conversation::EventBody body);
+  void speak_turn(std::string_view text, bool over_agent);
+  bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
+  void run_until(conversation::CallTime time);
+
+  void perform(const conversation::Think& effect);
+  void perform(const conversation::Speak& effect);
+  void perform(const conversation::StopSpeaking& effect);
+  void perform(const conversation::Expect& effect);
+  void perform(const conversation::RunTool& effect);
+  void perform(const conversation::StartTimer& effect);
+  void perform(const conversation::TransferTo& effect);
+  void perform(const conversation::HangUp& effect);
+  void perform(const conversation::AddNote& effect);
+  void perform(const conversation::RecordTurn& effect) { turns_.push_back(effect.turn); }
+  void perform(const conversation::Duck&) {}
+  void perform(const conversation::TakeTurn&) {}
+  void perform(const conversation::PauseRecording&) {}
+
+  std::unique_ptr<brain::BrainSession> brain_;
+  RunTool run_tool_;
+  Mask mask_;
+  Options options_;
+
+  conversation::State state_;
+  conversation::CallTime now_{0};
+  std::vector<Playing> playing_;
+  std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
+  std::vector<conversation::EventBody> pending_;
+  bool stepping_ = false;
+
+  std::vector<conversation::Event> events_;
+  std::vector<Happening> happenings_;
+  std::vector<conversation::TurnRecord> turns_;
+};
+
+}  // namespace attendant::lab
