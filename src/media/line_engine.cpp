@@ -334,7 +334,7 @@ void LineEngine::publish_stats() {
         static_cast<double>(stats_.lost + jitter.late) / static_cast<double>(reception_.expected());
     stats_.mos = estimate_mos(unheard, stats_.delay_ms + stats_.round_trip_ms / 2.0F + 20.0F);
   }
-  link_.stats.push(stats_);
+  link_.stats.write(stats_);
 }
 
 }  // namespace attendant::media

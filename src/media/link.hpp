@@ -11,6 +11,7 @@
 #include "audio/frame.hpp"
 #include "base/named.hpp"
 #include "media/hand_off.hpp"
+#include "media/latest.hpp"
 #include "media/line.hpp"
 #include "media/recording_tap.hpp"
 #include "media/spsc_queue.hpp"
@@ -56,7 +57,7 @@ struct Link {
   // media -> shard
   SpscQueue<CallerFrame> frames{kFrames};
   SpscQueue<LineEvent> events{kEvents};
-  SpscQueue<LineStats> stats{2};
+  Latest<LineStats> stats;
 };
 
 }  // namespace attendant::media

@@ -60,10 +60,4 @@ void RtpLine::pause_recording() { link_->controls.push(PauseRecord{true}); }
 void RtpLine::resume_recording() { link_->controls.push(PauseRecord{false}); }
 void RtpLine::stop_recording() { link_->controls.push(StopRecord{}); }
 
-LineStats RtpLine::stats() const {
-  while (link_->stats.pop(stats_)) {
-  }
-  return stats_;
-}
-
 }  // namespace attendant::media

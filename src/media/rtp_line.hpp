@@ -31,7 +31,7 @@ class RtpLine final : public Line {
   void pause_recording() override;
   void resume_recording() override;
   void stop_recording() override;
-  LineStats stats() const override;
+  LineStats stats() const override { return link_->stats.read(); }
 
  private:
   Endpoint local_;
@@ -40,7 +40,6 @@ class RtpLine final : public Line {
   std::function<void()> closed_;
   bool takes_keys_ = false;
   std::uint64_t chunks_ = 0;  // handed over so far
-  mutable LineStats stats_;   // the newest copy that came
 };
 
 }  // namespace attendant::media
