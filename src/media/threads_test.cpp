@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "audio/g711.hpp"
 #include "media/hand_off.hpp"
 #include "media/latest.hpp"
 #include "media/media_plane.hpp"
@@ -99,6 +100,7 @@ PlaneOptions small_plane() {
 }
 
 TEST(MediaPlane, CarriesSoundBetweenTwoLinesOverRealSockets) {
+  const std::int16_t kLoud = audio::decode_sample(audio::Law::mu, 0xA0);
   const SystemClock clock;
   auto plane = MediaPlane::start(small_plane(), clock);
   ASSERT_TRUE(plane) << plane.error().message;
@@ -107,7 +109,7 @@ TEST(MediaPlane, CarriesSoundBetweenTwoLinesOverRealSockets) {
   ASSERT_TRUE(agent && caller);
   (*agent)->set_remote({.rtp = (*caller)->local(), .rtcp_port = {}, .telephone_event = 101});
   (*caller)->set_remote({.rtp = (*agent)->local(), .rtcp_port = {}, .telephone_event = 101});
-  (*agent)->play(UtteranceId(1), audio::Samples(1600, 8031), true);
+  (*agent)->play(UtteranceId(1), audio::Samples(3200, kLoud), true);
   ASSERT_TRUE((*caller)->send_keys("7"));
 
   int loud = 0;
@@ -117,7 +119,7 @@ TEST(MediaPlane, CarriesSoundBetweenTwoLinesOverRealSockets) {
     CallerFrame frame;
     while ((*caller)->next_frame(frame)) {
       if (frame.origin != audio::Origin::received) continue;
-      for (const std::int16_t sample : frame.samples) loud += sample == 8031 ? 1 : 0;
+      for (const std::int16_t sample : frame.samples) loud += sample == kLoud ? 1 : 0;
     }
     while (const auto event = (*agent)->next_event()) {
       if (const auto* pressed = std::get_if<KeyPressed>(&*event)) key = pressed->key;
