@@ -106,6 +106,15 @@ TEST_F(HistoryTest, StoresNoTextNumberOrMemberInClear) {
   }
 }
 
+TEST_F(HistoryTest, IsReadableForItsOwnerOnly) {
+  ASSERT_TRUE(history_->begin_call(start(kCall)));
+  for (const char* name : {"history.db", "history.db-wal"}) {
+    EXPECT_EQ(std::filesystem::status(directory_.path() / name).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+        << name;
+  }
+}
+
 TEST_F(HistoryTest, ListsNewestFirstByTimeMemberAndOutcome) {
   const CallId later{"c-02"};
   ASSERT_TRUE(history_->begin_call(start(kCall)));

@@ -47,6 +47,8 @@ class TextCipher {
   security::Key key_;
 };
 
+constexpr std::size_t kMostCiphers = 4096;
+
 std::string place(std::string_view table, std::uint32_t row, std::string_view column) {
   return std::string(table) + "/" + std::to_string(row) + "/" + std::string(column);
 }
@@ -78,6 +80,7 @@ class SqliteHistory::Impl {
     const auto known = ciphers_.find(call);
     if (known != ciphers_.end()) return &known->second;
     TRY_ASSIGN(const auto key, call_key(call));
+    if (ciphers_.size() >= kMostCiphers) ciphers_.clear();  // rows that came after the end of their call
     return &ciphers_.emplace(call, TextCipher(call, key.key)).first->second;
   }
   void forget(const CallId& call) { ciphers_.erase(call); }
