@@ -15,7 +15,7 @@ TEST(SpscQueue, GivesBackInOrderAndRefusesWhenFull) {
   for (int i = 0; i < 4; ++i) EXPECT_TRUE(queue.push(std::make_unique<int>(i)));
   auto fifth = std::make_unique<int>(4);
   EXPECT_FALSE(queue.push(std::move(fifth)));
-  ASSERT_NE(fifth, nullptr) << "a refused value stays with its pusher";  // NOLINT(bugprone-use-after-move)
+  ASSERT_NE(fifth, nullptr) << "a refused value stays with its pusher";
   EXPECT_EQ(**queue.pop(), 0);
   EXPECT_TRUE(queue.push(std::move(fifth)));
   for (int i = 1; i <= 4; ++i) EXPECT_EQ(**queue.pop(), i);
@@ -45,7 +45,7 @@ TEST(MpscQueue, RefusesWhenFullAndTakesAgainAfterAPop) {
   EXPECT_TRUE(queue.push(std::make_unique<int>(2)));
   auto third = std::make_unique<int>(3);
   EXPECT_FALSE(queue.push(std::move(third)));
-  ASSERT_NE(third, nullptr);  // NOLINT(bugprone-use-after-move)
+  ASSERT_NE(third, nullptr);
   EXPECT_EQ(**queue.pop(), 1);
   EXPECT_TRUE(queue.push(std::move(third)));
   EXPECT_EQ(**queue.pop(), 2);
