@@ -30,7 +30,7 @@ printf '#!/bin/sh\necho 1000\n' >"$bin/id"
 chmod +x "$bin"/*
 expect "missing packages without root" 2 "missing: .*clang-19.*; as root run: apt-get update && apt-get install" \
   env PATH="$bin:$PATH" tools/install-deps.sh --build
-expect "the same through ./dev" 2 "^install-deps: missing: [^$'\n']*$" env PATH="$bin:$PATH" ./dev build
+expect "the same through ./dev" 2 "^install-deps: missing: .*clang-19" env PATH="$bin:$PATH" ./dev build
 
 printf '#!/bin/sh\nprintf installed\n' >"$bin/dpkg-query"
 expect "a machine with everything" 0 "^$" env PATH="$bin:$PATH" tools/install-deps.sh --build --lint --test
