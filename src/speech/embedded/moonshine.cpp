@@ -93,7 +93,6 @@ class Decoding {
            const std::vector<std::string>& present_names, Tensor hidden)
       : runtime_(runtime), decoder_(decoder), past_names_(past_names), hidden_(std::move(hidden)) {
     const std::vector<std::int64_t> shape = hidden_.shape();  // [1, steps, width]
-    mask_.assign(static_cast<std::size_t>(shape[1]), 1);
     const std::array<std::int64_t, 4> empty = {1, kHeads, 0, shape[2] / kHeads};
     for (std::size_t i = 0; i < past_names.size(); ++i)
       caches_.push_back(runtime.view(std::span(nothing_).first(0), empty));
@@ -105,7 +104,7 @@ class Decoding {
   Result<Choice> step(std::int64_t token) {
     token_[0] = token;
     const std::array<std::int64_t, 2> token_shape = {1, 1};
-    const std::array<std::int64_t, 2> mask_shape = {1, static_cast<std::int64_t>(mask_.size())};
+    const std::array<std::int64_t, 2> mask_shape = {1, 1};
     const std::array<std::int64_t, 1> flag_shape = {1};
     const Tensor ids = runtime_.view(std::span(token_), token_shape);
     const Tensor mask = runtime_.view(std::span(mask_), mask_shape);
@@ -132,7 +131,8 @@ class Decoding {
   const Session& decoder_;
   const std::vector<std::string>& past_names_;
   Tensor hidden_;
-  std::vector<std::int64_t> mask_;
+  // The model thins the mask of the audio out by 384 samples a step; one element is spread over all steps.
+  std::array<std::int64_t, 1> mask_{1};
   std::array<float, 1> nothing_{};
   std::array<std::int64_t, 1> token_{};
   std::array<bool, 1> has_cache_{false};
