@@ -20,8 +20,9 @@ std::vector<const Invoice*> open_invoices(const Question& question) {
   for (const Invoice* invoice : visible_invoices(question)) {
     if (invoice->balance > 0) open.push_back(invoice);
   }
-  std::ranges::stable_sort(open, {},
-                           [](const Invoice* invoice) { return std::chrono::sys_days(invoice->due_date); });
+  std::ranges::sort(open, {}, [](const Invoice* invoice) {
+    return std::pair(std::chrono::sys_days(invoice->due_date), std::string_view(invoice->invoice_id));
+  });
   return open;
 }
 

@@ -6,6 +6,7 @@
 // here.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@
 #include "conversation/identity.hpp"
 #include "insurance/record_store.hpp"
 #include "tools/spec.hpp"
+#include "tools/verify.hpp"
 
 namespace attendant::tools {
 
@@ -28,30 +30,29 @@ struct CallContext {
   WallTime now;
 };
 
-// How many failed verifications close the door, and for how long.
-struct LockOutPolicy {
-  int failures_per_member = 3;
-  int failures_per_source = 10;
-  std::chrono::minutes window{30};
-};
-
 class ToolRuntime {
  public:
-  // `store` must outlive the runtime.
-  ToolRuntime(Catalogue catalogue, insurance::RecordStore& store, LockOutPolicy lock_out = {});
+  // `store` must outlive the runtime; the clock measures a tool's time limit.
+  ToolRuntime(Catalogue catalogue, insurance::RecordStore& store, LockOutPolicy lock_out = {},
+              std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>());
 
   // Never throws and never fails without an answer: a broken store is Outcome::failed, bad arguments are
-  // Outcome::failed with the reason in facts.error. `confirmed`: the caller said yes to the read-back of
-  // exactly these arguments.
+  // Outcome::failed with the reason in facts.error; a read that took longer than its limit is too.
+  // `confirmed`: the caller said yes to the read-back of exactly these arguments.
   ToolAnswer run(const CallContext& context, conversation::Identity& identity, std::string_view name,
-                 const boost::json::object& arguments, bool confirmed);
+                 const boost::json::object& arguments, bool confirmed) const;
 
   const Catalogue& catalogue() const { return catalogue_; }
 
  private:
+  struct Run;  // one call of a tool under way
+  Result<ToolAnswer> carry_out(Run& run) const;
+  Result<ToolAnswer> finish(Run& run, const insurance::FamilyFile& file) const;
+
   Catalogue catalogue_;
   insurance::RecordStore& store_;
   LockOutPolicy lock_out_;
+  std::shared_ptr<const Clock> clock_;
 };
 
 }  // namespace attendant::tools

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,9 +23,11 @@ enum class ArgumentType { text, integer, boolean };
 struct Argument {
   std::string name;
   ArgumentType type = ArgumentType::text;
-  std::string description;          // for a language model and for the docs
-  std::string pattern;              // ECMAScript, of text; empty = any text
-  std::vector<std::string> one_of;  // allowed values of text; empty = any
+  std::string description;           // for a language model and for the docs
+  std::string pattern;               // ECMAScript, of text; empty = any text
+  std::vector<std::string> one_of;   // allowed values of text; empty = any
+  std::size_t longest = 200;         // bytes of text
+  std::int64_t least = 0, most = 0;  // of an integer
   bool required = false;
 };
 
@@ -39,6 +42,8 @@ struct ToolSpec {
   std::vector<Argument> arguments;
   conversation::AuthLevel level = conversation::AuthLevel::member;
   Access access = Access::read;
+  std::string scope;  // what an authorised representative must be allowed: "claims", "benefits", "billing";
+                      // empty: nothing
   bool confirmation = false;  // a write that is read back to the caller first (CallTool::confirmed)
   std::chrono::milliseconds timeout{2000};
   std::string filler = "One moment while I look that up.";
@@ -48,7 +53,7 @@ struct ToolSpec {
 // JSON Schema (2020-12) of the arguments: an object without additional properties.
 boost::json::object argument_schema(const ToolSpec& spec);
 
-// Whether arguments fit; the error names the argument. Strings longer than 200 bytes never fit.
+// Whether arguments fit; the error names the argument.
 Status validate(const ToolSpec& spec, const boost::json::object& arguments);
 
 class Catalogue {

@@ -1,0 +1,78 @@
+// SQLite in the shape of this project: a connection and a statement that own themselves and report errors as
+// values. A connection is used by one thread at a time (SqliteStore guards it).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace attendant::records {
+
+class Statement {
+ public:
+  Statement(sqlite3* connection, sqlite3_stmt* statement);
+
+  // Positions count from 1, as in SQL.
+  Statement& bind(int position, std::string_view text);
+  Statement& bind(int position, std::int64_t number);
+
+  // True: there is a row to read. False: done.
+  Result<bool> step();
+  // Runs to the end, for statements without rows.
+  Status run();
+  // Ready to be bound and run once more.
+  void reset();
+
+  std::string text(int column) const;       // columns count from 0
+  std::string_view view(int column) const;  // until the next step
+  std::int64_t integer(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  sqlite3* connection_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+class Database {
+ public:
+  // ":memory:" for one that lives as long as the object. Creates the file (readable by its owner only) when
+  // it is not there.
+  static Result<Database> open(const std::string& path);
+
+  Result<Statement> prepare(std::string_view sql);
+  Status execute(const std::string& sql);  // one or more statements without parameters
+  std::int64_t last_row_id() const;
+  int changed_rows() const;  // by the last statement
+
+ private:
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+  explicit Database(sqlite3* connection) : connection_(connection) {}
+  std::unique_ptr<sqlite3, Close> connection_;
+};
+
+// Begins at once; rolled back unless committed.
+class Transaction {
+ public:
+  static Result<Transaction> begin(Database& database);
+  Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  Status commit();
+
+ private:
+  explicit Transaction(Database& database) : database_(&database) {}
+  Database* database_;
+};
+
+}  // namespace attendant::records

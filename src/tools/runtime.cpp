@@ -1,0 +1,213 @@
+#include "tools/runtime.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "insurance/tool.hpp"
+#include "tools/subject.hpp"
+
+namespace attendant::tools {
+namespace {
+
+using conversation::AuthLevel;
+using conversation::Identity;
+using insurance::FamilyFile;
+using insurance::Step;
+
+ToolAnswer answer_of(Outcome outcome, std::string say) {
+  ToolAnswer answer;
+  answer.outcome = outcome;
+  if (!say.empty()) answer.say.push_back(std::move(say));
+  return answer;
+}
+
+ToolAnswer failed(const std::string& why) {
+  ToolAnswer answer = answer_of(Outcome::failed, "I can't look that up right now.");
+  answer.facts["error"] = why;
+  return answer;
+}
+
+ToolAnswer needs_level(AuthLevel level) {
+  ToolAnswer answer = answer_of(Outcome::needs_identity, "");
+  answer.need = level == AuthLevel::member_zip ? "member_zip" : "member";
+  return answer;
+}
+
+std::string_view identity_name(const Identity& identity) {
+  if (identity.provider_office) return "provider_office";
+  if (!identity.representative.empty()) return "representative";
+  switch (identity.level) {
+    case AuthLevel::none:
+      return "none";
+    case AuthLevel::member:
+      return "member";
+    case AuthLevel::member_zip:
+      return "member_zip";
+  }
+  return "";
+}
+
+// The same call, tool, person and arguments in whatever order: the same write.
+std::string idempotency_key(const CallId& call, const ToolSpec& spec, const Identity& identity,
+                            const boost::json::object& arguments) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : arguments) {
+    parts.push_back(std::string(name) + "=" + boost::json::serialize(value));
+  }
+  std::ranges::sort(parts);
+  std::string key = call.value() + "|" + spec.name + "|" + identity.member_id + "|" + identity.subject_id;
+  for (const std::string& part : parts) key += "|" + part;
+  return key;
+}
+
+bool verifies(const ToolSpec& spec) { return spec.name.starts_with("verify_"); }
+
+bool in_scope(const FamilyFile& file, const Identity& identity, const ToolSpec& spec, Date today) {
+  if (identity.representative.empty() || spec.scope.empty()) return true;
+  const auto* member = file.member(identity.member_id);
+  if (member == nullptr) return false;
+  return std::ranges::any_of(member->representatives, [&](const insurance::Representative& representative) {
+    return representative.name == identity.representative && representative.expiry_date >= today &&
+           std::ranges::find(representative.scope, spec.scope) != representative.scope.end();
+  });
+}
+
+// Whose record a write changes: contact details and the account are the asker's, the rest is about the
+// subject.
+const std::string& changed_member(const insurance::Change& change, const Identity& identity) {
+  const bool of_asker = std::holds_alternative<insurance::SetPhone>(change) ||
+                        std::holds_alternative<insurance::SetEmail>(change) ||
+                        std::holds_alternative<insurance::SetAddress>(change) ||
+                        std::holds_alternative<insurance::SetAutopay>(change);
+  return of_asker ? identity.member_id : identity.subject_id;
+}
+
+ToolAnswer ask_to_confirm(const Step& step) {
+  ToolAnswer answer = answer_of(Outcome::need, step.read_back);
+  answer.need = "confirm";
+  answer.facts = step.answer.facts;
+  answer.facts.erase("reference");
+  return answer;
+}
+
+}  // namespace
+
+struct ToolRuntime::Run {
+  const CallContext& context;
+  Identity& identity;
+  const ToolSpec& spec;
+  const boost::json::object& arguments;
+  bool confirmed;
+  Instant deadline;
+
+  insurance::Access access() const {
+    return {context.call.value(),
+            std::string(identity_name(identity)),
+            identity.member_id,
+            identity.subject_id,
+            spec.name,
+            context.now};
+  }
+};
+
+ToolRuntime::ToolRuntime(Catalogue catalogue, insurance::RecordStore& store, LockOutPolicy lock_out,
+                         std::shared_ptr<const Clock> clock)
+    : catalogue_(std::move(catalogue)), store_(store), lock_out_(lock_out), clock_(std::move(clock)) {}
+
+ToolAnswer ToolRuntime::run(const CallContext& context, Identity& identity, std::string_view name,
+                            const boost::json::object& arguments, bool confirmed) const {
+  const ToolSpec* spec = catalogue_.find(name);
+  if (spec == nullptr) return failed(fmt::format("no tool is called {}", name.substr(0, 40)));
+  if (auto fits = validate(*spec, arguments); !fits) return failed(fits.error().message);
+  Run run{context, identity, *spec, arguments, confirmed, clock_->now() + spec->timeout};
+  auto answer = carry_out(run);
+  if (!answer) return failed(answer.error().message);
+  return *std::move(answer);
+}
+
+Result<ToolAnswer> ToolRuntime::carry_out(Run& run) const {
+  Identity& identity = run.identity;
+  if (verifies(run.spec)) {
+    if (identity.level < run.spec.level) return needs_level(run.spec.level);
+    const VerifyRequest request{run.spec.name, run.arguments, run.context.source_number, run.context.today,
+                                run.access()};
+    return verify(request, store_, lock_out_, identity);
+  }
+
+  const bool for_office = run.spec.name == "provider_claim_status";
+  if (for_office && !identity.provider_office) return needs_level(AuthLevel::member);
+  if (identity.provider_office && !for_office && run.spec.level != AuthLevel::none) {
+    return answer_of(Outcome::refused,
+                     "I can tell you only where that claim stands. A person can help with the rest.");
+  }
+
+  const bool about_somebody_else = names_somebody(run.arguments) && !names_self(run.arguments);
+  const AuthLevel level =
+      about_somebody_else ? std::max(run.spec.level, AuthLevel::member_zip) : run.spec.level;
+  if (identity.level < level) return needs_level(identity.known() ? level : AuthLevel::member);
+
+  const std::string& key_member = for_office ? identity.subject_id : identity.member_id;
+  FamilyFile file;
+  if (!key_member.empty() && (run.spec.level != AuthLevel::none || for_office)) {
+    TRY_ASSIGN(std::optional<FamilyFile> found, store_.family_of(key_member, run.access()));
+    if (!found) return fail(ErrorCode::not_found, "the member is gone");
+    file = *std::move(found);
+  }
+  return finish(run, file);
+}
+
+Result<ToolAnswer> ToolRuntime::finish(Run& run, const FamilyFile& file) const {
+  Identity& identity = run.identity;
+  if (names_somebody(run.arguments)) {
+    if (!identity.representative.empty() && !names_self(run.arguments)) {
+      return answer_of(Outcome::refused, "I can talk with you only about the person you represent.");
+    }
+    auto subject = find_subject(file, identity.member_id, run.arguments);
+    if (auto* answer = std::get_if<ToolAnswer>(&subject)) return std::move(*answer);
+    identity.subject_id = std::get<std::string>(subject);
+  }
+  if (run.spec.name == "select_subject") {
+    const auto* subject = file.member(identity.subject_id);
+    ToolAnswer answer = answer_of(Outcome::ok, "");
+    if (subject != nullptr) {
+      answer.facts = {{"given_name", subject->given_name}, {"relationship", subject->relationship}};
+    }
+    return answer;
+  }
+  if (!in_scope(file, identity, run.spec, run.context.today)) {
+    return answer_of(Outcome::refused, "Your authorization on file does not cover that.");
+  }
+
+  const std::string key = idempotency_key(run.context.call, run.spec, identity, run.arguments);
+  if (run.spec.access == Access::write) {
+    TRY_ASSIGN(std::optional<ToolAnswer> before, store_.written(key));
+    if (before) return *std::move(before);
+  }
+
+  boost::json::object arguments = run.arguments;
+  if (run.spec.name == "provider_claim_status") {
+    const auto* asked = arguments.if_contains("claim_id");
+    if (asked != nullptr && asked->as_string() != identity.provider_claim_id) {
+      return answer_of(Outcome::refused,
+                       "I can tell you only where that one claim stands. A person can help with others.");
+    }
+    arguments["claim_id"] = identity.provider_claim_id;
+  }
+  const insurance::Asker asker{identity.member_id, identity.subject_id,
+                               identity.level == AuthLevel::member_zip, identity.representative};
+  const auto directory = store_.directory();
+  const insurance::Tool tool = insurance::find_tool(run.spec.name);
+  CHECK(tool != nullptr);
+  Step step = tool({file, *directory, asker, arguments, run.context.today});
+  CHECK(!step.change || run.spec.access == Access::write);
+  if (clock_->now() > run.deadline) return fail(ErrorCode::timed_out, run.spec.name + " took too long");
+  if (!step.change) return std::move(step.answer);
+  if (run.spec.confirmation && !run.confirmed) return ask_to_confirm(step);
+  const std::string member_id = changed_member(*step.change, identity);
+  return store_.write({key, *std::move(step.change), member_id, std::move(step.answer)}, run.access());
+}
+
+}  // namespace attendant::tools
