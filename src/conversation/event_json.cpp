@@ -170,7 +170,8 @@ json::object write(const Identity& identity) {
           {"subscriber_id", identity.subscriber_id},
           {"subject_id", identity.subject_id},
           {"provider_office", identity.provider_office},
-          {"provider_claim_id", identity.provider_claim_id}};
+          {"provider_claim_id", identity.provider_claim_id},
+          {"representative", identity.representative}};
 }
 
 Identity read_identity(Reader& event) {
@@ -184,6 +185,7 @@ Identity read_identity(Reader& event) {
   identity.subject_id = in.text("subject_id");
   identity.provider_office = in.flag("provider_office");
   identity.provider_claim_id = in.text("provider_claim_id");
+  identity.representative = in.text("representative");
   event.keep(in.status(), "identity");
   return identity;
 }
