@@ -106,8 +106,7 @@ std::string amount_words(std::int64_t cents) {
   return "$" + grouped + (cents % 100 == 0 ? std::string(".") : fmt::format(".{:02}", cents % 100));
 }
 
-}  // namespace
-
+// A word counts when it is not in every option; the option with most of them wins if it is alone at the top.
 std::optional<std::size_t> choose_by_words(const std::vector<Choice>& options, std::string_view text) {
   const auto said = words_of(text);
   std::vector<std::set<std::string, std::less<>>> named;
@@ -128,6 +127,8 @@ std::optional<std::size_t> choose_by_words(const std::vector<Choice>& options, s
   if (best == score.end() || *best == 0 || std::ranges::count(score, *best) != 1) return std::nullopt;
   return static_cast<std::size_t>(best - score.begin());
 }
+
+}  // namespace
 
 std::optional<std::size_t> choose(const std::vector<Choice>& options, std::string_view text,
                                   const understanding::Understanding& meant) {

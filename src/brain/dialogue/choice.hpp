@@ -15,9 +15,6 @@ namespace attendant::brain {
 std::optional<std::size_t> choose(const std::vector<Choice>& options, std::string_view text,
                                   const understanding::Understanding& meant);
 
-// Only words that one option has and the others have not; for the words of the request itself.
-std::optional<std::size_t> choose_by_words(const std::vector<Choice>& options, std::string_view text);
-
 // Keys "1".."9".
 std::optional<std::size_t> choose_by_key(const std::vector<Choice>& options, std::string_view digits);
 

@@ -14,6 +14,7 @@
 
 #include "brain/dialogue/options.hpp"
 #include "conversation/acts.hpp"
+#include "tools/spec.hpp"
 #include "understanding/understanding.hpp"
 
 namespace attendant::brain {
@@ -29,7 +30,8 @@ using Input = std::variant<conversation::Started, HeardTurn, conversation::Keyed
 
 class Dialogue {
  public:
-  explicit Dialogue(DialogueOptions options);
+  // `tools` must outlive the dialogue: it says what each tool can be told.
+  Dialogue(DialogueOptions options, const tools::Catalogue& tools);
   ~Dialogue();
   Dialogue(Dialogue&&) noexcept;
   Dialogue& operator=(Dialogue&&) noexcept;

@@ -21,9 +21,9 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
     BrainSession::Done done;
   };
 
-  OneCall(DialogueOptions options, std::shared_ptr<const Understander> understander, Offload offload,
-          Date today)
-      : dialogue(std::move(options)),
+  OneCall(DialogueOptions options, const tools::Catalogue& tools,
+          std::shared_ptr<const Understander> understander, Offload offload, Date today)
+      : dialogue(std::move(options), tools),
         understander(std::move(understander)),
         offload(std::move(offload)),
         today(today) {}
@@ -98,13 +98,16 @@ Offload run_in_place() {
   };
 }
 
-DialogueBrain::DialogueBrain(DialogueOptions options, std::shared_ptr<const Understander> understander,
-                             Offload offload)
-    : options_(std::move(options)), understander_(std::move(understander)), offload_(std::move(offload)) {}
+DialogueBrain::DialogueBrain(DialogueOptions options, const tools::Catalogue& tools,
+                             std::shared_ptr<const Understander> understander, Offload offload)
+    : options_(std::move(options)),
+      tools_(tools),
+      understander_(std::move(understander)),
+      offload_(std::move(offload)) {}
 
 std::unique_ptr<BrainSession> DialogueBrain::open(const CallSetting& call) {
   return std::make_unique<DialogueSession>(
-      std::make_shared<OneCall>(options_, understander_, offload_, call.today));
+      std::make_shared<OneCall>(options_, tools_, understander_, offload_, call.today));
 }
 
 std::string DialogueBrain::version() const {

@@ -8,6 +8,7 @@
 
 #include "brain/brain.hpp"
 #include "brain/dialogue/options.hpp"
+#include "tools/spec.hpp"
 #include "understanding/understander.hpp"
 
 namespace attendant::brain {
@@ -22,14 +23,16 @@ Offload run_in_place();
 // One per shard, whose Offload comes back to that shard; the Understander is shared by all.
 class DialogueBrain final : public Brain {
  public:
-  DialogueBrain(DialogueOptions options, std::shared_ptr<const understanding::Understander> understander,
-                Offload offload);
+  // `tools` must outlive the brain and its sessions.
+  DialogueBrain(DialogueOptions options, const tools::Catalogue& tools,
+                std::shared_ptr<const understanding::Understander> understander, Offload offload);
 
   std::unique_ptr<BrainSession> open(const CallSetting& call) override;
   std::string version() const override;
 
  private:
   DialogueOptions options_;
+  const tools::Catalogue& tools_;
   std::shared_ptr<const understanding::Understander> understander_;
   Offload offload_;
 };

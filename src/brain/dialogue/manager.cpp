@@ -49,8 +49,9 @@ void Dialogue::Manager::ask(Awaiting awaiting, Line line, Asked asked) {
 void Dialogue::Manager::ask_again() { reply_.ask(reply_.question(), reply_.listen()); }
 
 void Dialogue::Manager::queue(Request request) {
-  if (current_ && *current_ == request) return;
-  if (std::ranges::find(agenda_, request) != agenda_.end()) return;
+  if (current_ && same_request(*current_, request)) return;
+  if (std::ranges::any_of(agenda_, [&](const Request& other) { return same_request(other, request); }))
+    return;
   const std::string intent(understanding::to_string(request.intent));
   reply_.note("intent", intent);
   if (std::ranges::find(asked_about_, intent) == asked_about_.end()) asked_about_.push_back(intent);
@@ -80,7 +81,8 @@ void Dialogue::Manager::end(std::string reason) {
   reply_.end(std::move(reason));
 }
 
-Dialogue::Dialogue(DialogueOptions options) : manager_(std::make_unique<Manager>(std::move(options))) {}
+Dialogue::Dialogue(DialogueOptions options, const tools::Catalogue& tools)
+    : manager_(std::make_unique<Manager>(std::move(options), tools)) {}
 Dialogue::~Dialogue() = default;
 Dialogue::Dialogue(Dialogue&&) noexcept = default;
 Dialogue& Dialogue::operator=(Dialogue&&) noexcept = default;

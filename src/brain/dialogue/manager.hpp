@@ -27,7 +27,8 @@ namespace attendant::brain {
 
 class Dialogue::Manager {
  public:
-  explicit Manager(DialogueOptions options) : options_(std::move(options)) {}
+  Manager(DialogueOptions options, const tools::Catalogue& tools)
+      : options_(std::move(options)), requests_(tools) {}
 
   std::vector<conversation::Act> step(const Input& input);
   conversation::Asked asked() const { return reply_.listen().asked; }
@@ -122,6 +123,7 @@ class Dialogue::Manager {
   void not_understood();
 
   DialogueOptions options_;
+  Requests requests_;
   Reply reply_;
   conversation::Identity identity_;
   bool office_open_ = true;

@@ -96,7 +96,7 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
   for (const auto intent : turn.meant.intents) {
     if (!is_task(intent)) continue;
     any = true;
-    auto request = request_for(intent, turn.meant, turn.text, topic_);
+    auto request = requests_.make(intent, turn.meant, turn.text, topic_);
     if (!request) {
       // Only the label of something that a person must do.
       request = Request{};
@@ -116,7 +116,7 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
 bool Dialogue::Manager::take_asides(const Turn& turn) {
   bool said = false;
   if (turn.has(Intent::complaint)) {
-    Request complaint = *request_for(Intent::complaint, turn.meant, turn.text, topic_);
+    Request complaint = *requests_.make(Intent::complaint, turn.meant, turn.text, topic_);
     reply_.note("intent", "complaint");
     running_[reply_.call(complaint.tool, complaint.arguments, true)] = Purpose::aside;
     said = true;
@@ -135,10 +135,10 @@ bool Dialogue::Manager::take_asides(const Turn& turn) {
 
 bool Dialogue::Manager::refers_back(const Turn& turn) {
   if (topic_.tool.empty() || !is_task(topic_intent_) || !turn.has(Intent::provide_info)) return false;
-  auto request = request_for(topic_intent_, turn.meant, turn.text, topic_);
+  auto request = requests_.make(topic_intent_, turn.meant, turn.text, topic_);
   if (!request || request->tool != topic_.tool) return false;
   Request same = *request;
-  if (!correct(same, turn.meant, turn.text)) return false;
+  if (!requests_.correct(same, turn.meant, turn.text)) return false;
   queue(std::move(same));
   return true;
 }
@@ -147,8 +147,8 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   const bool after_answer = awaiting_ == Awaiting::anything_else;
   auto volunteered = turn.meant;
   volunteered.slots.zip.reset();  // of a search, not of the caller's home
-  const auto taken = form_.member_proved() ? IdentityForm::Taken::nothing
-                                           : form_.take(volunteered, turn.text, std::nullopt);
+  const auto taken =
+      form_.member_proved() ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
   const bool asides = take_asides(turn);
   if (take_requests(turn) || refers_back(turn)) {
     leaving_ = turn.has(Intent::goodbye);
@@ -188,7 +188,7 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
     reply_.say(wording(Line::nothing_changed));
     return;
   }
-  if (answer_given && answer_need(*current_, turn.meant, turn.text)) {
+  if (answer_given && requests_.answer(*current_, turn.meant, turn.text)) {
     if (turn.has(Intent::provide_info)) take_requests(turn);
     awaiting_ = Awaiting::nothing;
     not_understood_ = 0;
@@ -224,7 +224,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
   }
   if (turn.has(Intent::deny) || turn.has(Intent::provide_info)) {
     not_understood_ = 0;
-    if (correct(*current_, turn.meant, turn.text)) {
+    if (requests_.correct(*current_, turn.meant, turn.text)) {
       awaiting_ = Awaiting::nothing;
       return;
     }
@@ -252,7 +252,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
 }
 
 void Dialogue::Manager::hear_change(const Turn& turn) {
-  if (correct(*current_, turn.meant, turn.text)) {
+  if (requests_.correct(*current_, turn.meant, turn.text)) {
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
     return;

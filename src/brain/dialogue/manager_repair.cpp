@@ -62,7 +62,7 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
           return ask_slot(form_slot_);
       }
     case Awaiting::need:
-      if (answer_need_by_keys(*current_, figures)) {
+      if (requests_.answer_by_keys(*current_, figures)) {
         awaiting_ = Awaiting::nothing;
         return proceed();
       }

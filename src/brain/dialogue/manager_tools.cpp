@@ -134,20 +134,15 @@ void Dialogue::Manager::needs(const ToolAnswer& answer) {
   request.need = answer.need;
   request.options = answer.options;
   if (!same) request.asked = 0;
-  if (!request.options.empty() && !request.chose_by_words) {
-    // "why was my MRI denied": the words of the request often single one out.
-    request.chose_by_words = true;
-    if (const auto index = choose_by_words(request.options, request.words)) {
-      const std::string key = std::to_string(*index + 1);
-      answer_need_by_keys(request, key);
-      return run_current();
-    }
-  }
   ask_need(answer.say);
 }
 
 void Dialogue::Manager::ask_need(const std::vector<std::string>& sentences) {
-  ++current_->asked;
+  constexpr int kMostTimes = 3;
+  if (++current_->asked > kMostTimes) {
+    say(Line::cannot_understand);
+    return hand_over("could not say which");
+  }
   if (sentences.empty() || !sentences.back().ends_with('?')) {
     for (const auto& sentence : sentences) reply_.say(sentence);
     return ask(Awaiting::need, wording(question_for_need()), listening_for_need());

@@ -15,8 +15,6 @@ using understanding::Intent;
 using understanding::Slots;
 using understanding::Understanding;
 
-using Names = std::initializer_list<std::string_view>;
-
 struct Rule {
   Intent intent;
   std::string_view tool;
@@ -50,62 +48,11 @@ constexpr std::array kRules = {
     Rule{Intent::complaint, "complaint"},
 };
 
-constexpr Names kClaim = {"claim_id", "service_date", "service", "provider",    "amount",
-                          "relation", "person",       "drug",    "date_phrase", "status"};
-
-// The arguments that a tool takes from what was said (src/tools/README.md).
-Names arguments_of(std::string_view tool) {
-  static constexpr Names kService = {"service", "drug", "relation", "person"};
-  static constexpr Names kSubject = {"relation", "person"};
-  static constexpr Names kVisits = {"service", "relation", "person"};
-  static constexpr Names kPriorAuth = {"service", "drug", "provider", "relation", "person"};
-  static constexpr Names kProvider = {"service", "provider", "zip"};
-  static constexpr Names kEligibility = {"relation", "person", "topic"};
-  static constexpr Names kBalance = {"amount", "relation", "person"};
-  static constexpr Names kChange = {"amount", "service_date"};
-  static constexpr Names kPayment = {"amount", "service_date", "date_phrase"};
-  static constexpr Names kDispute = {"amount", "service_date", "provider", "reason"};
-  static constexpr Names kPlan = {"installments", "amount"};
-  static constexpr Names kPhone = {"phone"};
-  static constexpr Names kAddress = {"zip"};
-  static constexpr Names kEmail = {"email"};
-  static constexpr Names kAction = {"action"};
-  static constexpr Names kText = {"text"};
-  static constexpr Names kNone = {};
-  struct Row {
-    std::string_view tool;
-    Names names;
-  };
-  static constexpr Row kRows[] = {
-      {"claim_status", kClaim},      {"claim_denial", kClaim},
-      {"claim_appeal", kClaim},      {"start_appeal", kClaim},
-      {"claim_cost", kClaim},        {"claim_documents", kClaim},
-      {"eob_copy", kClaim},          {"benefit_coverage", kService},
-      {"benefit_cost", kService},    {"benefit_deductible", kSubject},
-      {"benefit_oop_max", kSubject}, {"benefit_visits", kVisits},
-      {"prior_auth", kPriorAuth},    {"provider_search", kProvider},
-      {"eligibility", kEligibility}, {"id_card", kSubject},
-      {"billing_balance", kBalance}, {"billing_change", kChange},
-      {"payment_status", kPayment},  {"billing_dispute", kDispute},
-      {"payment_plan", kPlan},       {"update_phone", kPhone},
-      {"schedule_callback", kPhone}, {"update_address", kAddress},
-      {"update_email", kEmail},      {"change_autopay", kAction},
-      {"complaint", kText},
-  };
-  for (const auto& row : kRows)
-    if (row.tool == tool) return row.names;
-  return kNone;
+bool is_claim_tool(std::string_view tool) {
+  return tool.starts_with("claim_") || tool == "start_appeal" || tool == "eob_copy";
 }
 
-bool takes(Names names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
-
-bool is_claim_tool(std::string_view tool) { return takes(arguments_of(tool), "claim_id"); }
-bool is_service_tool(std::string_view tool) {
-  return takes(arguments_of(tool), "service") && !is_claim_tool(tool);
-}
-
-constexpr std::size_t kClaimIdLength = 10;  // "CLM" + 7 digits
-constexpr std::size_t kLongestText = 180;   // the tool runtime refuses more than 200 bytes
+constexpr std::size_t kLongestText = 180;  // the tool runtime refuses more than 200 bytes
 
 std::string shortened(std::string_view text) {
   std::string kept;
@@ -116,15 +63,25 @@ std::string shortened(std::string_view text) {
   return kept;
 }
 
+// "does that need prior authorization": about the service just talked of.
+bool follows_service(std::string_view tool) {
+  return tool == "benefit_coverage" || tool == "benefit_cost" || tool == "benefit_visits" ||
+         tool == "prior_auth";
+}
+
 // What was said, under the names that the tool takes.
-boost::json::object spoken_arguments(std::string_view tool, const Slots& slots, std::string_view text) {
-  const auto names = arguments_of(tool);
+boost::json::object spoken_arguments(const tools::Catalogue& catalogue, std::string_view tool,
+                                     const Slots& slots, std::string_view text) {
+  const auto takes = [spec = catalogue.find(tool)](std::string_view name) {
+    return spec != nullptr &&
+           std::ranges::find(spec->arguments, name, &tools::Argument::name) != spec->arguments.end();
+  };
   const Cues cues(text);
   boost::json::object arguments;
   const auto put = [&](std::string_view name, const std::optional<std::string>& value) {
-    if (value && takes(names, name)) arguments[name] = shortened(*value);
+    if (value && takes(name)) arguments[name] = shortened(*value);
   };
-  if (slots.claim_id && slots.claim_id->size() == kClaimIdLength) put("claim_id", slots.claim_id);
+  put("claim_id", slots.claim_id);  // a part of it helps too
   put("service_date", slots.service_date);
   put("service", slots.service);
   put("provider", slots.provider);
@@ -140,19 +97,28 @@ boost::json::object spoken_arguments(std::string_view tool, const Slots& slots, 
   } else if (cues.own()) {
     put("relation", "self");
   }
-  if (slots.amount && takes(names, "amount")) arguments["amount"] = *slots.amount;
+  if (slots.amount && takes("amount")) arguments["amount"] = *slots.amount;
   if (is_claim_tool(tool)) put("status", cues.claim_status());
-  if (takes(names, "topic") && cues.about_family_members()) arguments["topic"] = "members";
-  if (takes(names, "installments"))
+  if (takes("topic") && cues.about_family_members()) arguments["topic"] = "members";
+  if (takes("installments"))
     if (const auto parts = cues.installments()) arguments["installments"] = *parts;
   put("action", cues.autopay_action());
   put("email", cues.email());
+  put("said", std::string(text));
   if (tool == "complaint") put("text", std::string(text));
   return arguments;
 }
 
+// Whether one claim among others is described, and not only whose it is or what became of it.
 bool describes_claim(const boost::json::object& arguments) {
-  return std::ranges::any_of(arguments, [](const auto& entry) { return entry.key() != "status"; });
+  return std::ranges::any_of(arguments, [](const auto& entry) {
+    return entry.key() != "status" && entry.key() != "said" && entry.key() != "relation" &&
+           entry.key() != "person";
+  });
+}
+
+bool says_anything(const boost::json::object& arguments) {
+  return std::ranges::any_of(arguments, [](const auto& entry) { return entry.key() != "said"; });
 }
 
 // "relation": "self" alone says whose, not which.
@@ -241,43 +207,44 @@ bool merge(Request& request, const boost::json::object& said) {
 
 }  // namespace
 
+bool same_request(const Request& a, const Request& b) {
+  auto first = a.arguments;
+  auto second = b.arguments;
+  first.erase("said");
+  second.erase("said");
+  return a.tool == b.tool && first == second;
+}
+
 bool is_task(Intent intent) {
   return intent != Intent::complaint && std::ranges::find(kRules, intent, &Rule::intent) != kRules.end();
 }
 
 std::string_view line_of(std::string_view tool) {
   if (is_claim_tool(tool) || tool == "provider_claim_status") return "claim";
-  if (is_service_tool(tool) || tool.starts_with("benefit_")) return "benefit";
+  if (tool.starts_with("benefit_") || tool == "prior_auth" || tool == "provider_search") return "benefit";
   if (tool.starts_with("billing_") || tool.starts_with("payment_") || tool.ends_with("autopay"))
     return "billing";
   return "";
 }
 
-std::optional<Request> request_for(Intent intent, const Understanding& meant, std::string_view text,
-                                   const Topic& topic) {
+std::optional<Request> Requests::make(Intent intent, const Understanding& meant, std::string_view text,
+                                      const Topic& topic) const {
   const Cues cues(text);
   Request request;
   request.intent = intent;
   request.tool = tool_in_context(intent, cues, topic);
   if (request.tool.empty()) return std::nullopt;
-  request.arguments = spoken_arguments(request.tool, meant.slots, text);
-  request.words = std::string(text);
+  request.arguments = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   if (is_claim_tool(request.tool) && !topic.claim_id.empty() && !cues.another() &&
       line_of(topic.tool) == "claim") {
     // "why was it denied" is about the claim we are talking of; "why was my MRI denied" may be about another
     // one.
-    auto described = request.arguments;
-    if (described.contains("relation") && described["relation"] == "self") described.erase("relation");
-    if (!describes_claim(described)) {
-      request.arguments.clear();
-      request.arguments["claim_id"] = topic.claim_id;
-    }
+    const bool whose_else = request.arguments.contains("relation") && request.arguments["relation"] != "self";
+    if (!describes_claim(request.arguments) && !whose_else)
+      request.arguments = {{"claim_id", topic.claim_id}};
   }
-  if (is_service_tool(request.tool) && request.tool != "provider_search" &&
-      !describes_service(request.arguments)) {
-    for (const auto& entry : topic.service)
-      if (takes(arguments_of(request.tool), entry.key()) || entry.key() == "service_type")
-        request.arguments[entry.key()] = entry.value();
+  if (follows_service(request.tool) && !describes_service(request.arguments)) {
+    for (const auto& entry : topic.service) request.arguments[entry.key()] = entry.value();
   }
   return request;
 }
@@ -290,7 +257,7 @@ std::string missing_before_call(const Request& request) {
   return {};
 }
 
-bool answer_need(Request& request, const Understanding& meant, std::string_view text) {
+bool Requests::answer(Request& request, const Understanding& meant, std::string_view text) const {
   const auto& need = request.need;
   const Cues cues(text);
   const auto& slots = meant.slots;
@@ -298,7 +265,7 @@ bool answer_need(Request& request, const Understanding& meant, std::string_view 
     const auto detail = cues.detail();
     if (!detail || *detail == Detail::dependant) return false;
     set_detail(request, *detail);
-    merge(request, spoken_arguments(request.tool, slots, text));
+    merge(request, spoken_arguments(catalogue_, request.tool, slots, text));
     return true;
   }
   if (need == "phone") {
@@ -341,16 +308,14 @@ bool answer_need(Request& request, const Understanding& meant, std::string_view 
     return true;
   }
   if (need == "claim" || need == "service" || need == "invoice") {
-    auto said = spoken_arguments(request.tool, slots, text);
-    if (said.empty()) return false;
-    request.words = std::string(text);
-    request.chose_by_words = false;
-    return merge(request, said);
+    auto said = spoken_arguments(catalogue_, request.tool, slots, text);
+    const bool useful = says_anything(said) || meant.intents.front() == Intent::provide_info;
+    return useful && merge(request, said);
   }
   return false;
 }
 
-bool answer_need_by_keys(Request& request, std::string_view digits) {
+bool Requests::answer_by_keys(Request& request, std::string_view digits) {
   const auto& need = request.need;
   if (need == "phone" || need == "zip") {
     if (digits.size() != (need == "phone" ? 10U : 5U)) return false;
@@ -374,17 +339,18 @@ bool answer_need_by_keys(Request& request, std::string_view digits) {
   return false;
 }
 
-bool correct(Request& request, const Understanding& meant, std::string_view text) {
-  auto said = spoken_arguments(request.tool, meant.slots, text);
+bool Requests::correct(Request& request, const Understanding& meant, std::string_view text) const {
+  auto said = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   said.erase("relation");
   said.erase("text");
   if (is_claim_tool(request.tool) && !describes_claim(said)) return false;
-  return merge(request, said);
+  return says_anything(said) && merge(request, said);
 }
 
 bool can_be_corrected(const Request& request) {
-  static constexpr Names kFixed = {"id_card", "change_autopay", "complaint", "start_appeal"};
-  return !takes(kFixed, request.tool);
+  static constexpr std::array<std::string_view, 4> kFixed = {"id_card", "change_autopay", "complaint",
+                                                             "start_appeal"};
+  return std::ranges::find(kFixed, request.tool) == kFixed.end();
 }
 
 }  // namespace attendant::brain

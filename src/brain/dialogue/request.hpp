@@ -11,6 +11,7 @@
 
 #include "base/tool_answer.hpp"
 #include "brain/dialogue/cues.hpp"
+#include "tools/spec.hpp"
 #include "understanding/understanding.hpp"
 
 namespace attendant::brain {
@@ -26,36 +27,48 @@ struct Request {
   understanding::Intent intent = understanding::Intent::out_of_scope;
   std::string tool;
   boost::json::object arguments;
-  std::string words;  // what the caller said, to choose among options with
   // The question that is open for it, if any.
   std::string need;
   std::vector<Choice> options;
-  int asked = 0;                // how often the same need was asked
-  bool chose_by_words = false;  // options were narrowed by the request's own words once already
+  int asked = 0;  // how often the same need was asked
 
   bool operator==(const Request& other) const { return tool == other.tool && arguments == other.arguments; }
 };
+
+// Whether both ask for the same, in whatever words.
+bool same_request(const Request& a, const Request& b);
 
 // True for what a tool can answer (claims, benefits, billing, details), false for what steers the
 // conversation.
 bool is_task(understanding::Intent intent);
 std::string_view line_of(std::string_view tool);  // "claim", "benefit", "billing" or ""
 
-// The request behind an intent; `office`: the caller is a provider's office, which may ask for one thing
-// only. Empty when no tool does it and a person must ("add my baby to the plan").
-std::optional<Request> request_for(understanding::Intent intent, const understanding::Understanding& meant,
-                                   std::string_view text, const Topic& topic);
-
 // What must be known before the tool can be called at all ("phone", "email", "action", "detail"); empty when
 // nothing.
 std::string missing_before_call(const Request& request);
 
-// Puts the answer to `request.need` into its arguments. False when the turn does not hold it.
-bool answer_need(Request& request, const understanding::Understanding& meant, std::string_view text);
-bool answer_need_by_keys(Request& request, std::string_view digits);
-
-// Changes what the caller corrected after a read-back. False when nothing that this tool takes was said.
-bool correct(Request& request, const understanding::Understanding& meant, std::string_view text);
+// False for what can only be done or left ("a new card").
 bool can_be_corrected(const Request& request);
+
+// Makes and completes requests from what was said, under the argument names of the tools.
+class Requests {
+ public:
+  // `catalogue` must outlive this.
+  explicit Requests(const tools::Catalogue& catalogue) : catalogue_(catalogue) {}
+
+  // Empty when no tool does it and a person must ("add my baby to the plan").
+  std::optional<Request> make(understanding::Intent intent, const understanding::Understanding& meant,
+                              std::string_view text, const Topic& topic) const;
+
+  // Puts the answer to `request.need` into its arguments. False when the turn does not hold it.
+  bool answer(Request& request, const understanding::Understanding& meant, std::string_view text) const;
+  static bool answer_by_keys(Request& request, std::string_view digits);
+
+  // Changes what the caller corrected after a read-back. False when nothing that this tool takes was said.
+  bool correct(Request& request, const understanding::Understanding& meant, std::string_view text) const;
+
+ private:
+  const tools::Catalogue& catalogue_;
+};
 
 }  // namespace attendant::brain
