@@ -44,7 +44,6 @@ class SegmentJournal final : public Journal {
   std::uint64_t unreserved() const;
 
  private:
-  friend class SegmentCallJournal;
   class Impl;
   explicit SegmentJournal(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
