@@ -2,7 +2,7 @@
 #
 #   attendant_room(NAME LINKS other rooms ... EXTERNAL third-party targets ...)
 #
-# Sources are all *.cpp of the folder; *_test.cpp go into NAME_test, fuzz_*.cpp each into a libFuzzer target (ATTENDANT_FUZZ).
+# Sources are all *.cpp of the folder but main.cpp; *_test.cpp go into NAME_test, fuzz_*.cpp each into a libFuzzer target (ATTENDANT_FUZZ).
 # LINKS is what docs/architecture.md allows; tools/check-directions holds the #includes to the same table.
 if(ATTENDANT_TESTS)
   find_package(GTest REQUIRED)
@@ -18,7 +18,7 @@ function(attendant_room name)
   set(fuzzers ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(FILTER fuzzers INCLUDE REGEX "/fuzz_[^/]*\\.cpp$")
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/fuzz_[^/]*\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/fuzz_[^/]*\\.cpp$|/main\\.cpp$")
   list(TRANSFORM ROOM_LINKS PREPEND attendant_)
   list(TRANSFORM ROOM_TEST_LINKS PREPEND attendant_)
 

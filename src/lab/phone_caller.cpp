@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audio/level.hpp"
+#include "audio/recording_sink.hpp"
 #include "base/text.hpp"
 #include "lab/what_was_asked.hpp"
 
@@ -53,6 +54,9 @@ void PhoneCaller::on_answered() {
     if (!stream) return hang_up(stream.error().message);
     stream_ = *std::move(stream);
   }
+  if (recording_)
+    line_->start_recording(std::make_unique<audio::WavRecordingSink>(std::move(recording_)),
+                           [](const Result<audio::RecordingSummary>&) {});
   tick_ = loop_.on_tick([this](Instant now) { on_tick(now); });
 }
 
@@ -65,10 +69,13 @@ void PhoneCaller::on_ended(const telephony::Ended& ended) {
 
 void PhoneCaller::hang_up(std::string_view reason) {
   if (done_) return;
-  if (line_ != nullptr) report_.line = line_->stats();
-  line_ = nullptr;
   if (const auto status = leg_->hang_up(); !status) return done("network", status.error().message);
   done("caller", std::string(reason));
+}
+
+void PhoneCaller::line_closing() {
+  if (line_ != nullptr) report_.line = line_->stats();
+  line_ = nullptr;
 }
 
 void PhoneCaller::done(std::string by, std::string reason) {
@@ -76,7 +83,7 @@ void PhoneCaller::done(std::string by, std::string reason) {
   close_turn();
   tick_.reset();
   stream_.reset();
-  line_ = nullptr;
+  line_closing();
   report_.ended_by = std::move(by);
   report_.reason = std::move(reason);
   if (answered_)

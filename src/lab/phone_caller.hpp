@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "audio/byte_sink.hpp"
 #include "audio/frame.hpp"
 #include "base/clock.hpp"
 #include "lab/call_script.hpp"
@@ -72,6 +73,10 @@ class PhoneCaller final : public telephony::LegEvents {
   ~PhoneCaller() override;
 
   void hang_up(std::string_view reason);
+  // Keeps both sides from the answer on.
+  void record_to(std::unique_ptr<audio::ByteSink> bytes) { recording_ = std::move(bytes); }
+  // The line is about to go.
+  void line_closing();
 
   // telephony::LegEvents
   void on_answered() override;
@@ -112,6 +117,7 @@ class PhoneCaller final : public telephony::LegEvents {
   std::optional<Instant> we_voiced_;     // last voiced sample of our last turn
   bool words_are_known_ = true;          // the recogniser has caught up with the agent
   std::string closed_words_, open_words_;
+  std::unique_ptr<audio::ByteSink> recording_;
   std::uint32_t utterances_ = 0;
   std::optional<CallerTurn> turn_;
   CallReport report_;

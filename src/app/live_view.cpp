@@ -1,0 +1,139 @@
+#include "app/live_view.hpp"
+
+#include <array>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace attendant::app {
+namespace {
+
+constexpr std::string_view kCyan = "\033[36m", kGreen = "\033[32m", kDim = "\033[2m", kYellow = "\033[33m";
+
+struct Part {
+  std::string_view name;
+  std::optional<conversation::CallTime> from, to;
+};
+
+std::string bar_of(const std::array<Part, 5>& parts, conversation::CallTime total, int width) {
+  constexpr std::array<std::string_view, 5> kBlocks = {"░", "▒", "▓", "█", "▪"};
+  std::string bar;
+  if (total.count() <= 0) return bar;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].from || !parts[i].to) continue;
+    const auto cells = (*parts[i].to - *parts[i].from).count() * width / total.count();
+    for (long long k = 0; k < cells; ++k) bar += kBlocks[i];
+  }
+  return bar;
+}
+
+}  // namespace
+
+std::string waterfall_line(const conversation::TurnRecord& turn, int bar_width) {
+  const auto wire = turn.first_answer ? turn.first_answer : turn.first_audio;
+  if (!turn.last_voiced || !wire) return {};
+  const std::array<Part, 5> parts = {{{"heard", turn.last_voiced, turn.decided},
+                                      {"words", turn.decided, turn.first_text},
+                                      {"voice", turn.first_text, turn.first_queued},
+                                      {"wire", turn.first_queued, turn.first_audio},
+                                      {"answer", turn.first_audio, wire}}};
+  const auto total = *wire - *turn.last_voiced;
+  std::string text = fmt::format("answer after {} ms: ", total.count());
+  bool first = true;
+  for (const auto& part : parts) {
+    if (!part.from || !part.to || (part.name == "answer" && part.from == part.to)) continue;
+    text += fmt::format("{}{} {}", std::exchange(first, false) ? "" : " + ", part.name,
+                        (*part.to - *part.from).count());
+  }
+  return text + "  " + bar_of(parts, total, bar_width);
+}
+
+LiveView::LiveView(std::FILE* out) : out_(out), colours_(isatty(fileno(out)) == 1) {}
+
+void LiveView::on_event(const CallId& id, const conversation::Event& event,
+                        const std::vector<conversation::Effect>& effects) {
+  auto& call = calls_[id];
+  note_effects(call, event, effects);
+  if (const auto* started = std::get_if<conversation::CallStarted>(&event.body)) {
+    line("call", kDim,
+         fmt::format("{} from {}", id.value(),
+                     started->caller_number.empty() ? "an unknown number" : started->caller_number));
+  } else if (const auto* clause = std::get_if<conversation::ClauseStarted>(&event.body)) {
+    const auto at = call.speaking.find(clause->utterance);
+    if (at == call.speaking.end()) return;
+    line("agent", kGreen, at->second.text);
+    if (!std::exchange(call.answered, true)) show_timing(call, event.at);
+  } else if (const auto* cut = std::get_if<conversation::PlaybackCut>(&event.body)) {
+    if (!cut->heard.empty()) line("", kDim, fmt::format("(interrupted; heard: \"{}\")", cut->heard));
+  } else if (const auto* tool = std::get_if<conversation::ToolAnswered>(&event.body)) {
+    const auto at = call.tools.find(tool->id);
+    const auto arguments =
+        at == call.tools.end() ? std::string() : boost::json::serialize(at->second.arguments);
+    line("tool", kYellow,
+         fmt::format("{} {} -> {} ({} ms)", tool->name, arguments, to_string(tool->answer.outcome),
+                     tool->took.count()));
+  } else if (const auto* ended = std::get_if<conversation::CallEnded>(&event.body)) {
+    line("call", kDim, fmt::format("ended by {}: {}", ended->by, ended->reason));
+    calls_.erase(id);
+  }
+}
+
+void LiveView::note_effects(Watched& call, const conversation::Event& event,
+                            const std::vector<conversation::Effect>& effects) {
+  if (const auto* paused = std::get_if<conversation::SpeechPaused>(&event.body))
+    call.last_voiced = paused->last_voiced;
+  if (const auto* queued = std::get_if<conversation::AudioQueued>(&event.body);
+      queued != nullptr && !call.queued)
+    call.queued = event.at;
+  for (const auto& effect : effects) {
+    if (const auto* speak = std::get_if<conversation::Speak>(&effect)) {
+      call.speaking[speak->utterance] = *speak;
+      if (!call.text) call.text = event.at;
+    } else if (const auto* tool = std::get_if<conversation::RunTool>(&effect)) {
+      call.tools[tool->id] = *tool;
+    } else if (const auto* think = std::get_if<conversation::Think>(&effect)) {
+      const auto* heard = std::get_if<conversation::Heard>(&think->input);
+      const bool keyed = std::holds_alternative<conversation::Keyed>(think->input);
+      if (heard == nullptr && !keyed) continue;
+      line("caller", kCyan, heard != nullptr ? heard->text : "[keyed digits]");
+      if (keyed) call.last_voiced = event.at;
+      call.decided = event.at;
+      call.text.reset();
+      call.queued.reset();
+      call.answered = false;
+    }
+  }
+}
+
+void LiveView::show_timing(const Watched& call, conversation::CallTime on_wire) const {
+  if (!call.last_voiced || !call.decided) return;
+  const conversation::TurnRecord turn{.last_voiced = call.last_voiced,
+                                      .decided = call.decided,
+                                      .first_text = call.text,
+                                      .first_queued = call.queued,
+                                      .first_audio = on_wire};
+  line("", kDim, waterfall_line(turn, 24));
+}
+
+void LiveView::on_problem(const CallId&, std::string_view what, const Error& error) {
+  line("!", kYellow, fmt::format("{}: {}", what, error.message));
+}
+
+void LiveView::on_line_stats(const CallId&, const media::LineStats& stats) {
+  line("line", kDim,
+       fmt::format("{} packets sent, {} received, {} lost, jitter {:.1f} ms, MOS {:.1f}", stats.sent,
+                   stats.received, stats.lost, static_cast<double>(stats.jitter_ms),
+                   static_cast<double>(stats.mos)));
+}
+
+void LiveView::line(std::string_view who, std::string_view colour, std::string_view text) const {
+  if (colours_)
+    fmt::print(out_, "{}{:>7}\033[0m  {}\n", colour, who, text);
+  else
+    fmt::print(out_, "{:>7}  {}\n", who, text);
+  std::fflush(out_);
+}
+
+}  // namespace attendant::app

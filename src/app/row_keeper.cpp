@@ -1,0 +1,92 @@
+#include "app/row_keeper.hpp"
+
+#include <type_traits>
+#include <utility>
+
+namespace attendant::app {
+namespace {
+
+namespace local = store::local;
+
+constexpr std::size_t kQueueCapacity = 16'384;
+constexpr std::string_view kTransferNote = "transfer";
+constexpr std::string_view kReached = "reached ";
+constexpr std::string_view kNotReached = "did not reach ";
+
+local::HistoryRow to_history(call::Row row) {
+  return std::visit(
+      [](auto&& r) -> local::HistoryRow {
+        using R = std::decay_t<decltype(r)>;
+        if constexpr (std::is_same_v<R, call::NoteRow>)
+          return local::NoteRow{.call = r.call, .key = r.key, .value = r.value};
+        else if constexpr (std::is_same_v<R, call::MemberRow>)
+          return local::MemberRow{.call = r.call, .member_id = r.member_id};
+        else if constexpr (std::is_same_v<R, call::RecordedRow>)
+          return local::RecordedRow{.call = r.call};
+        else if constexpr (std::is_same_v<R, call::TransferRow>)
+          return local::NoteRow{.call = r.call,
+                                .key = std::string(kTransferNote),
+                                .value = std::string(r.reached ? kReached : kNotReached) + r.target};
+        else
+          return std::forward<decltype(r)>(r);
+      },
+      std::move(row));
+}
+
+}  // namespace
+
+RowKeeper::RowKeeper(local::SqliteHistory& history, events::FileOutbox* outbox, std::string source,
+                     telemetry::Registry& metrics, telemetry::Logger log)
+    : outbox_(outbox),
+      maker_(std::move(source), events::Texts::include),
+      log_(std::move(log)),
+      lost_(metrics.counter("attendant_history_rows_lost_total",
+                            "Rows that could not be stored; the journal still has what they tell")),
+      writer_(history, kQueueCapacity,
+              {.stored = [this](const local::HistoryRow& row) { publish(row); },
+               .failed =
+                   [this](const local::HistoryRow&, const Error& error) {
+                     lost_.add();
+                     log_.error("history row", error);
+                   }}) {}
+
+void RowKeeper::add(call::Row row) {
+  if (const auto added = writer_.add(to_history(std::move(row))); !added) {
+    lost_.add();
+    log_.error("history queue", added.error());
+  }
+}
+
+void RowKeeper::publish(const local::HistoryRow& row) {
+  if (outbox_ == nullptr) return;
+  std::visit(
+      [this](const auto& r) {
+        using R = std::decay_t<decltype(r)>;
+        if constexpr (std::is_same_v<R, store::CallStart>) {
+          started_[r.call] = r.started;
+          append(maker_.call_started(r));
+        } else if constexpr (std::is_same_v<R, store::TurnRow>) {
+          append(maker_.turn(r, started_[r.call]));
+        } else if constexpr (std::is_same_v<R, store::ToolCallRow>) {
+          append(maker_.tool(r, started_[r.call]));
+        } else if constexpr (std::is_same_v<R, local::NoteRow>) {
+          if (r.key != kTransferNote) return;
+          const bool reached = r.value.starts_with(kReached);
+          const auto target = r.value.substr((reached ? kReached : kNotReached).size());
+          append(maker_.transferred(r.call, started_[r.call], target, reached));
+        } else if constexpr (std::is_same_v<R, local::RecordedRow>) {
+          append(maker_.recording_ready(r.call, started_[r.call]));
+          outbox_->finish(r.call);
+          started_.erase(r.call);
+        } else if constexpr (std::is_same_v<R, store::CallEnd>) {
+          append(maker_.call_ended(r));
+        }
+      },
+      row);
+}
+
+void RowKeeper::append(const events::CloudEvent& event) {
+  if (const auto appended = outbox_->append(event); !appended) log_.error("outbox", appended.error());
+}
+
+}  // namespace attendant::app

@@ -1,0 +1,40 @@
+// Keeps the rows of calls: into history, and from there, once stored, into the outbox. add() from any shard,
+// never blocks; the rest happens on the history writer's thread.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "call/projection.hpp"
+#include "events/cloud_event.hpp"
+#include "events/file_outbox.hpp"
+#include "store/local/history_writer.hpp"
+#include "store/local/sqlite_history.hpp"
+#include "telemetry/log.hpp"
+#include "telemetry/metrics.hpp"
+
+namespace attendant::app {
+
+class RowKeeper {
+ public:
+  // Both stores belong to the writer's thread until this is destroyed. `outbox` may be null: no events are
+  // published.
+  RowKeeper(store::local::SqliteHistory& history, events::FileOutbox* outbox, std::string source,
+            telemetry::Registry& metrics, telemetry::Logger log);
+
+  void add(call::Row row);
+  void flush() { writer_.flush(); }
+
+ private:
+  void publish(const store::local::HistoryRow& row);
+  void append(const events::CloudEvent& event);
+
+  events::FileOutbox* outbox_;
+  events::EventMaker maker_;
+  telemetry::Logger log_;
+  telemetry::Counter& lost_;
+  std::map<CallId, WallTime> started_;  // writer's thread: of calls that are open
+  store::local::HistoryWriter writer_;  // last: its thread uses all of the above
+};
+
+}  // namespace attendant::app

@@ -1,0 +1,464 @@
+#include "app/server.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "admin/health.hpp"
+#include "admin/operations.hpp"
+#include "app/call_watch.hpp"
+#include "app/lazy_bytes.hpp"
+#include "app/office_hours.hpp"
+#include "app/places.hpp"
+#include "app/row_keeper.hpp"
+#include "app/speech_engines.hpp"
+#include "app/stored_data.hpp"
+#include "app/tool_bench.hpp"
+#include "audio/recording_sink.hpp"
+#include "brain/dialogue/dialogue_brain.hpp"
+#include "call/desk.hpp"
+#include "call/line_ports.hpp"
+#include "inference/runtime.hpp"
+#include "media/media_plane.hpp"
+#include "net/http_server.hpp"
+#include "records/sqlite_store.hpp"
+#include "runtime/pool.hpp"
+#include "runtime/shard.hpp"
+#include "store/local/segment_journal.hpp"
+#include "telemetry/async_log.hpp"
+#include "telemetry/redact.hpp"
+#include "telephony/sip/sip_gateway.hpp"
+#include "tools/runtime.hpp"
+#include "understanding/mask.hpp"
+#include "understanding/understander.hpp"
+
+namespace attendant::app {
+namespace {
+
+constexpr std::chrono::milliseconds kSyncEvery{50};
+constexpr std::chrono::hours kRetentionEvery{6};
+
+telemetry::Level to_level(config::LogLevel level) { return static_cast<telemetry::Level>(level); }
+
+conversation::Policy to_policy(const config::Turn& turn) {
+  conversation::Policy policy;
+  policy.turn_end = {.complete = turn.silence_complete,
+                     .neutral = turn.silence_neutral,
+                     .incomplete = turn.silence_incomplete};
+  policy.no_input = turn.no_input;
+  policy.max_duration = turn.longest_call;
+  return policy;
+}
+
+media::PlaneOptions to_plane(const config::Media& media) {
+  return {.threads = media.threads,
+          .bind_ip = media.local_address,
+          .first_port = media.ports.first,
+          .last_port = media.ports.last,
+          .realtime = media.real_time != config::RealTime::off};
+}
+
+telephony::sip_gateway::SipOptions to_sip(const config::Settings& settings) {
+  telephony::sip_gateway::SipOptions options{
+      .listen_ip =
+          settings.sip.listen_udp.host.empty() ? settings.sip.listen_tcp.host : settings.sip.listen_udp.host,
+      .udp_port = settings.sip.listen_udp.port,
+      .tcp_port = settings.sip.listen_tcp.port,
+      .udp = !settings.sip.listen_udp.host.empty(),
+      .tcp = !settings.sip.listen_tcp.host.empty(),
+      .external_ip = settings.sip.external_address,
+      .media_ip = settings.media.local_address,
+      .session_interval = std::chrono::duration_cast<std::chrono::seconds>(settings.sip.session_expires)};
+  for (const auto& trunk : settings.sip.trunks)
+    options.trunks.push_back({.name = trunk.name, .addresses = trunk.addresses});
+  return options;
+}
+
+// The rows of calls that an earlier process left open, from their journals.
+store::local::Project recovery_projection(const conversation::Policy& policy) {
+  return [policy](const CallId& call, std::span<const store::JournalRecord> records,
+                  store::History& history) -> Status {
+    TRY_ASSIGN(const auto rows, call::project(call, records, policy));
+    for (const auto& row : rows) {
+      if (const auto* turn = std::get_if<store::TurnRow>(&row)) TRY(history.add_turn(*turn));
+      if (const auto* tool = std::get_if<store::ToolCallRow>(&row)) TRY(history.add_tool_call(*tool));
+      if (const auto* note = std::get_if<call::NoteRow>(&row))
+        TRY(history.add_note(note->call, note->key, note->value));
+      if (const auto* member = std::get_if<call::MemberRow>(&row))
+        TRY(history.set_member(member->call, member->member_id));
+      if (const auto* end = std::get_if<store::CallEnd>(&row)) TRY(history.end_call(*end));
+    }
+    return {};
+  };
+}
+
+// Takes only the called numbers of the configuration; the rest is not here.
+class NumberFilter final : public telephony::CallTaker {
+ public:
+  NumberFilter(std::vector<std::string> numbers, telephony::CallTaker& next)
+      : numbers_(std::move(numbers)), next_(next) {}
+  void take(std::unique_ptr<telephony::Leg> leg) override {
+    if (numbers_.empty() || std::ranges::find(numbers_, leg->party().called_number) != numbers_.end())
+      next_.take(std::move(leg));
+  }
+
+ private:
+  std::vector<std::string> numbers_;
+  telephony::CallTaker& next_;
+};
+
+}  // namespace
+
+struct Server::Parts {
+  config::Settings settings;
+  SystemClock clock;
+
+  // What everything reports to.
+  std::unique_ptr<telemetry::AsyncLog> log_sink;
+  telemetry::Logger log;
+  telemetry::Registry metrics;
+
+  // Threads.
+  std::unique_ptr<runtime::Shard> calls;  // SIP and all calls
+  std::unique_ptr<runtime::Shard> admin;  // the operator's listener
+  std::unique_ptr<runtime::Pool> storage;
+  std::unique_ptr<runtime::Pool> dialogue;
+
+  // What is kept.
+  std::filesystem::path directory;
+  std::unique_ptr<StoredData> data;
+  std::unique_ptr<RowKeeper> rows;
+  std::unique_ptr<store::local::SegmentJournal> journal;
+  std::atomic<bool> syncing{false};
+  std::atomic<bool> journal_short{false};
+  runtime::Timer sync_timer;
+  runtime::Timer retention_timer;
+
+  // What is known and said.
+  std::unique_ptr<records::SqliteStore> records;
+  std::unique_ptr<tools::ToolRuntime> tools;
+  std::unique_ptr<ToolBench> tool_bench;
+  std::unique_ptr<inference::Runtime> models;
+  std::shared_ptr<const understanding::Understander> understander;
+  std::unique_ptr<brain::DialogueBrain> brain;
+  std::unique_ptr<SpeechEngines> speech;
+
+  // Calls.
+  std::unique_ptr<media::MediaPlane> media;
+  std::unique_ptr<call::LinePorts> ports;
+  std::unique_ptr<CallWatch> watch;
+  std::unique_ptr<call::Desk> desk;
+  std::unique_ptr<NumberFilter> numbers;
+  std::unique_ptr<telephony::Admission> admission;
+  std::unique_ptr<telephony::sip_gateway::SipGateway> sip;
+
+  // The operator.
+  admin::Health health;
+  net::Router router;
+  std::unique_ptr<net::HttpServer> http;
+
+  Status keep_things(const config::Loaded& config);
+  Status know_things(const std::function<void(const std::string&)>& progress);
+  Status take_calls(const ServerOptions& options);
+  Status watch_over();
+  call::Services services(const ServerOptions& options);
+  void sync_journal();
+  void run_retention();
+  void add_stop_steps(runtime::Stopper& stopper);
+  // Runs on the calls' shard and waits: gateway and desk live there.
+  template <class F>
+  void on_calls_shard(F function) {
+    std::promise<void> done;
+    calls->post([&] {
+      function();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+};
+
+Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, const ServerOptions& options,
+                                              runtime::Stopper& stopper,
+                                              const std::function<void(const std::string&)>& progress) {
+  auto parts = std::make_unique<Parts>();
+  auto& p = *parts;
+  p.settings = config.settings;
+
+  p.log_sink = std::make_unique<telemetry::AsyncLog>(2);
+  p.log = telemetry::Logger(*p.log_sink, p.clock, to_level(p.settings.log.level),
+                            std::make_shared<const telemetry::Redactor>(config.secrets));
+  p.calls = std::make_unique<runtime::Shard>("calls", p.clock);
+  p.admin = std::make_unique<runtime::Shard>("admin", p.clock);
+  p.storage = std::make_unique<runtime::Pool>(
+      runtime::Pool::Options{.name = "storage", .threads = 2, .capacity = 4096});
+  p.dialogue = std::make_unique<runtime::Pool>(
+      runtime::Pool::Options{.name = "dialogue", .threads = 1, .capacity = 1024, .nice = 0});
+
+  TRY(p.keep_things(config));
+  TRY(p.know_things(progress));
+  p.calls->start();
+  p.admin->start();
+  TRY(p.take_calls(options));
+  TRY(p.watch_over());
+  p.add_stop_steps(stopper);
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+// ---- what is kept
+// --------------------------------------------------------------------------------------------------
+Status Server::Parts::keep_things(const config::Loaded&) {
+  directory = settings.store.dir;
+  std::error_code made;
+  std::filesystem::create_directories(directory, made);
+  if (made)
+    return fail(ErrorCode::unavailable,
+                fmt::format("store.dir: {} cannot be made: {}", directory.string(), made.message()));
+  const std::filesystem::path key_file = settings.store.key_file.empty()
+                                             ? default_key_file(directory)
+                                             : std::filesystem::path(settings.store.key_file);
+  auto keys = settings.store.key_file.empty() ? security::KeyRing::load_or_create(key_file)
+                                              : security::KeyRing::load(key_file);
+  if (!keys) return fail(keys.error().in("store.key_file"));
+  TRY_ASSIGN(data, StoredData::open(directory, *keys));
+  TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(to_policy(settings.turn))));
+  for (const auto& problem : recovered.problems) log.warning("recovery", {{"problem", problem}});
+  if (recovered.open_calls > 0) log.info("recovery", {{"calls_closed", recovered.open_calls}});
+  TRY_ASSIGN(journal, store::local::SegmentJournal::open({.directory = data->store().journal_directory(),
+                                                          .segment_bytes = settings.store.journal_segment},
+                                                         clock));
+  rows = std::make_unique<RowKeeper>(data->store().history(),
+                                     settings.events.file == "off" ? nullptr : &data->outbox(), "/attendant",
+                                     metrics, log);
+  return {};
+}
+
+// ---- what is known and said
+// ----------------------------------------------------------------------------------------
+Status Server::Parts::know_things(const std::function<void(const std::string&)>& progress) {
+  progress("loading the insurer's records");
+  TRY_ASSIGN(records, records::SqliteStore::open({.path = (directory / "records.db").string(),
+                                                  .data = settings.insurance.data_dir}));
+  tools = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), *records);
+  tool_bench = std::make_unique<ToolBench>(*tools, *storage, *calls);
+
+  progress("loading the language model");
+  const auto engines = engines_folder(settings.speech.engines_dir);
+  TRY_ASSIGN(models, inference::Runtime::load(engines));
+  TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
+                                                            engines / "minilm", models.get()));
+  understander = std::make_shared<const understanding::Understander>(std::move(opened));
+  if (!understander->degraded().empty()) {
+    log.warning("understanding", {{"degraded", understander->degraded()}});
+    progress(understander->degraded());
+  }
+  brain = std::make_unique<brain::DialogueBrain>(
+      brain::DialogueOptions{.company = settings.texts.company,
+                             .office_hours = office_hours_in_words(settings.people),
+                             .person_target = "person",
+                             .emergency_target = {}},
+      tools->catalogue(), understander, [this](std::function<void()> work, std::function<void()> then) {
+        const bool taken = dialogue->post([this, work, then] {
+          work();
+          calls->post([then] { then(); });
+        });
+        if (!taken) {  // a caller's turn is never dropped
+          work();
+          calls->post([then] { then(); });
+        }
+      });
+
+  progress("loading the speech models");
+  TRY_ASSIGN(speech, SpeechEngines::open(*models, settings.speech, settings.turn, log));
+  return {};
+}
+
+// ---- calls
+// ---------------------------------------------------------------------------------------------------------
+call::Services Server::Parts::services(const ServerOptions& options) {
+  return {
+      .loop = *calls,
+      .clock = clock,
+      .policy = to_policy(settings.turn),
+      .versions = fmt::format("attendant 0.1.0; {}; {}; config {}", brain->version(), speech->versions(),
+                              options.config_name),
+      .line = [this](telephony::MediaPortId id) { return ports->line(id); },
+      .ear = speech->recognizer(),
+      .voice = speech->synthesizer(),
+      .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
+      .mask = [](std::string_view text,
+                 conversation::Asked asked) { return understanding::mask(text, asked); },
+      .tool_catalogue = tools.get(),
+      .run_tool = [this](call::Services::ToolRun run,
+                         call::Services::ToolDone done) { tool_bench->run(std::move(run), std::move(done)); },
+      .journal = *journal,
+      .keys = data->store().keys(),
+      .keep = [this](call::Row row) { rows->add(std::move(row)); },
+      .record =
+          [this](const CallId& call, const security::Key& key, WallTime started) {
+            auto open = [this, call, key, started] {
+              return data->store().recordings().open_recording(call, key, started);
+            };
+            return std::make_unique<audio::WavRecordingSink>(std::make_unique<LazyBytes>(std::move(open)));
+          },
+      .today =
+          [this](WallTime now) {
+            return settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now)));
+          },
+      .office_open = [this](WallTime now) { return office_is_open(settings.people, now); },
+      .transfer_target = [this](std::string_view name) -> std::optional<std::string> {
+        for (const auto& [target, uri] : settings.people.targets)
+          if (target == name) return uri;
+        return std::nullopt;
+      },
+      .observer = watch.get()};
+}
+
+Status Server::Parts::take_calls(const ServerOptions& options) {
+  TRY_ASSIGN(media, media::MediaPlane::start(to_plane(settings.media), clock));
+  if (settings.media.real_time == config::RealTime::on && !media->realtime())
+    return fail(ErrorCode::refused,
+                "media.real_time is on, but the system does not permit real-time priority: give the process "
+                "CAP_SYS_NICE, or set it to auto");
+  ports = std::make_unique<call::LinePorts>(*media, media::LineOptions{});
+  watch = std::make_unique<CallWatch>(metrics, log,
+                                      options.show_calls ? std::make_unique<LiveView>(stdout) : nullptr);
+  admission = std::make_unique<telephony::Admission>(
+      static_cast<std::size_t>(settings.sip.max_calls),
+      std::chrono::duration_cast<std::chrono::seconds>(settings.sip.retry_after));
+  desk = std::make_unique<call::Desk>(services(options));
+  ports->on_closing([this](telephony::MediaPortId id) { desk->line_closing(id); });
+  numbers = std::make_unique<NumberFilter>(settings.sip.numbers, *desk);
+  Status opened;
+  on_calls_shard([&] {
+    auto gateway = telephony::sip_gateway::SipGateway::open(calls->context(), clock, to_sip(settings), *ports,
+                                                            *admission, *numbers);
+    if (gateway)
+      sip = *std::move(gateway);
+    else
+      opened = fail(gateway.error().in("sip"));
+    sync_journal();
+    run_retention();
+  });
+  return opened;
+}
+
+// At most every 50 ms; a slow disk gets no second sync while one is under way.
+void Server::Parts::sync_journal() {
+  journal_short = journal->unreserved() == 0;
+  if (!syncing.exchange(true)) {
+    const bool taken = storage->post([this] {
+      if (const auto synced = journal->sync(); !synced) log.error("journal", synced.error());
+      syncing = false;
+      calls->post([this] { journal->deliver_synced(); });
+    });
+    if (!taken) syncing = false;
+  }
+  sync_timer = calls->after(kSyncEvery, [this] { sync_journal(); });
+}
+
+// With a connection of its own: the history's belongs to the writer.
+void Server::Parts::run_retention() {
+  const store::local::Retention retention{.journal = settings.store.keep_journals,
+                                          .recordings = settings.store.keep_recordings,
+                                          .transcripts = settings.store.keep_history};
+  const bool taken = storage->post(
+      [this, retention] {
+        auto stored = StoredData::open(directory, data->store().keys());
+        if (!stored) return log.error("retention", stored.error());
+        const auto report = (*stored)->run_retention(retention, clock.wall());
+        if (!report) return log.error("retention", report.error());
+        if (!report->calls.empty() || report->segments > 0 || report->recordings > 0)
+          log.info("retention", {{"calls", report->calls.size()},
+                                 {"segments", report->segments},
+                                 {"recordings", report->recordings}});
+      },
+      runtime::Priority::background);
+  if (!taken) log.warning("retention", {{"problem", "the storage pool is full"}});
+  retention_timer = calls->after(kRetentionEvery, [this] { run_retention(); });
+}
+
+// ---- the operator
+// --------------------------------------------------------------------------------------------------
+Status Server::Parts::watch_over() {
+  health.add("loop", admin::loop_lag_check([this] { return calls->lag(); }, settings.admin.ready_lag));
+  health.add("journal", [this]() -> std::optional<std::string> {
+    if (journal_short) return "the journal's reserve is used up: new calls are refused";
+    return std::nullopt;
+  });
+  metrics.gauge_from("attendant_loop_lag_seconds", "How late the calls' loop runs what is due", {},
+                     [this] { return std::chrono::duration<double>(calls->lag()).count(); });
+  metrics.gauge_from("attendant_lines_open", "RTP lines open", {},
+                     [this] { return static_cast<double>(media->lines()); });
+  metrics.gauge_from(
+      "attendant_send_lateness_seconds", "Lateness of sent frames against their slot, since start",
+      {{"quantile", "0.99"}},
+      [this] { return std::chrono::duration<double>(media->lateness().quantile(0.99)).count(); });
+  metrics.gauge_from("attendant_storage_waiting", "Jobs waiting in the storage pool", {},
+                     [this] { return static_cast<double>(storage->stats().waiting); });
+  if (settings.admin.listen.host.empty()) return {};
+  admin::add_operations(router, metrics, health);
+  http = std::make_unique<net::HttpServer>(
+      *admin,
+      net::HttpServer::Options{.address = settings.admin.listen.host, .port = settings.admin.listen.port},
+      router, log);
+  if (const auto started = http->start(); !started) return fail(started.error().in("admin.listen"));
+  return {};
+}
+
+// New calls are refused at once; live ones may finish within the grace; then everything ends in the order of
+// its making, backwards.
+void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
+  stopper.add_step("refuse new calls", [this] {
+    admission->set_open(false);
+    on_calls_shard([&] { desk->close(); });
+  });
+  stopper.add_step("let calls end", [this] {
+    const auto until = clock.now() + settings.server.stop_grace;
+    while (admission->calls() > 0 && clock.now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    on_calls_shard([&] { desk->end_all("server stopped"); });
+  });
+  stopper.add_step("close listeners", [this] {
+    if (http) http->stop();
+    on_calls_shard([&] {
+      sync_timer.cancel();
+      retention_timer.cancel();
+      sip.reset();
+    });
+  });
+  stopper.add_step("stop threads", [this] {
+    on_calls_shard([&] { desk.reset(); });
+    calls->stop();
+    admin->stop();
+    dialogue->stop();
+    storage->stop();
+  });
+  stopper.add_step("write what is left", [this] {
+    media.reset();
+    rows.reset();
+    if (const auto synced = journal->sync(); !synced) log.error("journal", synced.error());
+  });
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() = default;
+
+std::string Server::where() const {
+  const auto& p = *parts_;
+  std::string transports;
+  if (p.sip->udp_port() != 0) transports += fmt::format("UDP {}", p.sip->udp_port());
+  if (p.sip->tcp_port() != 0)
+    transports += fmt::format("{}TCP {}", transports.empty() ? "" : ", ", p.sip->tcp_port());
+  auto text = fmt::format("SIP on {} ({})", p.settings.sip.listen_udp.host, transports);
+  if (p.http)
+    text +=
+        fmt::format(", metrics and health on http://{}:{}/", p.settings.admin.listen.host, p.http->port());
+  return text;
+}
+
+}  // namespace attendant::app

@@ -1,0 +1,100 @@
+// Every conversation of tests/scenarios on the real core, dialogue engine, understanding, tools and demo records, under a
+// clock of its own. One test each, named after its file.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "brain/dialogue/dialogue_brain.hpp"
+#include "lab/scenario.hpp"
+#include "lab/scenario_runner.hpp"
+#include "lab/text_call.hpp"
+#include "records/sqlite_store.hpp"
+#include "tools/runtime.hpp"
+#include "understanding/mask.hpp"
+#include "understanding/understander.hpp"
+
+namespace attendant::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kSource = ATTENDANT_SOURCE_DIR;
+constexpr int kFewestTurns = 4;
+
+std::vector<fs::path> scenario_files() {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(kSource / "tests/scenarios"))
+    if (entry.path().extension() == ".call") files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string contents(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Loaded once; it is only read.
+std::shared_ptr<const understanding::Understander> understander() {
+  static const auto loaded = [] {
+    auto opened = understanding::Understander::open(
+        {.head = kSource / "data/understanding/intents.bin", .engines = ATTENDANT_ENGINES_DIR});
+    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
+    return opened ? std::make_shared<const understanding::Understander>(*std::move(opened)) : nullptr;
+  }();
+  return loaded;
+}
+
+class ScenarioTest : public testing::TestWithParam<fs::path> {};
+
+TEST_P(ScenarioTest, GoesAsWritten) {
+  const auto scenario = parse_scenario(contents(GetParam()));
+  ASSERT_TRUE(scenario) << scenario.error().message;
+  EXPECT_GE(scenario->caller_turns(), kFewestTurns) << "a conversation has at least four turns of the caller";
+
+  auto store = records::SqliteStore::open({.path = ":memory:", .data = kSource / "data/demo"});
+  ASSERT_TRUE(store) << store.error().message;
+  tools::ToolRuntime runtime(tools::insurance_catalogue(), **store);
+  const auto meaning = understander();
+  ASSERT_NE(meaning, nullptr);
+  if (!meaning->degraded().empty()) GTEST_SKIP() << meaning->degraded();
+
+  brain::DialogueOptions options;
+  if (scenario->nurse_line) options.emergency_target = "nurse_line";
+  brain::DialogueBrain brain(options, runtime.catalogue(), meaning, brain::run_in_place());
+
+  const CallId id("c-00000000000000000000000001");
+  const tools::CallContext context{id, scenario->caller_number, scenario->today,
+                                   WallTime(std::chrono::sys_days(scenario->today))};
+  const auto run_tool = [&](conversation::Identity& identity, const conversation::RunTool& call) {
+    return runtime.run(context, identity, call.name, call.arguments, call.confirmed);
+  };
+  const auto mask = [](std::string_view text, conversation::Asked asked) { return understanding::mask(text, asked); };
+  TextCall call(brain.open({id, scenario->today}), run_tool, mask,
+                {.caller_number = scenario->caller_number,
+                 .office_open = scenario->office_open,
+                 .transfers_succeed = scenario->transfers_succeed});
+
+  const auto result = play(*scenario, call);
+  for (const auto& failure : result.failures) ADD_FAILURE() << GetParam().filename().string() << " " << failure;
+  if (HasFailure()) std::cout << result.transcript;
+}
+
+std::string test_name(const testing::TestParamInfo<fs::path>& info) {
+  auto name = info.param.stem().string();
+  std::ranges::replace_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, ScenarioTest, testing::ValuesIn(scenario_files()), test_name);
+
+}  // namespace
+}  // namespace attendant::lab
