@@ -167,7 +167,8 @@ Status Leg::start_restored(const LegSnapshot& s) {
   dialog_.remote_tag = s.remote_tag;
   TRY_ASSIGN(dialog_.local, parse_name_addr(s.local_address));
   TRY_ASSIGN(dialog_.remote, parse_name_addr(s.remote_address));
-  // Requests that were sent after the snapshot was taken (a refresh, say) must not be followed by a smaller number.
+  // Requests that were sent after the snapshot was taken (a refresh, say) must not be followed by a smaller
+  // number.
   dialog_.local_cseq = s.local_cseq + kSnapshotCSeqMargin;
   dialog_.remote_cseq = s.remote_cseq;
   dialog_.route_set = s.route_set;
