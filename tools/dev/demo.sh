@@ -28,7 +28,7 @@ rm -rf "$place"
 mkdir -p "$place"
 export ATTENDANT_STORE_DIR=$place/var ATTENDANT_SPEECH_VOICE=$voice
 export ATTENDANT_SIP_LISTEN_UDP=127.0.0.1:0 ATTENDANT_SIP_LISTEN_TCP=127.0.0.1:0 ATTENDANT_ADMIN_LISTEN=127.0.0.1:0
-build/attendant serve --config config/attendant.yaml --show-calls >"$place/server.out" 2>"$place/server.log" &
+build/attendant serve --config config/demo.yaml --show-calls >"$place/server.out" 2>"$place/server.log" &
 server=$!
 shown=
 stop_demo() {

@@ -3,9 +3,9 @@
 #
 # ./dev run [OPTIONS OF attendant serve]
 #
-# With config/attendant.yaml (loopback only) unless --config FILE is given.
+# With config/demo.yaml (loopback only) unless --config FILE is given.
 source tools/dev/common.sh
 
 bash tools/dev/build.sh
-[[ " $* " == *" --config"* ]] || set -- --config config/attendant.yaml "$@"
+[[ " $* " == *" --config"* ]] || set -- --config config/demo.yaml "$@"
 exec build/attendant serve "$@"
