@@ -12,18 +12,24 @@
 #include "base/result.hpp"
 #include "understanding/understanding.hpp"
 
+namespace attendant::inference {
+class Runtime;
+}
+
 namespace attendant::understanding {
 
-struct UnderstanderPaths {
-  std::filesystem::path head;     // intents.bin, made by `attendant understand --train`
-  std::filesystem::path engines;  // holds minilm/{model.onnx,vocab.txt} and onnxruntime/; empty: words only
-};
+struct TrainedHeads;
+class SentenceModel;
 
 class Understander {
  public:
-  // Without the sentence model it still opens, and knows intents by words alone: `degraded()` says why.
-  // invalid: the head is missing or does not fit this program.
-  static Result<Understander> open(const UnderstanderPaths& paths);
+  // `head` is intents.bin; `model_folder` holds the sentence model (model.onnx, vocab.txt). `runtime` outlives the
+  // Understander; null, or a model that is missing: it still opens and knows intents by words alone, and `degraded` says why.
+  // Fails when the head is missing or does not fit this program.
+  static Result<Understander> open(const std::filesystem::path& head, const std::filesystem::path& model_folder,
+                                   const inference::Runtime* runtime);
+  // With heads at hand, as a trainer has; `model` may be null.
+  Understander(TrainedHeads heads, std::shared_ptr<const SentenceModel> model, std::string degraded);
 
   Understander(Understander&&) noexcept;
   Understander& operator=(Understander&&) noexcept;
@@ -36,7 +42,6 @@ class Understander {
 
  private:
   class Engine;
-  explicit Understander(std::unique_ptr<const Engine> engine);
   std::unique_ptr<const Engine> engine_;
 };
 

@@ -1,0 +1,44 @@
+#include "understanding/sentence_model.hpp"
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+namespace attendant::understanding {
+namespace {
+
+constexpr std::size_t kMostPieces = 96;  // a long turn; more would cost more than the 10 ms
+
+}  // namespace
+
+Result<std::unique_ptr<SentenceModel>> SentenceModel::open(const inference::Runtime& runtime, const std::filesystem::path& folder) {
+  TRY_ASSIGN(WordPiece pieces, WordPiece::load(folder / "vocab.txt"));
+  TRY_ASSIGN(auto session, runtime.open(folder / "model.onnx"));
+  return std::unique_ptr<SentenceModel>(new SentenceModel(runtime, std::move(pieces), std::move(session)));
+}
+
+Result<Meaning> SentenceModel::meaning_of(std::string_view text) const {
+  std::vector<std::int64_t> ids = pieces_.encode(text, kMostPieces);
+  std::vector<std::int64_t> mask(ids.size(), 1), types(ids.size(), 0);
+  const std::array<std::int64_t, 2> shape{1, static_cast<std::int64_t>(ids.size())};
+  const inference::Tensor ids_tensor = runtime_.view(std::span(ids), shape);
+  const inference::Tensor mask_tensor = runtime_.view(std::span(mask), shape);
+  const inference::Tensor types_tensor = runtime_.view(std::span(types), shape);
+  const std::array inputs{inference::Input{"input_ids", &ids_tensor}, inference::Input{"attention_mask", &mask_tensor},
+                          inference::Input{"token_type_ids", &types_tensor}};
+  const std::array outputs{"last_hidden_state"};
+  TRY_ASSIGN(const auto results, session_->run(inputs, outputs));
+  const auto hidden = results.front().floats();
+  if (hidden.size() != ids.size() * kMeaningSize) return fail(ErrorCode::internal, "the sentence model gave an unexpected shape");
+  Meaning meaning{};
+  for (std::size_t position = 0; position < ids.size(); ++position) {
+    for (std::size_t i = 0; i < kMeaningSize; ++i) meaning[i] += hidden[position * kMeaningSize + i];
+  }
+  float square = 0;
+  for (const float value : meaning) square += value * value;
+  const float scale = square > 0 ? 1.0F / std::sqrt(square) : 0.0F;
+  for (float& value : meaning) value *= scale;
+  return meaning;
+}
+
+}  // namespace attendant::understanding

@@ -1,0 +1,114 @@
+#include "understanding/wordpiece.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <sstream>
+
+#include "base/text.hpp"
+
+namespace attendant::understanding {
+namespace {
+
+constexpr std::size_t kLongestWord = 100;
+
+bool is_punctuation(unsigned char c) { return c < 0x80 && std::ispunct(c) != 0; }
+
+// Lower case without accents for Latin-1 letters (U+00C0..U+00FF); other characters pass through.
+std::string folded(std::string_view point) {
+  if (point.size() == 1) return lower(point);
+  if (point.size() == 2 && static_cast<unsigned char>(point[0]) == 0xC3) {
+    constexpr std::string_view kPlain = "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y";
+    constexpr std::string_view kTable(kPlain.data(), 64);
+    const char plain = kTable[static_cast<unsigned char>(point[1]) & 0x3FU];
+    if (plain != 0) return std::string(1, plain);
+  }
+  return std::string(point);
+}
+
+}  // namespace
+
+Result<WordPiece> WordPiece::load(const std::filesystem::path& vocabulary) {
+  std::ifstream file(vocabulary, std::ios::binary);
+  if (!file) return fail(ErrorCode::not_found, fmt::format("{} is missing; run tools/fetch-models to fetch the engines", vocabulary.string()));
+  std::stringstream lines;
+  lines << file.rdbuf();
+  auto pieces = from_lines(lines.str());
+  if (!pieces) return fail(pieces.error().in(vocabulary.string()));
+  return pieces;
+}
+
+Result<WordPiece> WordPiece::from_lines(std::string_view lines) {
+  WordPiece out;
+  std::int64_t id = 0;
+  for (std::string_view line : split(lines, '\n')) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) out.ids_.emplace(line, id);
+    ++id;
+  }
+  const auto find = [&](const char* piece, std::int64_t& where) -> Status {
+    const auto it = out.ids_.find(piece);
+    if (it == out.ids_.end()) return fail(ErrorCode::invalid, fmt::format("the vocabulary has no {}", piece));
+    where = it->second;
+    return {};
+  };
+  TRY(find("[CLS]", out.cls_));
+  TRY(find("[SEP]", out.sep_));
+  TRY(find("[UNK]", out.unknown_));
+  return out;
+}
+
+std::vector<std::int64_t> WordPiece::encode(std::string_view text, std::size_t most) const {
+  std::vector<std::int64_t> out{cls_};
+  std::string word;
+  const auto flush = [&] {
+    if (!word.empty()) add_word(word, out);
+    word.clear();
+  };
+  for (const std::string_view point : utf8_code_points(text)) {
+    const auto c = static_cast<unsigned char>(point[0]);
+    if (point.size() == 1 && (std::isspace(c) != 0 || c < 0x20)) {
+      flush();
+    } else if ((point.size() == 1 && is_punctuation(c)) || (point.size() > 1 && (c == 0xC2 || point.starts_with("\xE2\x80")))) {
+      flush();
+      add_word(point, out);
+    } else {
+      word += folded(point);
+    }
+  }
+  flush();
+  if (out.size() + 1 > most) out.resize(most - 1);
+  out.push_back(sep_);
+  return out;
+}
+
+void WordPiece::add_word(std::string_view word, std::vector<std::int64_t>& out) const {
+  if (word.size() > kLongestWord) {
+    out.push_back(unknown_);
+    return;
+  }
+  const std::size_t before = out.size();
+  std::size_t at = 0;
+  std::string piece;
+  while (at < word.size()) {
+    std::size_t size = word.size() - at;
+    for (; size > 0; --size) {
+      piece = at > 0 ? "##" : "";
+      piece += word.substr(at, size);
+      const auto it = ids_.find(piece);
+      if (it == ids_.end()) continue;
+      out.push_back(it->second);
+      break;
+    }
+    if (size == 0) {
+      out.resize(before);
+      out.push_back(unknown_);
+      return;
+    }
+    at += size;
+  }
+}
+
+}  // namespace attendant::understanding

@@ -1,0 +1,32 @@
+// WordPiece, the tokenizer of BERT-like models: lower case, accents folded, split at spaces and punctuation, then the longest
+// pieces of the vocabulary from the left. Immutable after loading; any thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace attendant::understanding {
+
+class WordPiece {
+ public:
+  // One piece a line; a piece's id is its line, from 0. invalid: a piece that every vocabulary has is missing.
+  static Result<WordPiece> load(const std::filesystem::path& vocabulary);
+  static Result<WordPiece> from_lines(std::string_view lines);
+
+  // [CLS] pieces [SEP], at most `most` of them.
+  std::vector<std::int64_t> encode(std::string_view text, std::size_t most) const;
+
+ private:
+  void add_word(std::string_view word, std::vector<std::int64_t>& out) const;
+
+  std::unordered_map<std::string, std::int64_t> ids_;
+  std::int64_t cls_ = 0, sep_ = 0, unknown_ = 0;
+};
+
+}  // namespace attendant::understanding
