@@ -31,6 +31,7 @@ class Ear {
   // The window of the last window() call has this probability of a voice.
   std::vector<ListenEffect> heard(float probability, bool busy);
 
+  audio::SampleRate sample_rate() const { return rate_; }
   Listener& listener() { return listener_; }
   const Listener& listener() const { return listener_; }
 

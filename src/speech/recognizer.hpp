@@ -28,8 +28,7 @@ class RecognizerStream {
   virtual ~RecognizerStream() = default;
 
   // One frame (20 ms) of the stream's rate; `captured` is the time of its first sample. Always from the same
-  // thread; never blocks or allocates. Audio that the recogniser cannot take in time is dropped, oldest
-  // first.
+  // thread; never blocks or allocates. Audio that the recogniser cannot take in time is dropped.
   virtual void push(audio::SamplesView frame, Instant captured) = 0;
 
   // Any thread.

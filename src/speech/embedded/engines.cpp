@@ -1,0 +1,78 @@
+#include "speech/embedded/engines.hpp"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "speech/embedded/flite_voice.hpp"
+#include "speech/embedded/model_file.hpp"
+#include "speech/embedded/moonshine.hpp"
+#include "speech/embedded/piper.hpp"
+#include "speech/embedded/silero.hpp"
+#include "speech/second_opinion.hpp"
+
+namespace attendant::speech::embedded {
+namespace {
+
+constexpr std::string_view kPiperPrefix = "piper-";
+
+Result<PronunciationTable> load_pronunciation(const std::filesystem::path& file) {
+  if (file.empty()) return PronunciationTable();
+  if (!std::filesystem::exists(file))
+    return fail(ErrorCode::not_found, fmt::format("{} is missing", file.string()));
+  TRY_ASSIGN(const Bytes bytes, read_model_file(file));
+  auto table = PronunciationTable::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (!table) return fail(table.error().in(file.string()));
+  return table;
+}
+
+// A Piper voice's folder holds one model, of any name.
+std::filesystem::path piper_model_in(const std::filesystem::path& folder) {
+  std::error_code missing;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, missing)) {
+    if (entry.path().extension() == ".onnx") return entry.path();
+  }
+  return folder / "voice.onnx";
+}
+
+}  // namespace
+
+Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::filesystem::path& engines,
+                             const HearingOptions& options) {
+  Hearing hearing;
+  TRY_ASSIGN(hearing.detector, Silero::load(runtime, engines / "silero" / "silero_vad.onnx"));
+  TRY_ASSIGN(hearing.first, Moonshine::load(runtime, engines / options.recognizer));
+  if (!options.second_opinion.empty()) {
+    TRY_ASSIGN(hearing.second, Moonshine::load(runtime, engines / options.second_opinion));
+    hearing.both = std::make_unique<SecondOpinion>(*hearing.first, *hearing.second, options.doubt);
+  }
+  return hearing;
+}
+
+Result<Speech> load_speech(const inference::Runtime* runtime, const std::filesystem::path& engines,
+                           const SpeakingOptions& options) {
+  Speech speech;
+  speech.flite = std::make_unique<Flite>();
+  if (options.voice == "flite") {
+    speech.voice = std::make_unique<FliteVoice>(*speech.flite);
+    return speech;
+  }
+  if (!options.voice.starts_with(kPiperPrefix)) {
+    return fail(ErrorCode::invalid,
+                fmt::format("voice {}: expected \"flite\" or \"piper-<name>\"", options.voice));
+  }
+  CHECK(runtime != nullptr);
+  TRY_ASSIGN(auto table, load_pronunciation(options.pronunciation));
+  speech.phonemizer = std::make_unique<Phonemizer>(*speech.flite, std::move(table));
+  TRY_ASSIGN(speech.voice,
+             Piper::load(*runtime, *speech.phonemizer, piper_model_in(engines / options.voice)));
+  return speech;
+}
+
+std::filesystem::path default_engines_folder() {
+  if (const char* chosen = std::getenv("ATTENDANT_ENGINES"); chosen && *chosen) return chosen;
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home ? home : ".") / ".cache" / "attendant" / "engines";
+}
+
+}  // namespace attendant::speech::embedded

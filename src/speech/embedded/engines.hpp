@@ -1,0 +1,56 @@
+// The embedded engines, loaded together: what the composition root and the command line make use of. Members
+// stand in the order in which they depend on each other.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "inference/runtime.hpp"
+#include "speech/embedded/flite.hpp"
+#include "speech/embedded/phonemizer.hpp"
+#include "speech/transcriber.hpp"
+#include "speech/voice.hpp"
+#include "speech/voice_detector.hpp"
+
+namespace attendant::speech::embedded {
+
+struct HearingOptions {
+  std::string recognizer = "moonshine-tiny";  // a folder of the engines
+  // The recogniser that is asked again when the first is less sure than `doubt` (0..1); empty: none.
+  std::string second_opinion;
+  float doubt = 0.8F;
+};
+
+struct Hearing {
+  std::unique_ptr<VoiceDetector> detector;
+  std::unique_ptr<Transcriber> first, second, both;  // `second` and `both` only with a second opinion
+
+  Transcriber& transcriber() const { return both ? *both : *first; }
+};
+
+// `engines`: the folder that tools/fetch-models fills. Takes about a second. Missing files:
+// ErrorCode::not_found.
+Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::filesystem::path& engines,
+                             const HearingOptions& options);
+
+struct SpeakingOptions {
+  std::string voice = "piper-joe";      // or "flite", which needs no download
+  std::filesystem::path pronunciation;  // data/speech/pronunciation.tsv; empty: none
+};
+
+struct Speech {
+  std::unique_ptr<Flite> flite;
+  std::unique_ptr<Phonemizer> phonemizer;
+  std::unique_ptr<Voice> voice;
+};
+
+// `runtime` may be null for the voice "flite".
+Result<Speech> load_speech(const inference::Runtime* runtime, const std::filesystem::path& engines,
+                           const SpeakingOptions& options);
+
+// $ATTENDANT_ENGINES, or ~/.cache/attendant/engines.
+std::filesystem::path default_engines_folder();
+
+}  // namespace attendant::speech::embedded

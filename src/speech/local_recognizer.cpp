@@ -1,0 +1,212 @@
+#include "speech/local_recognizer.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "runtime/thread_name.hpp"
+#include "speech/local_stream.hpp"
+
+namespace attendant::speech {
+
+class LocalRecognizer::Hearing {
+ public:
+  Hearing(Options options, VoiceDetector& detector, Transcriber& transcriber, runtime::Pool& decoders)
+      : options_(std::move(options)),
+        detector_(detector),
+        transcriber_(transcriber),
+        decoders_(decoders),
+        inbox_(std::make_shared<Inbox>()) {
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+  }
+  // Decodes that still run keep their inbox alive, and nobody reads it. The transcriber must outlive them:
+  // the pool is drained by its owner.
+  ~Hearing() {
+    thread_.request_stop();
+    thread_.join();
+    for (const auto& stream : streams_) stop_decodes(*stream);
+    decoders_.drain();
+  }
+  Hearing(const Hearing&) = delete;
+  Hearing& operator=(const Hearing&) = delete;
+
+  Result<std::unique_ptr<RecognizerStream>> open(audio::SampleRate sample_rate, HearingSink sink) {
+    ListenPolicy policy = options_.policy;
+    policy.sample_rate = sample_rate;
+    TRY_ASSIGN(Ear ear, Ear::create(policy));
+    const auto frame_samples = static_cast<std::size_t>(sample_rate.samples_in(audio::kFrameTime));
+    auto stream = std::make_shared<LocalStream>(std::move(ear), frame_samples, std::move(sink));
+    const std::lock_guard hold(inbox_->lock);
+    if (open_streams_ + inbox_->opened.size() >= options_.streams) {
+      return fail(ErrorCode::exhausted, "no more calls can be listened to");
+    }
+    inbox_->opened.push_back(stream);
+    return std::make_unique<LocalStreamHandle>(std::move(stream));
+  }
+
+ private:
+  using Streams = std::vector<std::shared_ptr<LocalStream>>;
+  struct Decoded {
+    std::shared_ptr<LocalStream> stream;
+    std::uint32_t id = 0;
+    Result<Transcript> transcript;
+  };
+  // What other threads leave for the hearing thread.
+  struct Inbox {
+    std::mutex lock;
+    std::condition_variable_any arrived;
+    Streams opened;
+    std::vector<Decoded> decoded;
+  };
+
+  void run(const std::stop_token& stop) {
+    runtime::name_this_thread("hearing");
+    while (!stop.stop_requested()) {
+      std::vector<Decoded> decoded;
+      {
+        std::unique_lock hold(inbox_->lock);
+        inbox_->arrived.wait_for(hold, stop, options_.tick, [this] { return !inbox_->decoded.empty(); });
+        std::ranges::move(inbox_->opened, std::back_inserter(streams_));
+        inbox_->opened.clear();
+        decoded.swap(inbox_->decoded);
+        std::erase_if(streams_, [](const auto& stream) {
+          if (!stream->closed) return false;
+          stop_decodes(*stream);
+          return true;
+        });
+        open_streams_ = streams_.size();
+      }
+      for (Decoded& result : decoded) take_decoded(result);
+      for (const auto& stream : streams_) take_commands(stream);
+      while (listen_to_all()) {
+      }
+      for (const auto& stream : streams_) take_finish(stream);
+    }
+  }
+
+  void take_decoded(Decoded& result) {
+    result.stream->decodes.erase(result.id);
+    if (!result.transcript && result.transcript.error().code != ErrorCode::cancelled)
+      options_.on_error(result.transcript.error());
+    carry_out(result.stream, result.stream->ear.listener().on_decoded(result.id, result.transcript));
+  }
+
+  void take_commands(const std::shared_ptr<LocalStream>& stream) {
+    stream->frames.drain(
+        [&](audio::SamplesView frame, Instant captured) { stream->ear.push(frame, captured); });
+    stream->ear.listener().expect_digits(stream->digits_expected > 0);
+    if (const std::uint32_t taken = stream->turns_taken; taken != stream->turns_seen) {
+      stream->turns_seen = taken;
+      carry_out(stream, stream->ear.listener().take_turn());
+    }
+  }
+
+  void take_finish(const std::shared_ptr<LocalStream>& stream) {
+    if (!stream->finished || stream->finish_seen) return;
+    stream->finish_seen = true;
+    carry_out(stream, stream->ear.listener().finish());
+  }
+
+  // One window of every call that has one. false: nobody has.
+  bool listen_to_all() {
+    questions_.clear();
+    asked_.clear();
+    silent_.clear();
+    for (const auto& stream : streams_) {
+      const auto window = stream->ear.window();
+      if (!window) continue;
+      if (window->silent) {
+        silent_.push_back(stream);
+      } else {
+        questions_.push_back(window->question);
+        asked_.push_back(stream);
+      }
+    }
+    if (const Status status = detector_.detect(questions_); !status) options_.on_error(status.error());
+    const bool busy = is_busy();
+    for (std::size_t i = 0; i < asked_.size(); ++i)
+      carry_out(asked_[i], asked_[i]->ear.heard(questions_[i].probability, busy));
+    for (const auto& stream : silent_) carry_out(stream, stream->ear.heard(0.0F, busy));
+    return !asked_.empty() || !silent_.empty();
+  }
+
+  // More decodes wait than callers speak: partials would only delay what is acted upon.
+  bool is_busy() const {
+    const auto speaking =
+        std::ranges::count_if(streams_, [](const auto& s) { return s->ear.listener().in_utterance(); });
+    return decoders_.stats().waiting > static_cast<std::size_t>(std::max<std::ptrdiff_t>(speaking, 2));
+  }
+
+  void carry_out(const std::shared_ptr<LocalStream>& stream, std::vector<ListenEffect> effects) {
+    for (ListenEffect& effect : effects) {
+      if (const auto* event = std::get_if<HearingEvent>(&effect)) {
+        stream->deliver(*event);
+      } else if (auto* decode = std::get_if<Decode>(&effect)) {
+        start(stream, std::move(*decode));
+      } else if (const auto* cancel = std::get_if<CancelDecode>(&effect)) {
+        if (auto running = stream->decodes.extract(cancel->id)) running.mapped().request_stop();
+      }
+    }
+  }
+
+  void start(const std::shared_ptr<LocalStream>& stream, Decode decode) {
+    const std::uint32_t id = decode.id;
+    const auto priority =
+        decode.care == Care::firm ? runtime::Priority::urgent : runtime::Priority::background;
+    const audio::SampleRate rate = stream->ear.sample_rate();
+    std::stop_source stop;
+    auto job = [inbox = inbox_, stream, rate, token = stop.get_token(), decode = std::move(decode),
+                &transcriber = transcriber_] {
+      if (token.stop_requested()) return;
+      Decoded result{.stream = stream,
+                     .id = decode.id,
+                     .transcript = transcriber.transcribe(decode.audio, rate, decode.care, token)};
+      {
+        const std::lock_guard hold(inbox->lock);
+        inbox->decoded.push_back(std::move(result));
+      }
+      inbox->arrived.notify_one();
+    };
+    stream->decodes.emplace(id, std::move(stop));
+    if (!decoders_.post(std::move(job), priority)) {
+      Decoded refused{.stream = stream,
+                      .id = id,
+                      .transcript = fail(ErrorCode::exhausted, "too many utterances wait to be recognised")};
+      take_decoded(refused);
+    }
+  }
+
+  static void stop_decodes(LocalStream& stream) {
+    for (auto& [id, stop] : stream.decodes) stop.request_stop();
+    stream.decodes.clear();
+  }
+
+  Options options_;
+  VoiceDetector& detector_;
+  Transcriber& transcriber_;
+  runtime::Pool& decoders_;
+  std::shared_ptr<Inbox> inbox_;
+  std::size_t open_streams_ = 0;  // guarded by inbox_->lock
+
+  // Of the hearing thread alone; the last three are kept between windows so that listening allocates nothing.
+  Streams streams_;
+  std::vector<VoiceWindow> questions_;
+  Streams asked_, silent_;
+
+  std::jthread thread_;
+};
+
+LocalRecognizer::LocalRecognizer(Options options, VoiceDetector& detector, Transcriber& transcriber,
+                                 runtime::Pool& decoders)
+    : hearing_(std::make_unique<Hearing>(std::move(options), detector, transcriber, decoders)) {}
+LocalRecognizer::~LocalRecognizer() = default;
+
+Result<std::unique_ptr<RecognizerStream>> LocalRecognizer::open(audio::SampleRate sample_rate,
+                                                                HearingSink sink) {
+  return hearing_->open(sample_rate, std::move(sink));
+}
+
+}  // namespace attendant::speech

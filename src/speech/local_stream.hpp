@@ -1,0 +1,63 @@
+// One call of a LocalRecognizer: the half that the call's threads use (RecognizerStream) and the half of the
+// hearing thread meet here. Internal to LocalRecognizer.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+
+#include "speech/ear.hpp"
+#include "speech/frame_ring.hpp"
+#include "speech/recognizer.hpp"
+
+namespace attendant::speech {
+
+struct LocalStream {
+  LocalStream(Ear e, std::size_t frame_samples, HearingSink s)
+      : frames(frame_samples), sink(std::move(s)), ear(std::move(e)) {}
+
+  // From the call's threads.
+  FrameRing frames;
+  std::atomic<int> digits_expected{0};
+  std::atomic<std::uint32_t> turns_taken{0};
+  std::atomic<bool> finished{false};
+  std::atomic<bool> closed{false};
+
+  std::mutex delivery;
+  HearingSink sink;  // null once closed
+
+  // Of the hearing thread alone.
+  Ear ear;
+  std::map<std::uint32_t, std::stop_source> decodes;  // by the listener's id
+  std::uint32_t turns_seen = 0;
+  bool finish_seen = false;
+
+  void deliver(const HearingEvent& event) {
+    const std::lock_guard hold(delivery);
+    if (sink) sink(event);
+  }
+};
+
+class LocalStreamHandle final : public RecognizerStream {
+ public:
+  explicit LocalStreamHandle(std::shared_ptr<LocalStream> stream) : stream_(std::move(stream)) {}
+  ~LocalStreamHandle() override {
+    stream_->closed = true;
+    const std::lock_guard hold(stream_->delivery);
+    stream_->sink = nullptr;
+  }
+  LocalStreamHandle(const LocalStreamHandle&) = delete;
+  LocalStreamHandle& operator=(const LocalStreamHandle&) = delete;
+
+  void push(audio::SamplesView frame, Instant captured) override { stream_->frames.push(frame, captured); }
+  void expect(Expectation expectation) override { stream_->digits_expected = expectation.digits; }
+  void take_turn() override { ++stream_->turns_taken; }
+  void finish() override { stream_->finished = true; }
+
+ private:
+  std::shared_ptr<LocalStream> stream_;
+};
+
+}  // namespace attendant::speech
