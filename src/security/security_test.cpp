@@ -25,7 +25,6 @@ Nonce nonce_of(std::string_view hex) {
 std::string text(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
 
 // ---- AES-256-GCM
-// -------------------------------------------------------------------------------------------------
 
 struct GcmVector {
   const char* key;
@@ -93,8 +92,7 @@ TEST(AeadTest, SealsTheSameTextDifferentlyEachTimeWithRandomNonces) {
   EXPECT_FALSE(open_with_own_nonce(key, {}, BytesView(first).first(20)));
 }
 
-// ---- keys
-// --------------------------------------------------------------------------------------------------------
+// ---- keys ----
 
 TEST(KeyTest, IsReadFromHexadecimalAndBase64) {
   const std::string hex = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -173,8 +171,7 @@ TEST(KeyRingTest, StillUnwrapsAfterTheKeyWasRotated) {
   EXPECT_FALSE(KeyRing(old).unwrap(CallId("c-2"), rotated.new_call_key(CallId("c-2")).wrapped));
 }
 
-// ---- ids
-// ---------------------------------------------------------------------------------------------------------
+// ---- ids ----
 
 TEST(CallIdTest, IsAUlidInTheOrderOfTime) {
   // The ULID specification's example: 1469918176385 is 01ARYZ6S41.
@@ -187,8 +184,7 @@ TEST(CallIdTest, IsAUlidInTheOrderOfTime) {
   EXPECT_EQ(ids.size(), 1000U);
 }
 
-// ---- chunked streams
-// ---------------------------------------------------------------------------------------------
+// ---- chunked streams ----
 
 class ChunkCipherTest : public ::testing::Test {
  protected:

@@ -75,8 +75,7 @@ JournalSpace::~JournalSpace() {
   while (!segments_.empty()) static_cast<void>(put_away_front());
 }
 
-// ---- shard
-// -------------------------------------------------------------------------------------------------------
+// ---- shard ----
 
 // Small segments (tests) must not lose a large part of themselves to the unused rest before a long record.
 std::uint64_t JournalSpace::longest_record() const {
@@ -117,8 +116,7 @@ JournalPosition JournalSpace::committed(std::size_t size) {
   return base_ + offset_;
 }
 
-// ---- pool
-// --------------------------------------------------------------------------------------------------------
+// ---- pool ----
 
 Status JournalSpace::sync() {
   TRY(sync_segments());

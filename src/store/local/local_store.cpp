@@ -51,8 +51,7 @@ LocalStore::LocalStore(std::filesystem::path directory, security::KeyRing keys,
 
 std::filesystem::path LocalStore::journal_directory() const { return directory_ / "journal"; }
 
-// ---- recovery
-// ----------------------------------------------------------------------------------------------------
+// ---- recovery ----
 
 Status LocalStore::close_left_open(const JournalledCall& call, const Project& project) {
   if (call.wrapped_key.empty()) return {};  // erased while it ran, or its first record was lost
@@ -115,8 +114,7 @@ Result<RecoveryReport> LocalStore::recover(const Project& project) {
   return report;
 }
 
-// ---- reading
-// -----------------------------------------------------------------------------------------------------
+// ---- reading ----
 
 Result<std::vector<JournalRecord>> LocalStore::read_journal(const CallId& call) const {
   return read_call(journal_directory(), call, keys_);
@@ -127,8 +125,7 @@ Result<ExportedRecording> LocalStore::export_wav(const CallId& call, const std::
   return recordings_.export_wav(call, key.key, wav);
 }
 
-// ---- erasure and retention
-// ---------------------------------------------------------------------------------------
+// ---- erasure and retention ----
 
 Status LocalStore::erase_parts(const CallId& call) {
   TRY(erase_call_key(journal_directory(), call));
