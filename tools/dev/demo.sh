@@ -16,7 +16,7 @@ while (($# > 0)); do
   esac
 done
 
-need runtime build fetch
+need runtime build
 say "1. engines and models (pinned, hash-checked, unpacked; nothing of them is executed)"
 tools/fetch-models
 say "2. the program"
