@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "insurance/contains.hpp"
 #include "insurance/phrasing.hpp"
 #include "insurance/plan_view.hpp"
@@ -22,7 +23,7 @@ Step ask_service(const std::vector<std::string>& types) {
     options.push_back({type, service_type_words(type)});
     names.push_back(options.back().say);
   }
-  return needs("service", fmt::format("Is it {}?", list_words(names, "or")), std::move(options));
+  return needs("service", fmt::format("Is it {}?", join(names, ", or ")), std::move(options));
 }
 
 // A service that no benefit lists: say so, and name the exclusion where it is one.
@@ -145,6 +146,12 @@ Step benefit_coverage(const Question& question) {
     std::vector<std::string> names;
     for (const std::string& type : types) names.push_back(service_type_words(type));
     say = {fmt::format("Yes, {} are covered in network.", list_words(names))};
+    const std::string drug = text_argument(question, "drug");
+    if (!drug.empty()) {
+      say = {"The plan covers generic, preferred brand, and specialty drugs.",
+             fmt::format("I don't have the list of drugs, so the pharmacy or a person can tell you about {}.",
+                         drug)};
+    }
   }
   const Benefit& first = *view.benefit(types.front());
   if (types.size() == 1 && first.prior_auth_required) say.push_back("It needs prior authorization first.");

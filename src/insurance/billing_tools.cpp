@@ -24,9 +24,10 @@ std::string bill_words(const Question& question, const Invoice& invoice) {
 }
 
 Step nothing_open(const Question& question) {
+  if (auto step = not_your_account(question)) return std::move(*step);
   const Coverage* coverage = question.file.coverage_of(question.asker.member_id);
   std::vector<std::string> say{"You owe nothing right now."};
-  if (coverage && coverage->billing == "employer" && owns_account(question)) {
+  if (coverage && coverage->billing == "employer") {
     say.push_back("Your premium is paid through your employer.");
   }
   return answered(std::move(say), {{"total_cents", 0}});
@@ -48,8 +49,7 @@ std::string age_band_sentence(const Question& question, const ChangeReason& reas
   const int age = age_on(member->date_of_birth, due);
   const Date birthday = member->date_of_birth + std::chrono::years(age);
   const std::string name = member->member_id == question.asker.member_id ? "You" : member->given_name;
-  return fmt::format("{} turned {} on {}, so the age band {} applies from {}.", name, age, to_iso(birthday),
-                     band, to_iso(due));
+  return fmt::format("{} turned {} on {}, so the age band {} applies.", name, age, to_iso(birthday), band);
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 // Why a claim was denied, what it means for the member's money, and appeals.
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "insurance/claim_tools.hpp"
 #include "insurance/find_claim.hpp"
 #include "insurance/phrasing.hpp"
@@ -37,22 +41,58 @@ boost::json::object denial_facts(const Claim& claim, Date today) {
   return facts;
 }
 
-// The reason in the words of this member's records where they say more than the general text.
+// Why, as the end of "was denied because ...", by claim adjustment reason code (X12 CARC); our own words.
 std::string reason(const Question& question, const Claim& claim) {
+  struct Row {
+    std::string_view carc, because;
+  };
+  static constexpr std::array<Row, 15> kReasons = {{
+      {"16", "it came without documents that are needed to decide it"},
+      {"22", "other insurance may have to pay first"},
+      {"29", "the provider sent it after the filing deadline of 180 days"},
+      {"31", "the member details on it did not match our records"},
+      {"50", "the records did not show that the service met the medical necessity rules"},
+      {"96", "this kind of charge is excluded in the plan"},
+      {"97", "it is included in the payment for another service on the same day"},
+      {"119", "all visits that the plan covers this year were used"},
+      {"140", "the member ID and the name on it belong to different people"},
+      {"197", "no prior authorization was on file"},
+      {"198", "the approval on file covered fewer units or days than were billed"},
+      {"204", "the plan does not cover this service"},
+      {"242", "the provider is not in the network"},
+      {"288", "no referral from the primary care doctor was on file"},
+      {"18", "it is a copy of a claim that was already processed"},
+  }};
   const Denial& denial = *claim.denial;
   const Coverage* coverage = question.file.coverage_of(claim.member_id);
   if (denial.carc == "27" && coverage && coverage->termination_date) {
-    return fmt::format("{} coverage ended on {}, before the service on {}.", start_sentence(whose(question)),
-                       to_iso(*coverage->termination_date), to_iso(claim.service_from));
+    return fmt::format("{} coverage ended on {}", whose(question), to_iso(*coverage->termination_date));
   }
   if (denial.carc == "26" && coverage) {
-    return fmt::format("{} coverage began on {}, after the service on {}.", start_sentence(whose(question)),
-                       to_iso(coverage->effective_date), to_iso(claim.service_from));
+    return fmt::format("{} coverage began only on {}", whose(question), to_iso(coverage->effective_date));
+  }
+  const auto row = std::ranges::find(kReasons, std::string_view(denial.carc), &Row::carc);
+  return row == kReasons.end() ? "of this: " + denial.title : std::string(row->because);
+}
+
+// What to do now, with the deadline as a date; an appeal that came too late is not offered.
+std::string next_step(const Question& question, const Claim& claim) {
+  const Denial& denial = *claim.denial;
+  const std::string deadline = to_iso(denial.appeal_deadline);
+  const bool open = can_appeal(claim, question.today);
+  if (!open && denial.next_step.find("appeal") != std::string::npos) {
+    return fmt::format("The deadline to appeal was {}.", deadline);
   }
   if (denial.carc == "197") {
-    return "No prior authorization was on file, and this service needs one before it is done.";
+    return fmt::format(
+        "The provider or the ordering doctor can request a retroactive authorization, or you can appeal "
+        "until {}.",
+        deadline);
   }
-  return denial.explanation;
+  if (denial.carc == "27") {
+    return fmt::format("Send the claim to the new plan, or appeal by {} if the end date is wrong.", deadline);
+  }
+  return replace_all(denial.next_step, "before the deadline", "by " + deadline);
 }
 
 std::string owes(const Question& question, const Claim& claim) {
@@ -100,18 +140,13 @@ Step claim_denial(const Question& question) {
     return answered({fmt::format("{} was denied at first, and then paid on appeal.", name)},
                     std::move(facts));
   }
-  std::vector<std::string> say{fmt::format("{} was denied: {}.", name, claim.denial->title),
-                               reason(question, claim), owes(question, claim)};
-  if (claim.denial->carc == "18") {
-    say[0] = fmt::format("{} was denied because it is a copy of claim {}, which was already processed.", name,
-                         claim.denial->duplicate_of);
-    say.erase(say.begin() + 1);
-  }
+  std::vector<std::string> say{fmt::format("{} was denied because {}.", name, reason(question, claim)),
+                               owes(question, claim)};
   if (claim.status == "appealed" && claim.appeal) {
     say.push_back(
         fmt::format("An appeal is open; a decision is due by {}.", to_iso(claim.appeal->decision_due)));
   } else if (claim.denial->carc != "18") {
-    say.push_back(claim.denial->next_step);
+    say.push_back(next_step(question, claim));
   }
   return answered(std::move(say), std::move(facts));
 }

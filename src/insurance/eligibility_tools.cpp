@@ -39,8 +39,8 @@ Step eligibility(const Question& question) {
     const bool over = *coverage->termination_date < question.today;
     std::string ends = fmt::format("{} coverage {} on {}", owner, over ? "ended" : "ends",
                                    to_iso(*coverage->termination_date));
-    if (!coverage->termination_reason.empty())
-      ends += fmt::format(", because of this: {}", coverage->termination_reason);
+    const std::string& reason = coverage->termination_reason;
+    if (!reason.empty()) ends += (reason.ends_with(" ended") ? ", because " : ", because of ") + reason;
     return answered({ends + ".", "I can still help with claims for care before that date."},
                     std::move(facts));
   }

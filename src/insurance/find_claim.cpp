@@ -105,26 +105,43 @@ Choice choice(const Claim& claim, bool same_day) {
   return {claim.claim_id, std::move(name)};
 }
 
+// Visit after visit of the same kind is no list of duplicates: each has a day of its own.
+bool is_series(const Claims& claims) {
+  for (std::size_t i = 1; i < claims.size(); ++i) {
+    if (service_words(*claims[i]) != service_words(*claims.front())) return false;
+    if (claims[i]->service_from == claims[i - 1]->service_from) return false;
+  }
+  return claims.size() > 2;
+}
+
+std::string which_intro(const Claims& claims, bool same_day, bool all_named) {
+  if (same_day)
+    return fmt::format("There are {} claims on {}: ", claims.size(), to_iso(claims.front()->service_from));
+  if (is_series(claims)) {
+    return fmt::format("I see {} claims, each for a {} on its own day. The latest are ", claims.size(),
+                       service_words(*claims.front()));
+  }
+  return fmt::format("I see {} claims. {} ", claims.size(), all_named ? "They are" : "The latest are");
+}
+
 Step ask_which(const Claims& claims) {
   constexpr std::size_t kSpoken = 4;
   const bool same_day = std::ranges::all_of(
       claims, [&](const Claim* claim) { return claim->service_from == claims.front()->service_from; });
+  const std::size_t shown = claims.size() <= kSpoken ? claims.size() : kSpoken - 1;
   std::vector<Choice> options;
   std::vector<std::string> names;
-  const std::size_t shown = claims.size() <= kSpoken ? claims.size() : kSpoken - 1;
   for (std::size_t i = 0; i < shown; ++i) {
     options.push_back(choice(*claims[i], same_day));
-    names.push_back(options.back().say);
+    names.push_back(is_series(claims) ? to_iso(claims[i]->service_from) : options.back().say);
   }
   if (claims.size() == 1) {
     return needs("claim", fmt::format("I don't find exactly that one. Do you mean {}?", names[0]),
                  std::move(options));
   }
-  std::string intro = same_day ? fmt::format("There are {} claims on {}: ", claims.size(),
-                                             to_iso(claims.front()->service_from))
-                               : fmt::format("I see {} claims. {} ", claims.size(),
-                                             shown < claims.size() ? "The latest are" : "They are");
-  return needs("claim", fmt::format("{}{}. Which one do you mean?", intro, list_words(names)),
+  return needs("claim",
+               fmt::format("{}{}. Which one do you mean?",
+                           which_intro(claims, same_day, shown == claims.size()), list_words(names)),
                std::move(options));
 }
 

@@ -64,9 +64,20 @@ std::string whose(const Question& question) {
   return question.asker.about_self() ? "your" : who(question) + "'s";
 }
 
+// "Lisinopril 10 mg, 30 tablets": the amount in the box is not needed to know which one is meant.
+static std::string without_quantity(std::string text) {
+  for (auto comma = text.find(", "); comma != std::string::npos; comma = text.find(", ", comma + 1)) {
+    const char next = comma + 2 < text.size() ? text[comma + 2] : ' ';
+    if (std::isdigit(static_cast<unsigned char>(next))) return text.substr(0, comma);
+  }
+  return text;
+}
+
 std::string service_words(const Claim& claim) {
   std::vector<std::string> services;
-  for (const ClaimLine& line : claim.lines) services.push_back(mid_sentence(line.description));
+  for (const ClaimLine& line : claim.lines) {
+    services.push_back(without_quantity(mid_sentence(line.description)));
+  }
   if (services.empty()) return "claim";
   if (services.size() <= 2) return list_words(services);
   return fmt::format("{} and {} other services", services.front(), services.size() - 1);

@@ -97,11 +97,11 @@ Step by_name(const Question& question, const PlanView& view, const std::string& 
     return not_found(fmt::format("I don't find {} in the directory of your plan.", heard));
   }
   const bool in = in_network(*best, view.plan->plan_id);
-  return answered(
-      {fmt::format("{}, {} in {} is {} for your plan.", in ? "Yes" : "No", best->name, best->address.city,
-                   in ? "in network" : "not in network"),
-       fmt::format("It {} new patients.", best->accepting_new_patients ? "takes" : "does not take")},
-      {{"providers", boost::json::array{provider_facts(*best, view.plan->plan_id)}}});
+  return answered({fmt::format("{}, {} in {} is {} for your plan.", in ? "Yes" : "No", best->name,
+                               best->address.city, in ? "in network" : "not in network"),
+                   fmt::format("{} {} new patients.", best->name,
+                               best->accepting_new_patients ? "takes" : "does not take")},
+                  {{"providers", boost::json::array{provider_facts(*best, view.plan->plan_id)}}});
 }
 
 }  // namespace
