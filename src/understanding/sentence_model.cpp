@@ -7,7 +7,7 @@
 namespace attendant::understanding {
 namespace {
 
-constexpr std::size_t kMostPieces = 96;  // a long turn; more would cost more than the 10 ms
+constexpr std::size_t kMostPieces = 64;  // a long turn; more would cost more than the 10 ms
 
 }  // namespace
 
@@ -17,8 +17,9 @@ Result<std::unique_ptr<SentenceModel>> SentenceModel::open(const inference::Runt
   return std::unique_ptr<SentenceModel>(new SentenceModel(runtime, std::move(pieces), std::move(session)));
 }
 
-Result<Meaning> SentenceModel::meaning_of(std::string_view text) const {
-  std::vector<std::int64_t> ids = pieces_.encode(text, kMostPieces);
+Result<SentenceReading> SentenceModel::read(std::string_view text) const {
+  WordPiece::Encoded pieces = pieces_.encode(text, kMostPieces);
+  std::vector<std::int64_t>& ids = pieces.ids;
   std::vector<std::int64_t> mask(ids.size(), 1), types(ids.size(), 0);
   const std::array<std::int64_t, 2> shape{1, static_cast<std::int64_t>(ids.size())};
   const inference::Tensor ids_tensor = runtime_.view(std::span(ids), shape);
@@ -30,9 +31,26 @@ Result<Meaning> SentenceModel::meaning_of(std::string_view text) const {
   TRY_ASSIGN(const auto results, session_->run(inputs, outputs));
   const auto hidden = results.front().floats();
   if (hidden.size() != ids.size() * kMeaningSize) return fail(ErrorCode::internal, "the sentence model gave an unexpected shape");
+  SentenceReading reading;
+  reading.hidden_.assign(hidden.begin(), hidden.end());
+  reading.places_ = std::move(pieces.places);
+  return reading;
+}
+
+Meaning SentenceReading::whole() const { return mean(0, places_.size()); }
+
+Meaning SentenceReading::part(std::size_t begin, std::size_t end) const {
+  // Without [CLS] and [SEP], which stand for the whole.
+  std::size_t first = 1, last = places_.size() - 1;
+  while (first < last && places_[first] < begin) ++first;
+  while (last > first && places_[last - 1] >= end) --last;
+  return first < last ? mean(first, last) : whole();
+}
+
+Meaning SentenceReading::mean(std::size_t first, std::size_t last) const {
   Meaning meaning{};
-  for (std::size_t position = 0; position < ids.size(); ++position) {
-    for (std::size_t i = 0; i < kMeaningSize; ++i) meaning[i] += hidden[position * kMeaningSize + i];
+  for (std::size_t position = first; position < last; ++position) {
+    for (std::size_t i = 0; i < kMeaningSize; ++i) meaning[i] += hidden_[position * kMeaningSize + i];
   }
   float square = 0;
   for (const float value : meaning) square += value * value;

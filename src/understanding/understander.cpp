@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "understanding/emergency.hpp"
+#include "understanding/hearing.hpp"
 #include "understanding/intent_features.hpp"
 #include "understanding/intent_head.hpp"
 #include "understanding/lexicon.hpp"
@@ -21,8 +22,8 @@ namespace {
 using conversation::Asked;
 
 // How sure the head must be of each of two requests in one breath.
-constexpr float kSureOfPlainCut = 0.45F;
-constexpr float kSureOfCut = 0.7F;
+constexpr float kSureOfPlainCut = 0.35F;
+constexpr float kSureOfCut = 0.55F;
 // Of a request behind an answer.
 constexpr float kSureBehindAnswer = 0.5F;
 
@@ -54,21 +55,30 @@ class Understander::Engine {
   const std::string& degraded() const { return degraded_; }
 
  private:
-  // One part of a sentence, looked at by itself.
-  struct Part {
-    const Tokens& tokens;
-    std::string_view text;
-    std::size_t first, last;
+  // A sentence as the head looks at it.
+  struct Sentence {
+    std::string text;  // mended
+    Tokens tokens;
     Asked asked;
+    std::optional<SentenceReading> reading;
   };
-
-  Probabilities probabilities(const Part& part) const {
-    std::optional<Meaning> meaning;
-    if (model_ && part.first < part.last) {
-      const std::size_t begin = part.tokens[part.first].begin;
-      if (auto found = model_->meaning_of(part.text.substr(begin, part.tokens[part.last - 1].end - begin))) meaning = *found;
+  Sentence look_at(std::string_view text, Asked asked) const {
+    Sentence sentence{without_denied_topics(mended(text)), {}, asked, {}};
+    sentence.tokens = tokenize(sentence.text);
+    if (model_) {
+      if (auto reading = model_->read(sentence.text)) sentence.reading = *std::move(reading);
     }
-    const auto features = features_of(part.tokens, part.first, part.last, part.asked, meaning ? &*meaning : nullptr);
+    return sentence;
+  }
+
+  // Of tokens [first, last).
+  Probabilities probabilities(const Sentence& sentence, std::size_t first, std::size_t last, Asked asked) const {
+    std::optional<Meaning> meaning;
+    if (sentence.reading && first < last) {
+      const bool whole = first == 0 && last == sentence.tokens.size();
+      meaning = whole ? sentence.reading->whole() : sentence.reading->part(sentence.tokens[first].begin, sentence.tokens[last - 1].end);
+    }
+    const auto features = features_of(sentence.tokens, first, last, asked, meaning ? &*meaning : nullptr);
     return (meaning ? heads_.with_meaning : heads_.words_only).score(features);
   }
 
@@ -81,10 +91,10 @@ class Understander::Engine {
     return guess;
   }
 
-  std::vector<Guess> requests(const Part& part) const;
-  std::vector<Guess> behind_answer(const Part& part) const;
-  std::vector<Guess> answer_yes_no(const Tokens& tokens, std::string_view text, Asked asked, const SlotReading& read) const;
-  std::vector<Guess> answer_asked(const Tokens& tokens, std::string_view text, Asked asked, const SlotReading& read) const;
+  std::vector<Guess> requests(const Sentence& sentence, std::size_t first, Asked asked) const;
+  std::vector<Guess> behind_answer(const Sentence& sentence, std::size_t first) const;
+  std::vector<Guess> answer_yes_no(const Sentence& sentence, const SlotReading& read) const;
+  std::vector<Guess> answer_asked(const Sentence& sentence, const SlotReading& read) const;
 
   TrainedHeads heads_;
   std::shared_ptr<const SentenceModel> model_;
@@ -120,71 +130,69 @@ bool holds_what_was_asked(Asked asked, const SlotReading& read) {
 
 }  // namespace
 
-// The requests of a part, in the order said: one, or two where a cut gives two that are sure and differ.
-std::vector<Guess> Understander::Engine::requests(const Part& part) const {
-  const bool at_start = part.asked == Asked::open;
-  const Guess whole = best(probabilities(part), [&](Intent intent) { return !(at_start && intent == Intent::provide_info); });
-  for (const Cut& cut : possible_cuts(part.tokens, part.first)) {
-    if (cut.at >= part.last) continue;
-    const Part left{part.tokens, part.text, part.first, cut.at, Asked::open};
-    const Part right{part.tokens, part.text, cut.at, part.last, Asked::open};
-    const auto any = [](Intent intent) { return intent != Intent::provide_info; };
+// The requests from token `first` on, in the order said: one, or two where a cut gives two that are sure and differ.
+std::vector<Guess> Understander::Engine::requests(const Sentence& sentence, std::size_t first, Asked asked) const {
+  const std::size_t last = sentence.tokens.size();
+  const auto no_info = [](Intent intent) { return intent != Intent::provide_info; };
+  const auto any = [](Intent) { return true; };
+  const Probabilities scores = probabilities(sentence, first, last, asked);
+  const Guess whole = asked == Asked::open ? best(scores, no_info) : best(scores, any);
+  for (const Cut& cut : possible_cuts(sentence.tokens, first)) {
+    const Guess second = best(probabilities(sentence, cut.at, last, Asked::open), no_info);
+    const Guess before = best(probabilities(sentence, first, cut.at, Asked::open), no_info);
+    if (!is_request(before.intent) || !is_request(second.intent) || before.intent == second.intent) continue;
+    if (whole.intent != before.intent && whole.intent != second.intent) continue;
     const float needed = cut.plain ? kSureOfPlainCut : kSureOfCut;
-    const Guess second = best(probabilities(right), any);
-    if (second.sure < needed || !is_request(second.intent)) continue;
-    const Guess first = best(probabilities(left), any);
-    if (first.sure < needed || !is_request(first.intent) || first.intent == second.intent) continue;
-    if (whole.intent != first.intent && whole.intent != second.intent) continue;
-    return {first, second};
+    if (before.sure < needed || second.sure < needed) continue;
+    // A grievance goes with a wish for a person; behind another request it is its reason.
+    if (second.intent == Intent::complaint && before.intent != Intent::human) continue;
+    return {before, second};
   }
   return {whole};
 }
 
 // What is asked for behind an answer: nothing, unless it is a request and the head is sure.
-std::vector<Guess> Understander::Engine::behind_answer(const Part& part) const {
-  if (part.last < part.first + 3 || !sounds_like_request(part.tokens, part.first, part.last)) return {};
-  std::vector<Guess> found = requests(part);
+std::vector<Guess> Understander::Engine::behind_answer(const Sentence& sentence, std::size_t first) const {
+  if (sentence.tokens.size() < first + 3 || !sounds_like_request(sentence.tokens, first, sentence.tokens.size())) return {};
+  std::vector<Guess> found = requests(sentence, first, Asked::open);
   std::erase_if(found, [](const Guess& guess) { return !is_request(guess.intent) || guess.sure < kSureBehindAnswer; });
   return found;
 }
 
 // To a yes/no question and to "anything else?".
-std::vector<Guess> Understander::Engine::answer_yes_no(const Tokens& tokens, std::string_view text, Asked asked, const SlotReading& read) const {
+std::vector<Guess> Understander::Engine::answer_yes_no(const Sentence& sentence, const SlotReading& read) const {
+  const Tokens& tokens = sentence.tokens;
   const LeadingYesNo leading = leading_yes_no(tokens);
-  if (leading.answer == YesNo::neither) {
-    std::vector<Guess> found = requests({tokens, text, 0, tokens.size(), asked});
-    return found;
-  }
+  if (leading.answer == YesNo::neither) return requests(sentence, 0, sentence.asked);
   const bool yes = leading.answer == YesNo::yes;
   std::vector<Guess> found{{yes ? Intent::affirm : Intent::deny, 0.95F}};
-  const bool bare_thanks = tokens.size() - leading.last <= 1 || (leading.last + 2 >= tokens.size() && words_at(tokens, leading.last, {"thank", "you"}));
-  if (asked == Asked::anything_else && !yes && takes_leave(tokens, 0) && !bare_thanks) {
+  const std::size_t rest = tokens.size() - leading.last;
+  const bool bare_thanks = rest <= 1 || (rest == 2 && words_at(tokens, leading.last, {"thank", "you"}));
+  if (sentence.asked == Asked::anything_else && !yes && takes_leave(tokens, 0) && !bare_thanks) {
     found.push_back({Intent::goodbye, 0.9F});
     return found;
   }
-  const auto more = behind_answer({tokens, text, leading.last, tokens.size(), Asked::open});
+  const auto more = behind_answer(sentence, leading.last);
   if (!more.empty()) {
     found.insert(found.end(), more.begin(), more.end());
-  } else if (asked == Asked::confirm && !yes && holds_value(read)) {
+  } else if (sentence.asked == Asked::confirm && !yes && holds_value(read)) {
     found.push_back({Intent::provide_info, 0.9F});
   }
   return found;
 }
 
 // To a question for a value.
-std::vector<Guess> Understander::Engine::answer_asked(const Tokens& tokens, std::string_view text, Asked asked, const SlotReading& read) const {
-  const Part whole{tokens, text, 0, tokens.size(), asked};
+std::vector<Guess> Understander::Engine::answer_asked(const Sentence& sentence, const SlotReading& read) const {
   std::vector<Guess> found;
-  if (holds_what_was_asked(asked, read)) {
+  if (holds_what_was_asked(sentence.asked, read)) {
     found.push_back({Intent::provide_info, 0.95F});
   } else {
-    Probabilities scores = probabilities(whole);
-    const Guess guess = best(scores, [](Intent) { return true; });
+    const Guess guess = best(probabilities(sentence, 0, sentence.tokens.size(), sentence.asked), [](Intent) { return true; });
     if (guess.intent != Intent::provide_info) return {guess};
     found.push_back(guess);
   }
-  for (const Cut& cut : possible_cuts(tokens, 0)) {
-    const auto more = behind_answer({tokens, text, cut.at, tokens.size(), Asked::open});
+  for (const Cut& cut : possible_cuts(sentence.tokens, 0)) {
+    const auto more = behind_answer(sentence, cut.at);
     if (more.empty()) continue;
     found.insert(found.end(), more.begin(), more.end());
     break;
@@ -203,12 +211,11 @@ Understanding Understander::Engine::understand(std::string_view text, Asked aske
     found = {{Intent::spanish, 0.95F}};
   } else if (tokens.empty()) {
     found = {{Intent::out_of_scope, 0.0F}};
-  } else if (asked == Asked::confirm || asked == Asked::anything_else) {
-    found = answer_yes_no(tokens, text, asked, read);
-  } else if (asked == Asked::open) {
-    found = requests({tokens, text, 0, tokens.size(), asked});
   } else {
-    found = answer_asked(tokens, text, asked, read);
+    const Sentence sentence = look_at(text, asked);
+    if (asked == Asked::confirm || asked == Asked::anything_else) found = answer_yes_no(sentence, read);
+    else if (asked == Asked::open) found = requests(sentence, 0, asked);
+    else found = answer_asked(sentence, read);
   }
   for (const Guess& guess : found) out.intents.push_back(guess.intent);
   out.confidence = found.front().sure;

@@ -60,11 +60,16 @@ Result<WordPiece> WordPiece::from_lines(std::string_view lines) {
   return out;
 }
 
-std::vector<std::int64_t> WordPiece::encode(std::string_view text, std::size_t most) const {
-  std::vector<std::int64_t> out{cls_};
+WordPiece::Encoded WordPiece::encode(std::string_view text, std::size_t most) const {
+  Encoded out{{cls_}, {0}};
   std::string word;
+  std::size_t begin = 0, at = 0;
+  const auto add = [&](std::string_view piece_of, std::size_t place) {
+    add_word(piece_of, out.ids);
+    out.places.resize(out.ids.size(), place);
+  };
   const auto flush = [&] {
-    if (!word.empty()) add_word(word, out);
+    if (!word.empty()) add(word, begin);
     word.clear();
   };
   for (const std::string_view point : utf8_code_points(text)) {
@@ -73,14 +78,20 @@ std::vector<std::int64_t> WordPiece::encode(std::string_view text, std::size_t m
       flush();
     } else if ((point.size() == 1 && is_punctuation(c)) || (point.size() > 1 && (c == 0xC2 || point.starts_with("\xE2\x80")))) {
       flush();
-      add_word(point, out);
+      add(point, at);
     } else {
+      if (word.empty()) begin = at;
       word += folded(point);
     }
+    at += point.size();
   }
   flush();
-  if (out.size() + 1 > most) out.resize(most - 1);
-  out.push_back(sep_);
+  if (out.ids.size() + 1 > most) {
+    out.ids.resize(most - 1);
+    out.places.resize(most - 1);
+  }
+  out.ids.push_back(sep_);
+  out.places.push_back(text.size());
   return out;
 }
 

@@ -20,7 +20,11 @@ class WordPiece {
   static Result<WordPiece> from_lines(std::string_view lines);
 
   // [CLS] pieces [SEP], at most `most` of them.
-  std::vector<std::int64_t> encode(std::string_view text, std::size_t most) const;
+  struct Encoded {
+    std::vector<std::int64_t> ids;
+    std::vector<std::size_t> places;  // the byte of the text where each piece's word begins; the text's size for [SEP]
+  };
+  Encoded encode(std::string_view text, std::size_t most) const;
 
  private:
   void add_word(std::string_view word, std::vector<std::int64_t>& out) const;
