@@ -1,0 +1,112 @@
+// The small parts of an ear: energy gate, frame ring, second opinion.
+#include <cmath>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "speech/energy_gate.hpp"
+#include "speech/frame_ring.hpp"
+#include "speech/second_opinion.hpp"
+
+namespace attendant::speech {
+namespace {
+
+using namespace std::chrono_literals;
+
+audio::Samples noise(float rms, unsigned seed) {
+  std::mt19937 random(seed);
+  std::normal_distribution<float> level(0.0F, rms);
+  audio::Samples samples(256);
+  for (auto& s : samples) s = static_cast<std::int16_t>(std::clamp(level(random), -32000.0F, 32000.0F));
+  return samples;
+}
+
+TEST(EnergyGate, StaysShutOnDigitalSilence) {
+  EnergyGate gate;
+  for (int i = 0; i < 100; ++i) EXPECT_FALSE(gate.is_open(audio::Samples(256, 0)));
+}
+
+TEST(EnergyGate, OpensForAVoiceAtOnce) {
+  EnergyGate gate;
+  for (int i = 0; i < 50; ++i) gate.is_open(noise(20.0F, static_cast<unsigned>(i)));
+  EXPECT_TRUE(gate.is_open(noise(2000.0F, 99)));
+}
+
+TEST(EnergyGate, LearnsNoiseThatStaysAndStillHearsAVoiceInIt) {
+  EnergyGate gate;
+  unsigned seed = 0;
+  for (int i = 0; i < 3000; ++i) gate.is_open(noise(300.0F, seed++));
+  int open = 0;
+  for (int i = 0; i < 100; ++i) open += gate.is_open(noise(300.0F, seed++)) ? 1 : 0;
+  EXPECT_LT(open, 20);
+  EXPECT_TRUE(gate.is_open(noise(1200.0F, seed++)));
+}
+
+TEST(EnergyGate, StaysOpenInTheGapsOfSpeech) {
+  EnergyGate gate;
+  ASSERT_TRUE(gate.is_open(noise(2000.0F, 1)));
+  for (int i = 0; i < EnergyGate::kHangover; ++i)
+    EXPECT_TRUE(gate.is_open(noise(60.0F, static_cast<unsigned>(i))));
+}
+
+TEST(FrameRing, HandsFramesOverInOrderWithTheirTimes) {
+  FrameRing ring(160);
+  for (std::int16_t i = 0; i < 5; ++i) EXPECT_TRUE(ring.push(audio::Samples(160, i), Instant(20ms * i)));
+  std::int16_t next = 0;
+  ring.drain([&](audio::SamplesView frame, Instant captured) {
+    EXPECT_EQ(frame.size(), 160U);
+    EXPECT_EQ(frame[0], next);
+    EXPECT_EQ(captured, Instant(20ms * next));
+    ++next;
+  });
+  EXPECT_EQ(next, 5);
+}
+
+TEST(FrameRing, TakesNoMoreThanItHolds) {
+  FrameRing ring(160);
+  for (std::size_t i = 0; i < FrameRing::kFrames; ++i) EXPECT_TRUE(ring.push(audio::Samples(160), Instant{}));
+  EXPECT_FALSE(ring.push(audio::Samples(160), Instant{}));
+  ring.drain([](audio::SamplesView, Instant) {});
+  EXPECT_TRUE(ring.push(audio::Samples(160), Instant{}));
+}
+
+TEST(FrameRing, RefusesAFrameThatIsTooLarge) {
+  FrameRing ring(160);
+  EXPECT_FALSE(ring.push(audio::Samples(161), Instant{}));
+}
+
+class Opinion final : public Transcriber {
+ public:
+  explicit Opinion(Transcript transcript) : transcript_(std::move(transcript)) {}
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, Care, std::stop_token) override {
+    ++asked;
+    return transcript_;
+  }
+  int asked = 0;
+
+ private:
+  Transcript transcript_;
+};
+
+std::string ask(Opinion& first, Opinion& second, Care care) {
+  SecondOpinion both(first, second, 0.8F);
+  return both.transcribe({}, audio::kTelephoneRate, care, {})->text;
+}
+
+TEST(SecondOpinion, IsAskedOnlyInDoubtAndOnlyForWhatIsActedUpon) {
+  Opinion sure({.text = "sure", .confidence = 0.9F}), unsure({.text = "unsure", .confidence = 0.5F}),
+      second({.text = "second"});
+  EXPECT_EQ(ask(sure, second, Care::firm), "sure");
+  EXPECT_EQ(ask(unsure, second, Care::draft), "unsure");
+  EXPECT_EQ(second.asked, 0);
+  EXPECT_EQ(ask(unsure, second, Care::firm), "second");
+}
+
+TEST(SecondOpinion, ThatRanInCirclesIsNotTaken) {
+  Opinion unsure({.text = "unsure", .confidence = 0.5F}),
+      looped({.text = "six six six", .confidence = 0.0F, .looped = true});
+  EXPECT_EQ(ask(unsure, looped, Care::firm), "unsure");
+}
+
+}  // namespace
+}  // namespace attendant::speech

@@ -1,0 +1,127 @@
+// The recogniser with its thread, over a detector and a transcriber that need no model: loud is a voice, and
+// the words are the length of the audio.
+#include "speech/local_recognizer.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#include <gtest/gtest.h>
+
+namespace attendant::speech {
+namespace {
+
+using namespace std::chrono_literals;
+
+class LoudnessDetector final : public VoiceDetector {
+ public:
+  Status detect(std::span<VoiceWindow> windows) override {
+    for (VoiceWindow& window : windows) window.probability = window.samples[0] > 1000 ? 0.9F : 0.0F;
+    return {};
+  }
+};
+
+class LengthTranscriber final : public Transcriber {
+ public:
+  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate rate, Care,
+                                std::stop_token) override {
+    return Transcript{
+        .text = std::to_string(rate.duration_of(static_cast<std::int64_t>(samples.size())) / 100ms)};
+  }
+};
+
+class Events {
+ public:
+  HearingSink sink() {
+    return [this](HearingEvent event) {
+      const std::lock_guard hold(lock_);
+      events_.push_back(std::move(event));
+      changed_.notify_all();
+    };
+  }
+  template <class Event>
+  Event wait_for() {
+    std::unique_lock hold(lock_);
+    const auto is_it = [](const HearingEvent& e) { return std::holds_alternative<Event>(e); };
+    changed_.wait(hold, [&] { return std::ranges::any_of(events_, is_it); });
+    return std::get<Event>(*std::ranges::find_if(events_, is_it));
+  }
+
+ private:
+  std::mutex lock_;
+  std::condition_variable changed_;
+  std::vector<HearingEvent> events_;
+};
+
+struct Recognition {
+  LoudnessDetector detector;
+  LengthTranscriber transcriber;
+  runtime::Pool pool{{.name = "test", .threads = 2}};
+  LocalRecognizer recognizer{{.streams = 2, .tick = 1ms}, detector, transcriber, pool};
+};
+
+// Frames of 20 ms, slowly enough for the ring.
+void say(RecognizerStream& stream, std::chrono::milliseconds time, std::int16_t level, Instant& now,
+         audio::SampleRate rate) {
+  const audio::Samples frame(static_cast<std::size_t>(rate.samples_in(20ms)), level);
+  for (auto done = 0ms; done < time; done += 20ms) {
+    stream.push(frame, now);
+    now += 20ms;
+    if (done % 200ms == 0ms) std::this_thread::sleep_for(3ms);
+  }
+}
+
+TEST(LocalRecognizer, HearsAnUtteranceAtBothRates) {
+  for (const audio::SampleRate rate : {audio::kTelephoneRate, audio::kSpeechRate}) {
+    Recognition hearing;
+    Events events;
+    auto stream = hearing.recognizer.open(rate, events.sink());
+    ASSERT_TRUE(stream);
+    Instant now{};
+    say(**stream, 400ms, 0, now, rate);
+    say(**stream, 600ms, 3000, now, rate);
+    say(**stream, 500ms, 0, now, rate);
+    const Paused paused = events.wait_for<Paused>();
+    EXPECT_NEAR(std::stoi(paused.text), 10, 1);
+    EXPECT_NEAR(static_cast<double>(to_ms(paused.last_voiced.time_since_epoch())), 1000.0, 40.0);
+    (*stream)->finish();
+    events.wait_for<Final>();
+  }
+}
+
+TEST(LocalRecognizer, HasABoundOfStreamsAndGivesThemBack) {
+  Recognition hearing;
+  Events events;
+  auto first = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
+  auto second = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(hearing.recognizer.open(audio::kTelephoneRate, events.sink()).error().code, ErrorCode::exhausted);
+  first->reset();
+  Result<std::unique_ptr<RecognizerStream>> third = fail(ErrorCode::exhausted, "");
+  for (int i = 0; i < 1000 && !third; ++i) {
+    std::this_thread::sleep_for(1ms);
+    third = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
+  }
+  EXPECT_TRUE(third);
+}
+
+TEST(LocalRecognizer, RefusesOtherRates) {
+  Recognition hearing;
+  EXPECT_EQ(hearing.recognizer.open(audio::SampleRate(44100), [](const HearingEvent&) {}).error().code,
+            ErrorCode::unsupported);
+}
+
+TEST(LocalRecognizer, DeliversNothingAfterAStreamIsGone) {
+  Recognition hearing;
+  bool gone = false;
+  auto stream =
+      hearing.recognizer.open(audio::kTelephoneRate, [&gone](const HearingEvent&) { EXPECT_FALSE(gone); });
+  Instant now{};
+  say(**stream, 600ms, 3000, now, audio::kTelephoneRate);
+  stream->reset();
+  gone = true;
+  std::this_thread::sleep_for(5ms);
+}
+
+}  // namespace
+}  // namespace attendant::speech
