@@ -220,6 +220,12 @@ TEST(Settings, PrintAsYamlThatReadsBackTheSame) {
   ASSERT_TRUE(again) << again.error().message << "\n" << yaml;
   EXPECT_EQ(to_yaml(*again), yaml);
   EXPECT_THAT(yaml, HasSubstr("max_calls: 100"));
+  const auto unusual = load(R"(sip: {listen_udp: "[::1]:5070", numbers: ["a\"b\\c\nd: e"]})");
+  ASSERT_TRUE(unusual) << unusual.error().message;
+  const auto unusual_again = load(to_yaml(*unusual));
+  ASSERT_TRUE(unusual_again) << unusual_again.error().message;
+  EXPECT_EQ(unusual_again->settings.sip.listen_udp, (HostPort{"::1", 5070}));
+  EXPECT_EQ(unusual_again->settings.sip.numbers, unusual->settings.sip.numbers);
 }
 
 TEST(SampleFile, IsWhatHoldsWithoutAFile) {

@@ -58,7 +58,9 @@ std::string Printer::path_of(std::string_view key) const {
 
 std::string Printer::shown(std::string_view path, const Scalar& value) const {
   if (std::ranges::find(secret_keys_, path) != secret_keys_.end()) return quoted("[secret]");
-  return value.text ? quoted(value.print()) : value.print();
+  const std::string text = value.print();
+  // "[::1]:5060" would be a list without its quotes.
+  return value.text || text.starts_with('[') ? quoted(text) : text;
 }
 
 void Printer::line(std::string_view key, std::string_view value, std::string_view help) {
