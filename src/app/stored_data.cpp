@@ -15,6 +15,15 @@ Result<std::unique_ptr<StoredData>> StoredData::open(const std::filesystem::path
 StoredData::StoredData(std::unique_ptr<store::local::LocalStore> store, const std::filesystem::path& outbox)
     : store_(std::move(store)), outbox_(outbox) {}
 
+Status StoredData::publish(std::span<const CallId> calls, const events::EventMaker& maker) {
+  for (const CallId& call : calls) {
+    TRY_ASSIGN(const auto detail, store_->history().show(call));
+    for (const auto& event : maker.all(detail)) TRY(outbox_.append(event));
+    TRY(outbox_.finish(call));
+  }
+  return {};
+}
+
 Status StoredData::erase_call(const CallId& call, std::string_view actor, WallTime now) {
   TRY(store_->erase(call, actor, now));
   return outbox_.erase(call);

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "base/clock.hpp"
 #include "base/named.hpp"
 #include "base/result.hpp"
+#include "events/cloud_event.hpp"
 #include "events/file_outbox.hpp"
 #include "security/key_ring.hpp"
 #include "store/local/local_store.hpp"
@@ -28,6 +30,10 @@ class StoredData {
 
   store::local::LocalStore& store() { return *store_; }
   events::FileOutbox& outbox() { return outbox_; }
+
+  // Gives the outbox every event of these calls that it lacks, from history: after recover(), before calls
+  // are taken.
+  Status publish(std::span<const CallId> calls, const events::EventMaker& maker);
 
   Status erase_call(const CallId& call, std::string_view actor, WallTime now);
   // Every call in which the member was identified; returns them. Error::not_found when there is none.

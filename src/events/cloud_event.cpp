@@ -80,4 +80,26 @@ CloudEvent EventMaker::call_ended(const store::CallEnd& end) const {
   return make(end.call, "ended", "", end.ended, {{"reason", end.reason}});
 }
 
+std::vector<CloudEvent> EventMaker::all(const store::CallDetail& call) const {
+  const auto& summary = call.summary;
+  std::vector<CloudEvent> events;
+  events.push_back(call_started({.call = summary.call,
+                                 .started = summary.started,
+                                 .direction = summary.direction,
+                                 .channel = summary.channel,
+                                 .versions = call.versions}));
+  // The tools of a turn ran before it was complete.
+  for (const auto& each : call.turns) {
+    for (const auto& used : call.tools) {
+      if (used.turn == each.turn) events.push_back(tool(used, summary.started));
+    }
+    events.push_back(turn(each, summary.started));
+  }
+  if (summary.ended) {
+    if (summary.recorded) events.push_back(recording_ready(summary.call, *summary.ended));
+    events.push_back(call_ended({.call = summary.call, .ended = *summary.ended, .reason = summary.reason}));
+  }
+  return events;
+}
+
 }  // namespace attendant::events

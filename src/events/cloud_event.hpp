@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <boost/json/object.hpp>
 
@@ -41,6 +42,10 @@ class EventMaker {
   CloudEvent transferred(const CallId& call, WallTime at, const std::string& target, bool reached) const;
   CloudEvent recording_ready(const CallId& call, WallTime at) const;
   CloudEvent call_ended(const store::CallEnd& end) const;
+
+  // All that history holds of a call, in order: for calls that were recovered after a crash. The outbox
+  // passes over what it has already.
+  std::vector<CloudEvent> all(const store::CallDetail& call) const;
 
  private:
   CloudEvent make(const CallId& call, std::string_view kind, const std::string& row, WallTime time,

@@ -96,6 +96,26 @@ TEST_F(OutboxTest, LeavesTextsOutUnlessAskedForThem) {
   EXPECT_THAT(boost::json::serialize(telling.call_started(start).data), Not(HasSubstr("5550100")));
 }
 
+TEST_F(OutboxTest, CompletesACallThatWasRecoveredFromHistory) {
+  {
+    FileOutbox outbox(directory_);
+    ASSERT_TRUE(outbox.append(maker_.call_started({.call = kCall, .started = kNoon})));
+    ASSERT_TRUE(outbox.append(turn(1)));
+  }
+  store::CallDetail call{
+      .summary = {
+          .call = kCall, .started = kNoon, .ended = kNoon, .reason = "server stopped", .recorded = true}};
+  call.turns = {{.call = kCall, .turn = TurnId(1)}, {.call = kCall, .turn = TurnId(2)}};
+  call.tools = {{.call = kCall, .id = 1, .turn = TurnId(2), .name = "claim_status"}};
+  FileOutbox outbox(directory_);
+  for (const auto& event : maker_.all(call)) ASSERT_TRUE(outbox.append(event));
+
+  std::vector<std::string> ids;
+  for (const auto& line : lines()) ids.emplace_back(line.at("id").as_string());
+  EXPECT_THAT(ids, ::testing::ElementsAre("c-01/started", "c-01/turn/1", "c-01/tool/1", "c-01/turn/2",
+                                          "c-01/recording.ready", "c-01/ended"));
+}
+
 TEST_F(OutboxTest, ErasesOneCallAndKeepsTheOthers) {
   FileOutbox outbox(directory_);
   const CallId other{"c-02"};

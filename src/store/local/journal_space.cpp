@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "security/aead.hpp"
@@ -46,6 +47,13 @@ Error no_journal_room(std::string message) {
 
 Result<std::unique_ptr<JournalSpace>> JournalSpace::open(const SegmentJournalOptions& options,
                                                          const Clock& clock) {
+  if (options.segment_bytes % kSegmentGranularity != 0 ||
+      options.segment_bytes < 2 * options.call_reserve_bytes) {
+    return fail(ErrorCode::invalid, "journal segments of " + std::to_string(options.segment_bytes) +
+                                        " bytes: must be a multiple of 4096, and at least twice the " +
+                                        std::to_string(options.call_reserve_bytes) +
+                                        " bytes reserved for each call");
+  }
   std::error_code error;
   std::filesystem::create_directories(options.directory, error);
   if (error)
@@ -71,8 +79,8 @@ JournalSpace::JournalSpace(const SegmentJournalOptions& options, const Clock& cl
 
 // What fails here recovery meets again at the next start.
 JournalSpace::~JournalSpace() {
-  static_cast<void>(sync_segments());
-  while (!segments_.empty()) static_cast<void>(put_away_front());
+  std::ignore = sync_segments();
+  while (!segments_.empty()) std::ignore = put_away_front();
 }
 
 // ---- shard ----

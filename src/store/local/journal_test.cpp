@@ -360,6 +360,14 @@ TEST_F(JournalTest, RefusesAFormatThatIsNewerThanItself) {
   EXPECT_EQ(end.error().code, ErrorCode::unsupported);
 }
 
+TEST_F(JournalTest, RefusesSegmentsThatCannotHoldACall) {
+  for (const std::uint64_t bytes : {std::uint64_t{65000}, std::uint64_t{8192}}) {
+    auto wrong = options();
+    wrong.segment_bytes = bytes;
+    EXPECT_EQ(SegmentJournal::open(wrong, clock_).error().code, ErrorCode::invalid);
+  }
+}
+
 TEST_F(JournalTest, NamesTheFileThatIsNoSegment) {
   const auto file = directory_.path() / "shard00-0000000001.segment";
   std::ofstream(file) << "not a journal";

@@ -15,6 +15,9 @@ namespace attendant::store::local {
 inline constexpr std::string_view kLiveExtension = ".segment";     // may hold calls that are open
 inline constexpr std::string_view kArchiveExtension = ".archive";  // all its calls ended and are in history
 
+// Segments are whole pages.
+inline constexpr std::uint64_t kSegmentGranularity = 4096;
+
 std::filesystem::path segment_file(const std::filesystem::path& directory, std::uint32_t shard,
                                    std::uint64_t number);
 

@@ -18,7 +18,7 @@ namespace attendant::store::local {
 struct SegmentJournalOptions {
   std::filesystem::path directory;
   std::uint32_t shard = 0;
-  std::uint64_t segment_bytes = 64ULL << 20;
+  std::uint64_t segment_bytes = 64ULL << 20;        // whole pages, at least two reserves
   std::uint64_t call_reserve_bytes = 256ULL << 10;  // journal space set aside for each admitted call
   // The directory never grows beyond this (all shards share the directory, each has this budget for its own
   // segments).
