@@ -1,0 +1,101 @@
+// With the fetched models: what our voice says, our recogniser understands. Skipped where tools/fetch-models
+// has not run.
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "speech/embedded/engines.hpp"
+#include "speech/recording_reader.hpp"
+
+namespace attendant::speech::embedded {
+namespace {
+
+// Loaded once for all tests: that takes about a second.
+class Models : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    const std::filesystem::path engines = ATTENDANT_ENGINES_DIR;
+    auto runtime = inference::Runtime::load(engines);
+    if (!runtime) return;
+    auto loaded = std::make_unique<Loaded>();
+    loaded->runtime = *std::move(runtime);
+    auto hearing = load_hearing(*loaded->runtime, engines, {});
+    auto speech = load_speech(loaded->runtime.get(), engines, {});
+    if (!hearing || !speech) return;
+    loaded->hearing = *std::move(hearing);
+    loaded->speech = *std::move(speech);
+    models_ = std::move(loaded);
+  }
+  static void TearDownTestSuite() { models_.reset(); }
+  void SetUp() override {
+    if (!models_) GTEST_SKIP() << "run tools/fetch-models";
+  }
+  static Hearing& hearing() { return models_->hearing; }
+  static Voice& voice() { return *models_->speech.voice; }
+
+ private:
+  struct Loaded {
+    std::unique_ptr<inference::Runtime> runtime;
+    Hearing hearing;
+    Speech speech;
+  };
+  static inline std::unique_ptr<Loaded> models_;
+};
+
+TEST_F(Models, UnderstandTheirOwnVoice) {
+  const auto clause = voice().render("Your claim was paid in September.", 1.0F, audio::kTelephoneRate, {});
+  ASSERT_TRUE(clause);
+  const auto text = transcribe_recording(clause->pcm, {}, *hearing().detector, hearing().transcriber());
+  ASSERT_TRUE(text);
+  EXPECT_THAT(*text, testing::HasSubstr("claim was paid in September"));
+}
+
+TEST_F(Models, GiveTheSameProbabilitiesInABatchAsAlone) {
+  const auto clause = voice().render("Your claim was paid.", 1.0F, audio::kTelephoneRate, {});
+  ASSERT_TRUE(clause);
+  std::array<VoiceTrack, 4> tracks{};
+  VoiceTrack alone;
+  for (std::size_t at = 0; at + kVoiceWindowSamples <= clause->pcm.size(); at += kVoiceWindowSamples) {
+    const auto samples = std::span(std::as_const(clause->pcm)).subspan(at).first<kVoiceWindowSamples>();
+    std::vector<VoiceWindow> batch;
+    for (VoiceTrack& track : tracks) batch.push_back({.track = &track, .samples = samples});
+    std::vector<VoiceWindow> single = {{.track = &alone, .samples = samples}};
+    ASSERT_TRUE(hearing().detector->detect(batch));
+    ASSERT_TRUE(hearing().detector->detect(single));
+    for (const VoiceWindow& window : batch) ASSERT_FLOAT_EQ(window.probability, single[0].probability);
+    for (VoiceTrack& track : tracks) track.pass(samples);
+    alone.pass(samples);
+  }
+}
+
+// The model's own mask has one element for each 9.2 s of audio.
+TEST_F(Models, HearUtterancesLongerThanNineSeconds) {
+  const auto clause = voice().render("Your claim was received in March.", 1.0F, audio::kTelephoneRate, {});
+  ASSERT_TRUE(clause);
+  audio::Samples samples(8 * 8000, 0);
+  samples.insert(samples.end(), clause->pcm.begin(), clause->pcm.end());
+  const auto transcript = hearing().transcriber().transcribe(samples, audio::kTelephoneRate, Care::firm, {});
+  ASSERT_TRUE(transcript) << transcript.error().message;
+  EXPECT_THAT(transcript->text, testing::HasSubstr("March"));
+}
+
+TEST_F(Models, StopADecodeThatWasCancelled) {
+  std::stop_source stop;
+  stop.request_stop();
+  const auto transcript = hearing().transcriber().transcribe(
+      audio::Samples(16000, 100), audio::kTelephoneRate, Care::firm, stop.get_token());
+  ASSERT_FALSE(transcript);
+  EXPECT_EQ(transcript.error().code, ErrorCode::cancelled);
+}
+
+TEST(MissingEngines, AreNamedWithTheCommandThatFetchesThem) {
+  const auto runtime = inference::Runtime::load("/nowhere");
+  ASSERT_FALSE(runtime);
+  EXPECT_EQ(runtime.error().code, ErrorCode::not_found);
+  EXPECT_THAT(runtime.error().message, testing::HasSubstr("/nowhere/lib/libonnxruntime.so"));
+  EXPECT_THAT(runtime.error().message, testing::HasSubstr("tools/fetch-models"));
+}
+
+}  // namespace
+}  // namespace attendant::speech::embedded
