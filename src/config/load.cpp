@@ -22,8 +22,10 @@ namespace attendant::config {
 namespace {
 
 constexpr std::string_view kPrefix = "ATTENDANT_";
-// Names with our prefix that are no settings: read by `serve` before there are any, and by the build.
-constexpr std::array<std::string_view, 2> kOtherVariables{"ATTENDANT_CONFIG", "ATTENDANT_ENGINES"};
+// Names with our prefix that are no settings: where the program, its data and its engines are, for our
+// scripts too.
+constexpr std::array<std::string_view, 4> kOtherVariables{"ATTENDANT_CONFIG", "ATTENDANT_ENGINES",
+                                                          "ATTENDANT_SHARE", "ATTENDANT_BUILD"};
 
 void report_unknown_variables(Reading& reading) {
   for (const auto& [name, value] : reading.environment) {

@@ -27,14 +27,21 @@ TEST(SpscQueue, LosesNothingBetweenTwoThreads) {
   SpscQueue<int> queue(64);
   std::thread pusher([&] {
     for (int i = 0; i < kValues;) {
-      if (queue.push(int{i})) ++i;
+      if (queue.push(int{i})) {
+        ++i;
+      } else {
+        std::this_thread::yield();
+      }
     }
   });
   for (int expected = 0; expected < kValues;) {
-    if (const auto got = queue.pop()) {
-      ASSERT_EQ(*got, expected);
-      ++expected;
+    const auto got = queue.pop();
+    if (!got) {
+      std::this_thread::yield();
+      continue;
     }
+    ASSERT_EQ(*got, expected);
+    ++expected;
   }
   pusher.join();
 }
@@ -72,7 +79,10 @@ TEST(MpscQueue, KeepsEachPushersOrderAndLosesNothing) {
   std::vector<int> next(kPushers, 0);
   for (int got = 0; got < kPushers * kEach;) {
     const auto value = queue.pop();
-    if (!value) continue;
+    if (!value) {
+      std::this_thread::yield();
+      continue;
+    }
     ASSERT_EQ(value->second, next[static_cast<std::size_t>(value->first)]++);
     ++got;
   }

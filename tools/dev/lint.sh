@@ -20,7 +20,7 @@ done
 check_format() { sources | xargs -r clang-format-19 --dry-run -Werror; }
 check_scripts() {
   local script status=0
-  for script in dev .ci/run tools/*.sh tools/dev/*.sh tools/check-directions tests/system/*.sh; do
+  for script in dev .ci/run tools/*.sh tools/dev/*.sh tools/check-directions tests/system/*.sh tests/system/*/run tests/tools/*.sh; do
     [[ ! -f $script ]] || bash -n "$script" || status=1
   done
   return "$status"

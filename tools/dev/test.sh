@@ -3,7 +3,7 @@
 #
 # ./dev test [--system] [PATTERN]
 #
-# PATTERN: only tests whose name fits this regular expression. --system adds tests/system/*.sh: sipp, baresip, captures.
+# PATTERN: only tests whose name fits this regular expression. --system adds tests/system/*.sh and tests/system/*/run: sipp, baresip, captures.
 # The last line is "N passed, N failed".
 source tools/dev/common.sh
 
@@ -35,15 +35,24 @@ else
   passed=$((${counts#* } - failed))
 fi
 
+# A system test prints "N passed, N failed" at its end; one that does not counts as one.
+run_system_test() {  # NAME COMMAND...
+  local name=$1 status=0 counts
+  shift
+  step "system test: $name" "system-$name" "$@" || status=$?
+  counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$logs/system-$name.log" | tail -n 1)
+  [[ -n $counts ]] || counts=$([[ $status == 0 ]] && echo "1 0" || echo "0 1")
+  passed=$((passed + ${counts% *}))
+  failed=$((failed + ${counts#* }))
+  ((status == 0 || ${counts#* } > 0)) || failed=$((failed + 1))
+}
+
 if [[ $with_system == yes ]]; then
   for script in tests/system/*.sh; do
-    name=$(basename "$script" .sh)
-    [[ -f $script && $name != common ]] || continue
-    if step "system test: $name" "system-$name" bash "$script"; then
-      passed=$((passed + 1))
-    else
-      failed=$((failed + 1))
-    fi
+    [[ ! -f $script || $script == */common.sh ]] || run_system_test "$(basename "$script" .sh)" bash "$script"
+  done
+  for script in tests/system/*/run; do
+    [[ ! -f $script ]] || run_system_test "$(basename "$(dirname "$script")")" "$script"
   done
 fi
 report
