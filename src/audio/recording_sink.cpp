@@ -9,14 +9,14 @@ WavRecordingSink::WavRecordingSink(std::unique_ptr<ByteSink> bytes)
 
 Status WavRecordingSink::write(SamplesView caller, SamplesView agent) {
   CHECK(caller.size() == agent.size());
-  interleaved_.assign(caller.size() * 2, 0);
+  Samples interleaved(caller.size() * 2, 0);
   if (!paused_) {
     for (std::size_t i = 0; i < caller.size(); ++i) {
-      interleaved_[2 * i] = caller[i];
-      interleaved_[2 * i + 1] = agent[i];
+      interleaved[2 * i] = caller[i];
+      interleaved[2 * i + 1] = agent[i];
     }
   }
-  TRY(writer_.write(interleaved_));
+  TRY(writer_.write(interleaved));
   summary_.samples += static_cast<std::int64_t>(caller.size());
   return {};
 }

@@ -48,7 +48,6 @@ class WavRecordingSink final : public RecordingSink {
 
  private:
   WavWriter writer_;
-  Samples interleaved_;
   RecordingSummary summary_;
   bool paused_ = false;
 };

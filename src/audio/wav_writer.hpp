@@ -28,7 +28,6 @@ class WavWriter {
   int channels_;
   std::uint64_t data_bytes_ = 0;
   bool started_ = false;
-  Bytes block_;
 };
 
 // A whole recording at once.

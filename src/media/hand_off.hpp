@@ -27,8 +27,10 @@ class HandOff {
   }
   // Producer: frees what was consumed.
   void reclaim() {
-    const Node* consumed = consumed_.load(std::memory_order_acquire);
+    Node* consumed = consumed_.load(std::memory_order_acquire);
+    if (oldest_ == consumed) return;
     while (oldest_ != consumed) delete std::exchange(oldest_, oldest_->next.load(std::memory_order_relaxed));
+    consumed->value = T{};  // of this one the consumer only needs the way to the next
   }
 
   // Consumer: the oldest value, or null. It stays valid until pop().

@@ -314,8 +314,9 @@ void LineEngine::build_rtcp(Instant now, Outgoing& out) {
 
 void LineEngine::record(const audio::Frame& caller, const audio::Frame& agent) {
   if (tap_ == nullptr) return;
-  recorded_.caller = caller;
-  recorded_.agent = agent;
+  recorded_.law = law_of(remote_->codec);
+  audio::encode(recorded_.law, caller, recorded_.caller);
+  audio::encode(recorded_.law, agent, recorded_.agent);
   if (!tap_->ticks.push(recorded_)) ++stats_.recording_dropped;
   ++recorded_.number;
 }

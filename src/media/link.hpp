@@ -49,7 +49,7 @@ using Control =
 
 struct Link {
   static constexpr std::size_t kFrames = 32;  // 640 ms until the shard must have looked
-  static constexpr std::size_t kEvents = 128;
+  static constexpr std::size_t kEvents = 64;
 
   // shard -> media
   HandOff<Chunk> chunks;

@@ -10,7 +10,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -26,11 +25,12 @@ Status system_failure(const char* what) {
   return fail(ErrorCode::unavailable, fmt::format("{}: {}", what, std::generic_category().message(errno)));
 }
 
-Status watch(int epoll, int fd, void* tag) {
+// A line that cannot be watched is deaf, which its SoundMissing tells.
+void watch(int epoll, ServedLine::Port& port) {
   epoll_event event{};
   event.events = EPOLLIN;
-  event.data.ptr = tag;
-  return ::epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0 ? Status{} : system_failure("epoll_ctl");
+  event.data.ptr = &port;
+  (void)::epoll_ctl(epoll, EPOLL_CTL_ADD, port.socket.fd(), &event);
 }
 
 }  // namespace
@@ -43,24 +43,20 @@ MediaThread::MediaThread(const Options& options, const Clock& clock)
 }
 
 MediaThread::~MediaThread() {
-  stopping_.store(true);
-  if (wake_ >= 0) (void)::eventfd_write(wake_, 1);
+  stopping_.store(true);  // seen within a millisecond
   if (thread_.joinable()) thread_.join();
-  for (const int fd : {epoll_, timer_, wake_}) {
+  for (const int fd : {epoll_, timer_}) {
     if (fd >= 0) ::close(fd);
   }
 }
 
 Status MediaThread::start() {
   epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
-  timer_ = ::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-  wake_ = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  if (epoll_ < 0 || timer_ < 0 || wake_ < 0) return system_failure("a media thread's descriptors");
+  timer_ = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+  if (epoll_ < 0 || timer_ < 0) return system_failure("a media thread's descriptors");
   itimerspec every{};
   every.it_interval.tv_nsec = every.it_value.tv_nsec = std::chrono::nanoseconds(kSlotTime).count();
   if (::timerfd_settime(timer_, 0, &every, nullptr) != 0) return system_failure("timerfd_settime");
-  TRY(watch(epoll_, timer_, &timer_));
-  TRY(watch(epoll_, wake_, &wake_));
   started_ = clock_.now();
   // Real-time priority is settled before the first line can come.
   std::promise<void> settled;
@@ -96,25 +92,15 @@ void MediaThread::add(ServedLine& line) {
   }
 }
 
+// One wake-up a millisecond, whatever arrives: a packet waits at most that long, and hundreds of calls cost
+// hardly more wake-ups than one.
 void MediaThread::run() {
-  std::array<epoll_event, 64> events;
   while (!stopping_.load(std::memory_order_relaxed)) {
-    const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), -1);
-    bool due = false;
-    for (int i = 0; i < count; ++i) {
-      void* tag = events[static_cast<std::size_t>(i)].data.ptr;
-      if (tag == &timer_) {
-        due = true;  // after the packets that came with it: they belong into this slot's frames
-      } else if (tag != &wake_) {
-        receive(*static_cast<ServedLine::Port*>(tag));
-      }
-    }
-    if (due) {
-      std::uint64_t expirations = 0;
-      (void)!::read(timer_, &expirations, sizeof expirations);
-      take_arrivals();
-      turn_wheel();
-    }
+    std::uint64_t expirations = 0;
+    (void)!::read(timer_, &expirations, sizeof expirations);
+    take_arrivals();
+    receive_all();
+    turn_wheel();
   }
   take_arrivals();
   for (auto& slot : wheel_) {
@@ -125,6 +111,19 @@ void MediaThread::run() {
   }
 }
 
+void MediaThread::receive_all() {
+  constexpr int kRounds = 64;  // a flood does not keep us from sending
+  std::array<epoll_event, 64> events;
+  for (int round = 0; round < kRounds; ++round) {
+    const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 0);
+    const Instant now = clock_.now();
+    for (int i = 0; i < count; ++i) {
+      receive(*static_cast<ServedLine::Port*>(events[static_cast<std::size_t>(i)].data.ptr), now);
+    }
+    if (count < static_cast<int>(events.size())) return;
+  }
+}
+
 void MediaThread::take_arrivals() {
   ServedLine* line = inbox_.exchange(nullptr, std::memory_order_acquire);
   while (line != nullptr) {
@@ -132,22 +131,21 @@ void MediaThread::take_arrivals() {
     line->slot = static_cast<std::size_t>(
         std::ranges::min_element(wheel_, {}, &std::vector<ServedLine*>::size) - wheel_.begin());
     wheel_[line->slot].push_back(line);
-    // A line that cannot be watched is deaf, which its SoundMissing tells.
-    (void)watch(epoll_, line->rtp.socket.fd(), &line->rtp);
-    (void)watch(epoll_, line->rtcp.socket.fd(), &line->rtcp);
+    watch(epoll_, line->rtp);
+    watch(epoll_, line->rtcp);
     line = next;
   }
 }
 
-void MediaThread::receive(ServedLine::Port& port) {
+void MediaThread::receive(ServedLine::Port& port, Instant now) {
   // One packet a round: epoll is level-triggered, so a flood on one line does not starve the others.
   const auto received = port.socket.receive(buffer_);
   if (!received) return;
   LineEngine& engine = port.line->engine;
   if (&port == &port.line->rtp) {
-    engine.on_rtp(received->bytes, received->source, clock_.now());
+    engine.on_rtp(received->bytes, received->source, now);
   } else {
-    engine.on_rtcp(received->bytes, received->source, clock_.now());
+    engine.on_rtcp(received->bytes, received->source, now);
   }
 }
 

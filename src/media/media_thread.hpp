@@ -1,5 +1,6 @@
-// One media thread: epoll over its lines' sockets and a 1 ms timer that turns a wheel of 20 slots; each line
-// is served in its slot every 20 ms. Nothing on its path waits, locks, allocates or logs.
+// One media thread: every millisecond it takes what its lines' sockets received (epoll) and turns a wheel of
+// 20 slots on by one; each line is served in its slot every 20 ms. Nothing on its path waits, locks,
+// allocates or logs.
 #pragma once
 
 #include <array>
@@ -65,7 +66,8 @@ class MediaThread {
   void run();
   void claim_priority();
   void take_arrivals();
-  void receive(ServedLine::Port& port);
+  void receive_all();
+  void receive(ServedLine::Port& port, Instant now);
   void turn_wheel();
   void serve(ServedLine& line, Instant due);
   void release(ServedLine& line);
@@ -77,7 +79,6 @@ class MediaThread {
   const Clock& clock_;
   int epoll_ = -1;
   int timer_ = -1;
-  int wake_ = -1;
   std::atomic<ServedLine*> inbox_{nullptr};
   std::atomic<bool> stopping_{false};
   std::atomic<bool> realtime_{false};

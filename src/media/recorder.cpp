@@ -1,45 +1,51 @@
 #include "media/recorder.hpp"
 
 #include <chrono>
+#include <span>
 #include <utility>
+
+#include "audio/g711.hpp"
 
 namespace attendant::media {
 
 // ---- one recording
 // -----------------------------------------------------------------------------------------------
 
-bool Recorder::Recording::drain() {
+bool Recorder::Recording::drain(Block& block) {
   // Read first: what was pushed before the end is then seen by the loop.
   const bool ended = tap_->ended.load(std::memory_order_acquire);
   RecordedTick tick;
-  while (tap_->ticks.pop(tick)) append(tick);
-  flush();
+  while (tap_->ticks.pop(tick)) append(tick, block);
+  flush(block);
   if (ended) finish();
   return !ended;
 }
 
-void Recorder::Recording::append(const RecordedTick& tick) {
+void Recorder::Recording::append(const RecordedTick& tick, Block& block) {
   // Ticks that found the tap full are kept as silence, so that both channels stay true to the clock.
-  for (; next_ != tick.number; ++next_) {
-    caller_.insert(caller_.end(), audio::kFrameSamples, 0);
-    agent_.insert(agent_.end(), audio::kFrameSamples, 0);
-  }
-  ++next_;
+  const std::size_t missed = tick.number - next_;
+  block.caller.resize(block.caller.size() + missed * audio::kFrameSamples, 0);
+  block.agent.resize(block.caller.size(), 0);
+  next_ = tick.number + 1;
   if (tick.paused != paused_) {
-    flush();
+    flush(block);
     paused_ = tick.paused;
     if (sink_) paused_ ? sink_->pause() : sink_->resume();
   }
-  caller_.insert(caller_.end(), tick.caller.begin(), tick.caller.end());
-  agent_.insert(agent_.end(), tick.agent.begin(), tick.agent.end());
+  for (auto [codes, samples] :
+       {std::pair(&tick.caller, &block.caller), std::pair(&tick.agent, &block.agent)}) {
+    samples->resize(samples->size() + codes->size());
+    audio::decode(tick.law, *codes, std::span(*samples).last(codes->size()));
+  }
 }
 
-void Recorder::Recording::flush() {
-  if (sink_ && !caller_.empty()) {
-    if (Status written = sink_->write(caller_, agent_); !written) give_up(std::move(written).error());
+void Recorder::Recording::flush(Block& block) {
+  if (sink_ && !block.caller.empty()) {
+    if (Status written = sink_->write(block.caller, block.agent); !written)
+      give_up(std::move(written).error());
   }
-  caller_.clear();
-  agent_.clear();
+  block.caller.clear();
+  block.agent.clear();
 }
 
 void Recorder::Recording::finish() {
@@ -69,7 +75,7 @@ void Recorder::run_once() {
     for (auto& recording : added_) recordings_.push_back(std::move(recording));
     added_.clear();
   }
-  std::erase_if(recordings_, [](const auto& recording) { return !recording->drain(); });
+  std::erase_if(recordings_, [this](const auto& recording) { return !recording->drain(block_); });
 }
 
 void Recorder::start() {

@@ -30,18 +30,22 @@ class Recorder {
   void run_once();
 
  private:
+  struct Block {
+    audio::Samples caller, agent;
+  };
+
   class Recording {
    public:
     Recording(std::shared_ptr<RecordingTap> tap, std::unique_ptr<audio::RecordingSink> sink,
               Finished finished)
         : tap_(std::move(tap)), sink_(std::move(sink)), finished_(std::move(finished)) {}
-    // Takes what is there. False when the recording is over.
-    bool drain();
+    // Takes what is there, by way of a block that all recordings share. False when the recording is over.
+    bool drain(Block& block);
     void finish();
 
    private:
-    void append(const RecordedTick& tick);
-    void flush();
+    void append(const RecordedTick& tick, Block& block);
+    void flush(Block& block);
     void give_up(Error error);
 
     std::shared_ptr<RecordingTap> tap_;
@@ -49,7 +53,6 @@ class Recorder {
     Finished finished_;
     std::uint32_t next_ = 0;
     bool paused_ = false;
-    audio::Samples caller_, agent_;
   };
 
   std::mutex mutex_;
@@ -57,6 +60,7 @@ class Recorder {
   std::vector<std::unique_ptr<Recording>> added_;       // under mutex_
   bool stopping_ = false;                               // under mutex_
   std::vector<std::unique_ptr<Recording>> recordings_;  // the storage thread's
+  Block block_;                                         // the storage thread's
   std::thread thread_;
 };
 

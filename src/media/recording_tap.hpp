@@ -1,20 +1,24 @@
 // Both directions of a line, tick by tick, on their way from the media thread to the storage thread.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 
 #include "audio/frame.hpp"
+#include "audio/g711.hpp"
 #include "media/spsc_queue.hpp"
 
 namespace attendant::media {
 
+// Kept in the line's own law: what was on the wire, in half the memory.
 struct RecordedTick {
   std::uint32_t number = 0;  // counts ticks since the recording began; a gap means that ticks were dropped
   bool paused = false;
-  audio::Frame caller;
-  audio::Frame agent;
+  audio::Law law = audio::Law::mu;
+  std::array<std::uint8_t, audio::kFrameSamples> caller;
+  std::array<std::uint8_t, audio::kFrameSamples> agent;
 };
 
 struct RecordingTap {
