@@ -72,7 +72,8 @@ Model open_model() {
 }
 
 std::filesystem::path head_file(const Arguments& arguments) {
-  return arguments.head.empty() ? data_folder() / "understanding/intents.bin" : std::filesystem::path(arguments.head);
+  return arguments.head.empty() ? data_folder() / "understanding/intents.bin"
+                                : std::filesystem::path(arguments.head);
 }
 
 Date today_of(const Arguments& arguments) {
@@ -98,10 +99,12 @@ nlu::Figures cross_validate(const Arguments& arguments) {
   const Model model = open_model();
   const auto dev = labelled_file(arguments.cross_validate);
   nlu::ExampleMaker base(model.sentences.get());
-  if (auto added = base.add(labelled_file(data_folder() / "understanding/training.jsonl"), 1.0F); !added) leave(added.error());
+  if (auto added = base.add(labelled_file(data_folder() / "understanding/training.jsonl"), 1.0F); !added)
+    leave(added.error());
   std::vector<std::string> authors;
   for (const auto& utterance : dev) {
-    if (std::ranges::find(authors, utterance.said.author) == authors.end()) authors.push_back(utterance.said.author);
+    if (std::ranges::find(authors, utterance.said.author) == authors.end())
+      authors.push_back(utterance.said.author);
   }
   nlu::Figures sum;
   for (const std::string& author : authors) {
@@ -128,7 +131,8 @@ void train(const Arguments& arguments) {
 }
 
 nlu::Understander open_understander(const Arguments& arguments, const inference::Runtime* runtime) {
-  auto understander = need(nlu::Understander::open(head_file(arguments), engines_folder({}) / "minilm", runtime));
+  auto understander =
+      need(nlu::Understander::open(head_file(arguments), engines_folder({}) / "minilm", runtime));
   if (!understander.degraded().empty()) fmt::print(stderr, "{}\n", understander.degraded());
   return understander;
 }
@@ -158,9 +162,11 @@ void run(const Arguments& arguments) {
   auto runtime = inference::Runtime::load(engines_folder({}));
   const auto understander = open_understander(arguments, runtime ? runtime->get() : nullptr);
   if (!arguments.evaluate.empty()) {
-    return print(nlu::evaluate(understander, labelled_file(arguments.evaluate), today_of(arguments)), arguments);
+    return print(nlu::evaluate(understander, labelled_file(arguments.evaluate), today_of(arguments)),
+                 arguments);
   }
-  if (arguments.file.empty() || arguments.file == "-") return understand_lines(std::cin, understander, today_of(arguments));
+  if (arguments.file.empty() || arguments.file == "-")
+    return understand_lines(std::cin, understander, today_of(arguments));
   std::ifstream file(arguments.file);
   if (!file) leave({ErrorCode::not_found, fmt::format("{} cannot be read", arguments.file)});
   understand_lines(file, understander, today_of(arguments));
@@ -170,13 +176,20 @@ void run(const Arguments& arguments) {
 
 void add_understand_command(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("understand", "Say what callers' words mean: lines of {\"id\", \"context\", \"text\"} in, {\"id\", \"intents\", \"slots\"} out");
+  auto* command = app.add_subcommand("understand",
+                                     "Say what callers' words mean: lines of {\"id\", \"context\", \"text\"} "
+                                     "in, {\"id\", \"intents\", \"slots\"} out");
   command->add_option("file", arguments->file, "JSON lines; without it, or with -, standard input");
-  command->add_option("--today", arguments->today, "the date that two-digit years are read by (default: today)");
-  command->add_option("--head", arguments->head, "the trained head (default: data/understanding/intents.bin)");
-  command->add_option("--evaluate", arguments->evaluate, "print how well the labelled lines of this file are understood");
-  command->add_option("--cross-validate", arguments->cross_validate, "the same, each author's lines by a head that was trained without them");
-  command->add_flag("--train", arguments->train, "make the head anew from data/understanding/{training,dev}.jsonl");
+  command->add_option("--today", arguments->today,
+                      "the date that two-digit years are read by (default: today)");
+  command->add_option("--head", arguments->head,
+                      "the trained head (default: data/understanding/intents.bin)");
+  command->add_option("--evaluate", arguments->evaluate,
+                      "print how well the labelled lines of this file are understood");
+  command->add_option("--cross-validate", arguments->cross_validate,
+                      "the same, each author's lines by a head that was trained without them");
+  command->add_flag("--train", arguments->train,
+                    "make the head anew from data/understanding/{training,dev}.jsonl");
   command->add_flag("--quiet", arguments->quiet, "only the figures, without the mistakes");
   command->add_flag("--json", arguments->json, "figures as one JSON object (meanings are JSON anyway)");
   command->callback([arguments] { run(*arguments); });

@@ -1,11 +1,11 @@
 #include "understanding/dates.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "understanding/ids.hpp"
 #include "understanding/numbers.hpp"
@@ -14,17 +14,29 @@ namespace attendant::understanding {
 namespace {
 
 using Entry = std::pair<std::string_view, int>;
-constexpr std::array<Entry, 24> kMonths{{{"january", 1}, {"february", 2}, {"march", 3}, {"april", 4}, {"may", 5}, {"june", 6},
-    {"july", 7}, {"august", 8}, {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12}, {"jan", 1}, {"feb", 2},
-    {"mar", 3}, {"apr", 4}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sep", 9}, {"sept", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}}};
+constexpr std::array<Entry, 24> kMonths{
+    {{"january", 1}, {"february", 2}, {"march", 3},     {"april", 4},    {"may", 5},       {"june", 6},
+     {"july", 7},    {"august", 8},   {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12},
+     {"jan", 1},     {"feb", 2},      {"mar", 3},       {"apr", 4},      {"jun", 6},       {"jul", 7},
+     {"aug", 8},     {"sep", 9},      {"sept", 9},      {"oct", 10},     {"nov", 11},      {"dec", 12}}};
 
 struct Holiday {
   std::string_view name;
   int month, day;
 };
-constexpr std::array<Holiday, 13> kHolidays{{{"christmas eve", 12, 24}, {"christmas day", 12, 25}, {"christmas", 12, 25},
-    {"new year's eve", 12, 31}, {"new years eve", 12, 31}, {"new year's day", 1, 1}, {"new years day", 1, 1}, {"new year's", 1, 1},
-    {"valentine's day", 2, 14}, {"valentines day", 2, 14}, {"halloween", 10, 31}, {"independence day", 7, 4}, {"veterans day", 11, 11}}};
+constexpr std::array<Holiday, 13> kHolidays{{{"christmas eve", 12, 24},
+                                             {"christmas day", 12, 25},
+                                             {"christmas", 12, 25},
+                                             {"new year's eve", 12, 31},
+                                             {"new years eve", 12, 31},
+                                             {"new year's day", 1, 1},
+                                             {"new years day", 1, 1},
+                                             {"new year's", 1, 1},
+                                             {"valentine's day", 2, 14},
+                                             {"valentines day", 2, 14},
+                                             {"halloween", 10, 31},
+                                             {"independence day", 7, 4},
+                                             {"veterans day", 11, 11}}};
 
 int month_of(std::string_view word) {
   if (word.ends_with("'s")) word.remove_suffix(2);
@@ -32,7 +44,9 @@ int month_of(std::string_view word) {
   return it == kMonths.end() ? 0 : it->second;
 }
 
-bool is_link(std::string_view word) { return word == "the" || word == "of" || word == "uh" || word == "um" || word == "er" || word == "in"; }
+bool is_link(std::string_view word) {
+  return word == "the" || word == "of" || word == "uh" || word == "um" || word == "er" || word == "in";
+}
 
 struct Year {
   int value = 0;
@@ -42,7 +56,8 @@ struct Year {
 
 class DateReader {
  public:
-  DateReader(const Tokens& tokens, const std::vector<bool>& taken, DateSense sense) : tokens_(tokens), taken_(taken), sense_(sense) {}
+  DateReader(const Tokens& tokens, const std::vector<bool>& taken, DateSense sense)
+      : tokens_(tokens), taken_(taken), sense_(sense) {}
 
   std::vector<PartialDate> mentions() {
     std::vector<PartialDate> found;
@@ -58,7 +73,9 @@ class DateReader {
  private:
   bool free(std::size_t i) const { return i < tokens_.size() && !taken_[i]; }
   std::optional<Number> number(std::size_t i) const { return free(i) ? number_at(tokens_, i) : std::nullopt; }
-  std::string_view word(std::size_t i) const { return i < tokens_.size() ? std::string_view(tokens_[i].word) : std::string_view(); }
+  std::string_view word(std::size_t i) const {
+    return i < tokens_.size() ? std::string_view(tokens_[i].word) : std::string_view();
+  }
 
   std::size_t skip_links(std::size_t i) const {
     while (free(i) && is_link(tokens_[i].word)) ++i;
@@ -117,20 +134,23 @@ class DateReader {
     const auto next = number(k);
     if (!next) return plausible_month(i) ? std::optional(date) : std::nullopt;
     if (is_amount(next->last)) return plausible_month(i) ? std::optional(date) : std::nullopt;
-    if (const auto year = year_at(k, of || sense_ == DateSense::birth); year && month_year(*next, *year, of)) {
+    if (const auto year = year_at(k, of || sense_ == DateSense::birth);
+        year && month_year(*next, *year, of)) {
       date.year = year->value;
       date.short_year = year->is_short;
       date.last = year->last;
       return date;
     }
     Number day = *next;
-    if (next->value < 1 || next->value > 31 || next->digits.size() > 2) return plausible_month(i) ? std::optional(date) : std::nullopt;
+    if (next->value < 1 || next->value > 31 || next->digits.size() > 2)
+      return plausible_month(i) ? std::optional(date) : std::nullopt;
     // "one two" as a day in digits, only when a year follows.
     date.day = day.value;
     date.last = day.last;
     if (day.spoken_digit && !tokens_[std::min(day.last, tokens_.size() - 1)].comma) {
       const auto second = number(day.last);
-      if (second && second->spoken_digit && day.value * 10 + second->value <= 31 && year_at(second->last, true)) {
+      if (second && second->spoken_digit && day.value * 10 + second->value <= 31 &&
+          year_at(second->last, true)) {
         date.day = day.value * 10 + second->value;
         date.last = second->last;
       }
@@ -152,7 +172,8 @@ class DateReader {
       if (i > 0 && !tokens_[i].comma && number(i - 1)) return std::nullopt;
       const auto after = number(skip_links(k + 1));
       if (after && after->ordinal) return std::nullopt;
-      if (tokens_[k].comma && after && after->value <= 31 && !year_at(skip_links(k + 1), false)) return std::nullopt;
+      if (tokens_[k].comma && after && after->value <= 31 && !year_at(skip_links(k + 1), false))
+        return std::nullopt;
     }
     PartialDate date{0, month, day->value, false, i, k + 1};
     add_year(date);
@@ -183,13 +204,16 @@ class DateReader {
   }
 
   bool is_amount(std::size_t i) const {
-    return word(i) == "dollars" || word(i) == "bucks" || word(i) == "cents" || word(i) == "hundred" || word(i) == "percent";
+    return word(i) == "dollars" || word(i) == "bucks" || word(i) == "cents" || word(i) == "hundred" ||
+           word(i) == "percent";
   }
 
-  // "june twenty twenty-six" and "may of seventy-four" name a year; "may thirtieth twenty eleven" and "june four" a day.
+  // "june twenty twenty-six" and "may of seventy-four" name a year; "may thirtieth twenty eleven" and "june
+  // four" a day.
   static bool month_year(const Number& next, const Year& year, bool of) {
     if (next.ordinal) return false;
-    if (!year.is_short) return next.digits.size() == 4 || of || next.value == 20 || next.value == 19 || year.value >= 2000;
+    if (!year.is_short)
+      return next.digits.size() == 4 || of || next.value == 20 || next.value == 19 || year.value >= 2000;
     return of ? next.value > 31 || next.digits.size() == 2 : next.value > 31;
   }
 
@@ -197,13 +221,20 @@ class DateReader {
     const std::string_view before = i > 0 ? word(i - 1) : std::string_view();
     const std::string_view after = word(i + 1);
     const std::string& self = tokens_[i].word;
-    constexpr std::array<std::string_view, 14> kBefore{"in", "for", "of", "from", "since", "this", "during", "until", "till", "by", "around", "late", "early", "was"};
-    if (sense_ == DateSense::birth) return self != "may" && self != "march" ? true : tokens_.size() <= 3 || std::ranges::find(kBefore, before) != kBefore.end();
+    constexpr std::array<std::string_view, 14> kBefore{"in",     "for",    "of",    "from", "since",
+                                                       "this",   "during", "until", "till", "by",
+                                                       "around", "late",   "early", "was"};
+    if (sense_ == DateSense::birth)
+      return self != "may" && self != "march"
+                 ? true
+                 : tokens_.size() <= 3 || std::ranges::find(kBefore, before) != kBefore.end();
     if (before == "last" || before == "next" || after == "fifteenth") return false;
     if (std::ranges::find(kBefore, before) != kBefore.end()) return true;
-    if (self == "may" || self == "march" || self == "mar" || self == "jan" || self == "dec" || self == "sep") return tokens_.size() <= 3;
+    if (self == "may" || self == "march" || self == "mar" || self == "jan" || self == "dec" || self == "sep")
+      return tokens_.size() <= 3;
     // A name is no date: "doctor june", "april miller".
-    return before != "doctor" && before != "dr" && before != "is" && self.size() > 3 && (before != "november" && after != "whiskey" && after != "whisky");
+    return before != "doctor" && before != "dr" && before != "is" && self.size() > 3 &&
+           (before != "november" && after != "whiskey" && after != "whisky");
   }
 
   std::optional<Year> year_at(std::size_t i, bool short_allowed) const {
@@ -247,7 +278,8 @@ class DateReader {
     if (rest->spoken_digit) {
       if (hundred) return Year{century * 100 + rest->value, false, rest->last};
       const auto second = number(rest->last);
-      if (second && second->spoken_digit) return Year{century * 100 + rest->value * 10 + second->value, false, second->last};
+      if (second && second->spoken_digit)
+        return Year{century * 100 + rest->value * 10 + second->value, false, second->last};
     }
     return std::nullopt;
   }
@@ -268,11 +300,16 @@ class DateReader {
 
   // "oh three, twenty-two, seventy-nine"; "1 0 2 3 7 8"; "10231978".
   std::optional<PartialDate> bare_numbers(std::size_t i) const {
-    if (const auto all = number(i); all && is_number(tokens_[i]) && (all->digits.size() == 8 || all->digits.size() == 6)) {
-      const auto part = [&](std::size_t from, std::size_t count) { return std::stoi(all->digits.substr(from, count)); };
+    if (const auto all = number(i);
+        all && is_number(tokens_[i]) && (all->digits.size() == 8 || all->digits.size() == 6)) {
+      const auto part = [&](std::size_t from, std::size_t count) {
+        return std::stoi(all->digits.substr(from, count));
+      };
       const bool is_long = all->digits.size() == 8;
       const PartialDate date{part(4, is_long ? 4 : 2), part(0, 2), part(2, 2), !is_long, i, i + 1};
-      if (date.month >= 1 && date.month <= 12 && date.day >= 1 && date.day <= 31 && (!is_long || date.year >= 1900)) return date;
+      if (date.month >= 1 && date.month <= 12 && date.day >= 1 && date.day <= 31 &&
+          (!is_long || date.year >= 1900))
+        return date;
       return std::nullopt;
     }
     std::optional<PartialDate> best;
@@ -290,7 +327,9 @@ class DateReader {
     return best;
   }
 
-  int boundary(std::size_t i) const { return i < tokens_.size() && (tokens_[i].comma || tokens_[i].stop) ? 2 : 0; }
+  int boundary(std::size_t i) const {
+    return i < tokens_.size() && (tokens_[i].comma || tokens_[i].stop) ? 2 : 0;
+  }
 
   // A month or day in numbers from `i`: "three", "oh three", "one two", "twelve".
   std::vector<std::pair<int, std::size_t>> small_numbers(std::size_t i, int most) const {
@@ -298,7 +337,8 @@ class DateReader {
     i = skip_links(i);
     const auto first = number(i);
     if (!first) return out;
-    if (first->value >= 1 && first->value <= most && first->digits.size() <= 2) out.emplace_back(first->value, first->last);
+    if (first->value >= 1 && first->value <= most && first->digits.size() <= 2)
+      out.emplace_back(first->value, first->last);
     if (first->digits.size() == 1) {
       const auto second = number(first->last);
       if (second && second->digits.size() == 1) {
@@ -340,6 +380,21 @@ void lay_over(PartialDate& date, const PartialDate& later) {
   date.last = later.last;
 }
 
+// "nineteen sixty, no, sixty one": the century stays.
+void correct_year(const Tokens& tokens, PartialDate& date) {
+  for (std::size_t i = date.last; i < tokens.size(); ++i) {
+    const auto number = number_at(tokens, i);
+    if (!number) continue;
+    const bool year =
+        number->digits.size() == 2 && !number->ordinal &&
+        (number->last >= tokens.size() || tokens[number->last].stop || tokens[number->last].comma);
+    if (!year || !is_correction(tokens, date.last, i)) return;
+    date.year = date.short_year ? number->value : date.year / 100 * 100 + number->value;
+    date.last = number->last;
+    return;
+  }
+}
+
 }  // namespace
 
 std::optional<PartialDate> read_date(const Tokens& tokens, const std::vector<bool>& taken, DateSense sense) {
@@ -351,15 +406,18 @@ std::optional<PartialDate> read_date(const Tokens& tokens, const std::vector<boo
       continue;
     }
     const bool correction = is_correction(tokens, date->last, mention.first);
-    // A date of birth that is said again is said better; of two service dates the first is the one asked about.
+    // A date of birth that is said again is said better; of two service dates the first is the one asked
+    // about.
     if (correction || sense == DateSense::birth || !conflicts(*date, mention)) lay_over(*date, mention);
   }
   // A correction of the day alone: "October sixth, no, the seventh".
   if (date && sense == DateSense::service && date->day != 0) {
     std::vector<bool> used = taken;
     for (std::size_t i = 0; i < date->last && i < used.size(); ++i) used[i] = true;
-    if (const auto day = read_day(tokens, used); day && is_correction(tokens, date->last, day->first)) date->day = day->day;
+    if (const auto day = read_day(tokens, used); day && is_correction(tokens, date->last, day->first))
+      date->day = day->day;
   }
+  if (date && date->year != 0 && sense == DateSense::birth) correct_year(tokens, *date);
   if (date && date->month == 0) return std::nullopt;
   return date;
 }
@@ -375,19 +433,22 @@ std::optional<std::string> to_normal_form(const PartialDate& date, DateSense sen
       year += sense == DateSense::birth && recent > today ? 1900 : 2000;
     }
     if (date.day == 0) return fmt::format("{:04}-{:02}", year, date.month);
-    const Date whole{std::chrono::year(year), month(static_cast<unsigned>(date.month)), day(static_cast<unsigned>(date.day))};
+    const Date whole{std::chrono::year(year), month(static_cast<unsigned>(date.month)),
+                     day(static_cast<unsigned>(date.day))};
     if (!whole.ok()) return std::nullopt;
     return to_iso(whole);
   }
   if (date.day == 0) return fmt::format("--{:02}", date.month);
-  const Date leap{std::chrono::year(2024), month(static_cast<unsigned>(date.month)), day(static_cast<unsigned>(date.day))};
+  const Date leap{std::chrono::year(2024), month(static_cast<unsigned>(date.month)),
+                  day(static_cast<unsigned>(date.day))};
   if (!leap.ok()) return std::nullopt;
   return fmt::format("--{:02}-{:02}", date.month, date.day);
 }
 
 std::optional<PartialDate> read_day(const Tokens& tokens, const std::vector<bool>& taken) {
-  constexpr std::array<std::string_view, 22> kAfter{"if", "and", "or", "but", "please", "of", "is", "at", "by", "so", "then", "i", "instead",
-      "no", "not", "would", "to", "that", "because", "you", "when", "works"};
+  constexpr std::array<std::string_view, 22> kAfter{
+      "if", "and",     "or", "but", "please", "of", "is",   "at",      "by",  "so",   "then",
+      "i",  "instead", "no", "not", "would",  "to", "that", "because", "you", "when", "works"};
   std::optional<PartialDate> found;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (taken[i]) continue;
@@ -395,11 +456,13 @@ std::optional<PartialDate> read_day(const Tokens& tokens, const std::vector<bool
     if (!number || !number->ordinal || number->value > 31) continue;
     const bool the = i > 0 && tokens[i - 1].word == "the";
     const bool after_month = i > 0 && month_of(tokens[i - (the && i > 1 ? 2 : 1)].word) != 0;
-    const bool ends = number->last >= tokens.size() || tokens[number->last].stop || tokens[number->last].comma ||
+    const bool ends = number->last >= tokens.size() || tokens[number->last].stop ||
+                      tokens[number->last].comma ||
                       std::ranges::find(kAfter, std::string_view(tokens[number->last].word)) != kAfter.end();
     if (!ends || after_month || (!the && tokens.size() > 4)) continue;
     // "the first" and "the second" are mostly something else than days.
-    if (number->value < 3 && !words_at(tokens, number->last, {"of", "the", "month"}) && tokens.size() > 5) continue;
+    if (number->value < 3 && !words_at(tokens, number->last, {"of", "the", "month"}) && tokens.size() > 5)
+      continue;
     if (i > (the ? 1U : 0U) && tokens[i - (the ? 2 : 1)].word == "not") continue;
     found = PartialDate{0, 0, number->value, false, the ? i - 1 : i, number->last};
   }

@@ -1,5 +1,5 @@
-// Dates as callers say them: "June the thirteenth, no wait, the fourteenth, nineteen forty-nine", "oh three, twenty-two,
-// seventy-nine", "September of forty-seven". Pure; any thread.
+// Dates as callers say them: "June the thirteenth, no wait, the fourteenth, nineteen forty-nine", "oh three,
+// twenty-two, seventy-nine", "September of forty-seven". Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ enum class DateSense {
 // The date of the sentence after all corrections, or nothing.
 std::optional<PartialDate> read_date(const Tokens& tokens, const std::vector<bool>& taken, DateSense sense);
 
-// "1949-06-14", "1947-09", "--10-06", "--03"; nothing without a month or when there is no such day. Two-digit years of birth
-// are of the last hundred years.
+// "1949-06-14", "1947-09", "--10-06", "--03"; nothing without a month or when there is no such day. Two-digit
+// years of birth are of the last hundred years.
 std::optional<std::string> to_normal_form(const PartialDate& date, DateSense sense, Date today);
 
 // A day of the month without its month: "no, the fourteenth". Where it stands, too.

@@ -1,11 +1,11 @@
 #include "understanding/evaluation.hpp"
 
+#include <algorithm>
+#include <ctime>
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <ctime>
 
 namespace attendant::understanding {
 namespace {
@@ -20,8 +20,10 @@ double thread_cpu_ms() {
 void count(Share& share, const auto& wanted, const auto& given, bool& all_right) {
   if (!wanted && !given) return;
   ++share.all;
-  if (wanted == given) ++share.right;
-  else all_right = false;
+  if (wanted == given)
+    ++share.right;
+  else
+    all_right = false;
 }
 
 std::string names(const std::vector<Intent>& intents) {
@@ -32,12 +34,14 @@ std::string names(const std::vector<Intent>& intents) {
 
 double at_share(const std::vector<double>& sorted, double share) {
   if (sorted.empty()) return 0;
-  return sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(share * static_cast<double>(sorted.size())))];
+  return sorted[std::min(sorted.size() - 1,
+                         static_cast<std::size_t>(share * static_cast<double>(sorted.size())))];
 }
 
 }  // namespace
 
-Figures evaluate(const Understander& understander, std::span<const LabelledUtterance> utterances, Date today) {
+Figures evaluate(const Understander& understander, std::span<const LabelledUtterance> utterances,
+                 Date today) {
   Figures out;
   for (const LabelledUtterance& utterance : utterances) {
     const double before = thread_cpu_ms();
@@ -63,15 +67,19 @@ Figures evaluate(const Understander& understander, std::span<const LabelledUtter
     count(out.amounts, want.amount, have.amount, right);
     count(out.zips, want.zip, have.zip, right);
     count(out.phones, want.phone, have.phone, right);
-    for (const auto slot : {&Slots::service, &Slots::provider, &Slots::person, &Slots::relation, &Slots::drug, &Slots::language, &Slots::date_phrase}) {
+    for (const auto slot : {&Slots::service, &Slots::provider, &Slots::person, &Slots::relation, &Slots::drug,
+                            &Slots::language, &Slots::date_phrase}) {
       count(out.other_slots, want.*slot, have.*slot, right);
     }
     if (!whole || !right) {
       Understanding wanted;
       wanted.intents = utterance.intents;
       wanted.slots = utterance.slots;
-      out.mistakes.push_back(fmt::format("{} [{}] {}\n    wanted {} {}\n    got    {} {} ({:.2f})", utterance.said.id, conversation::to_string(utterance.said.asked), utterance.said.text,
-                                         names(utterance.intents), right ? "" : to_json_line({}, wanted), names(got.intents), right ? "" : to_json_line({}, got), got.confidence));
+      out.mistakes.push_back(fmt::format("{} [{}] {}\n    wanted {} {}\n    got    {} {} ({:.2f})",
+                                         utterance.said.id, conversation::to_string(utterance.said.asked),
+                                         utterance.said.text, names(utterance.intents),
+                                         right ? "" : to_json_line({}, wanted), names(got.intents),
+                                         right ? "" : to_json_line({}, got), got.confidence));
     }
   }
   std::ranges::sort(out.cpu_ms);
@@ -109,13 +117,17 @@ std::string to_text(const Figures& figures) {
   line("zip codes", figures.zips);
   line("telephone numbers", figures.phones);
   line("other slots", figures.other_slots);
-  out += fmt::format("CPU per utterance     p50 {:.2f} ms, p95 {:.2f} ms, most {:.2f} ms\n", at_share(figures.cpu_ms, 0.5), at_share(figures.cpu_ms, 0.95), at_share(figures.cpu_ms, 1.0));
+  out += fmt::format("CPU per utterance     p50 {:.2f} ms, p95 {:.2f} ms, most {:.2f} ms\n",
+                     at_share(figures.cpu_ms, 0.5), at_share(figures.cpu_ms, 0.95),
+                     at_share(figures.cpu_ms, 1.0));
   return out;
 }
 
 std::string to_json_line(const Figures& figures) {
   boost::json::object out;
-  const auto put = [&](const char* name, const Share& share) { out[name] = {{"right", share.right}, {"all", share.all}, {"percent", share.percent()}}; };
+  const auto put = [&](const char* name, const Share& share) {
+    out[name] = {{"right", share.right}, {"all", share.all}, {"percent", share.percent()}};
+  };
   put("first_intent", figures.first_intent);
   put("whole_list", figures.whole_list);
   put("ids", figures.ids);
@@ -124,7 +136,9 @@ std::string to_json_line(const Figures& figures) {
   put("zips", figures.zips);
   put("phones", figures.phones);
   put("other_slots", figures.other_slots);
-  out["cpu_ms"] = {{"p50", at_share(figures.cpu_ms, 0.5)}, {"p95", at_share(figures.cpu_ms, 0.95)}, {"most", at_share(figures.cpu_ms, 1.0)}};
+  out["cpu_ms"] = {{"p50", at_share(figures.cpu_ms, 0.5)},
+                   {"p95", at_share(figures.cpu_ms, 0.95)},
+                   {"most", at_share(figures.cpu_ms, 1.0)}};
   return boost::json::serialize(out);
 }
 

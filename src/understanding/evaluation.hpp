@@ -20,9 +20,10 @@ struct Share {
 struct Figures {
   Share first_intent;  // the first intent, of the preferred or another right list
   Share whole_list;
-  Share ids, dates, amounts, zips, phones;  // exact, where wanted or given: a value that was not said counts as wrong
+  Share ids, dates, amounts, zips,
+      phones;  // exact, where wanted or given: a value that was not said counts as wrong
   Share other_slots;
-  std::vector<double> cpu_ms;        // of each utterance, sorted
+  std::vector<double> cpu_ms;         // of each utterance, sorted
   std::vector<std::string> mistakes;  // one line each
 };
 

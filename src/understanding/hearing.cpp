@@ -12,18 +12,143 @@ struct Mend {
   std::string_view heard, meant;
 };
 
-constexpr Mend kMends[] = {
-    {"duck tibble", "deductible"}, {"duck table", "deductible"}, {"duct able", "deductible"}, {"the duct able", "deductible"}, {"the ductable", "deductible"}, {"ductible", "deductible"}, {"duct ible", "deductible"}, {"duct tibble", "deductible"}, {"deduct able", "deductible"}, {"deductable", "deductible"}, {"deduct a bull", "deductible"}, {"deduct ible", "deductible"}, {"the duct a bull", "deductible"}, {"duct a bull", "deductible"}, {"detectable", "deductible"}, {"detectible", "deductible"}, {"reductible", "deductible"}, {"the duckable", "deductible"}, {"duckable", "deductible"}, {"the doctor ball", "deductible"}, {"de ductible", "deductible"}, {"deduct", "deductible"}, {"dedactible", "deductible"},
-    {"out of packet", "out of pocket"}, {"out a pocket", "out of pocket"}, {"out the pocket", "out of pocket"}, {"outer pocket", "out of pocket"}, {"out of pocked", "out of pocket"}, {"out of pockets", "out of pocket"}, {"m o o p", "out of pocket maximum"}, {"moop", "out of pocket maximum"},
-    {"net work", "network"}, {"in net work", "in network"}, {"co pay", "copay"}, {"co payment", "copay"}, {"copayment", "copay"}, {"co pays", "copays"}, {"coping", "copay"}, {"co insurance", "coinsurance"}, {"cope a", "copay"},
-    {"prior off", "prior authorization"}, {"prior auth", "prior authorization"}, {"prior authorisation", "prior authorization"}, {"pre auth", "prior authorization"}, {"preauth", "prior authorization"}, {"pre off", "prior authorization"}, {"pre approval", "prior authorization"}, {"pre cert", "prior authorization"}, {"prior o", "prior authorization"}, {"prior awe", "prior authorization"}, {"prior authorize asian", "prior authorization"}, {"preauthorization", "prior authorization"}, {"precertification", "prior authorization"},
-    {"e o b", "explanation of benefits"}, {"e or b", "explanation of benefits"}, {"eob", "explanation of benefits"}, {"eobs", "explanation of benefits"}, {"e o bs", "explanation of benefits"}, {"e o b's", "explanation of benefits"}, {"yo b", "explanation of benefits"}, {"ilb", "explanation of benefits"},
-    {"p t", "physical therapy"}, {"m r i", "MRI"}, {"c t", "CT"}, {"e r", "emergency room"}, {"er", "emergency room"}, {"x ray", "X-ray"}, {"i d card", "id card"}, {"i d", "id"}, {"auto pay", "autopay"}, {"auto draft", "autopay"}, {"auto-pay", "autopay"}, {"ortho pay", "autopay"}, {"oughta pay", "autopay"}, {"wanna", "want to"}, {"gonna", "going to"}, {"gotta", "have to"}, {"y'all", "you"}, {"ya'll", "you"}, {"you all", "you"}, {"you guys", "you"}, {"you folks", "you"}, {"you people", "you people"}, {"clean", "claim"}, {"clay", "claim"}, {"the plane", "the claim"}, {"my plane", "my claim"}, {"refund's", "refund"}, {"e m r i", "MRI"}, {"cat scan", "CT scan"}, {"pre medium", "premium"}, {"pre mium", "premium"}, {"primium", "premium"}, {"apeal", "appeal"}, {"a peel", "appeal"}, {"a peal", "appeal"}};
+constexpr Mend kMends[] = {{"duck tibble", "deductible"},
+                           {"duck table", "deductible"},
+                           {"duct able", "deductible"},
+                           {"the duct able", "deductible"},
+                           {"the ductable", "deductible"},
+                           {"ductible", "deductible"},
+                           {"duct ible", "deductible"},
+                           {"duct tibble", "deductible"},
+                           {"deduct able", "deductible"},
+                           {"deductable", "deductible"},
+                           {"deduct a bull", "deductible"},
+                           {"deduct ible", "deductible"},
+                           {"the duct a bull", "deductible"},
+                           {"duct a bull", "deductible"},
+                           {"detectable", "deductible"},
+                           {"detectible", "deductible"},
+                           {"reductible", "deductible"},
+                           {"the duckable", "deductible"},
+                           {"duckable", "deductible"},
+                           {"the doctor ball", "deductible"},
+                           {"de ductible", "deductible"},
+                           {"deduct", "deductible"},
+                           {"dedactible", "deductible"},
+                           {"out of packet", "out of pocket"},
+                           {"out a pocket", "out of pocket"},
+                           {"out the pocket", "out of pocket"},
+                           {"outer pocket", "out of pocket"},
+                           {"out of pocked", "out of pocket"},
+                           {"out of pockets", "out of pocket"},
+                           {"m o o p", "out of pocket maximum"},
+                           {"moop", "out of pocket maximum"},
+                           {"net work", "network"},
+                           {"in net work", "in network"},
+                           {"co pay", "copay"},
+                           {"co payment", "copay"},
+                           {"copayment", "copay"},
+                           {"co pays", "copays"},
+                           {"coping", "copay"},
+                           {"co insurance", "coinsurance"},
+                           {"cope a", "copay"},
+                           {"prior off", "prior authorization"},
+                           {"prior auth", "prior authorization"},
+                           {"prior authorisation", "prior authorization"},
+                           {"pre auth", "prior authorization"},
+                           {"preauth", "prior authorization"},
+                           {"pre off", "prior authorization"},
+                           {"pre approval", "prior authorization"},
+                           {"pre cert", "prior authorization"},
+                           {"prior o", "prior authorization"},
+                           {"prior awe", "prior authorization"},
+                           {"prior authorize asian", "prior authorization"},
+                           {"preauthorization", "prior authorization"},
+                           {"precertification", "prior authorization"},
+                           {"e o b", "explanation of benefits"},
+                           {"e or b", "explanation of benefits"},
+                           {"eob", "explanation of benefits"},
+                           {"eobs", "explanation of benefits"},
+                           {"e o bs", "explanation of benefits"},
+                           {"e o b's", "explanation of benefits"},
+                           {"yo b", "explanation of benefits"},
+                           {"ilb", "explanation of benefits"},
+                           {"p t", "physical therapy"},
+                           {"m r i", "MRI"},
+                           {"c t", "CT"},
+                           {"e r", "emergency room"},
+                           {"er", "emergency room"},
+                           {"x ray", "X-ray"},
+                           {"i d card", "id card"},
+                           {"i d", "id"},
+                           {"auto pay", "autopay"},
+                           {"auto draft", "autopay"},
+                           {"auto-pay", "autopay"},
+                           {"ortho pay", "autopay"},
+                           {"oughta pay", "autopay"},
+                           {"wanna", "want to"},
+                           {"gonna", "going to"},
+                           {"gotta", "have to"},
+                           {"y'all", "you"},
+                           {"ya'll", "you"},
+                           {"you all", "you"},
+                           {"you guys", "you"},
+                           {"you folks", "you"},
+                           {"you people", "you people"},
+                           {"clean", "claim"},
+                           {"clay", "claim"},
+                           {"the plane", "the claim"},
+                           {"my plane", "my claim"},
+                           {"refund's", "refund"},
+                           {"e m r i", "MRI"},
+                           {"cat scan", "CT scan"},
+                           {"pre medium", "premium"},
+                           {"pre mium", "premium"},
+                           {"primium", "premium"},
+                           {"apeal", "appeal"},
+                           {"a peel", "appeal"},
+                           {"a peal", "appeal"}};
 
 // Before a comma or the end of a sentence: what the caller is not calling about.
-constexpr std::string_view kDenials[] = {"i'm not calling about", "i am not calling about", "not calling about", "i'm not asking", "i am not asking", "it's not that", "it is not that", "it isn't that", "it's not the", "it's not about", "it is not about", "this isn't about", "this is not about", "i don't care about", "i don't want to appeal", "i don't need it explained", "i don't need a", "i don't need to know", "i'm not worried about", "never mind the", "never mind about", "forget about the", "i'm not mad", "i know it's", "i understand the reason", "not the bill", "i already know", "i'm not disputing", "i'm not trying to", "it's not because", "i don't want to file", "i don't want an appeal", "i don't want to cancel", "i'm not looking for", "i am not looking for", "i don't mean"};
+constexpr std::string_view kDenials[] = {"i'm not calling about",
+                                         "i am not calling about",
+                                         "not calling about",
+                                         "i'm not asking",
+                                         "i am not asking",
+                                         "it's not that",
+                                         "it is not that",
+                                         "it isn't that",
+                                         "it's not the",
+                                         "it's not about",
+                                         "it is not about",
+                                         "this isn't about",
+                                         "this is not about",
+                                         "i don't care about",
+                                         "i don't want to appeal",
+                                         "i don't need it explained",
+                                         "i don't need a",
+                                         "i don't need to know",
+                                         "i'm not worried about",
+                                         "never mind the",
+                                         "never mind about",
+                                         "forget about the",
+                                         "i'm not mad",
+                                         "i know it's",
+                                         "i understand the reason",
+                                         "not the bill",
+                                         "i already know",
+                                         "i'm not disputing",
+                                         "i'm not trying to",
+                                         "it's not because",
+                                         "i don't want to file",
+                                         "i don't want an appeal",
+                                         "i don't want to cancel",
+                                         "i'm not looking for",
+                                         "i am not looking for",
+                                         "i don't mean"};
 
-std::string replaced(std::string_view text, const Tokens& tokens, std::size_t& at, std::size_t first, std::size_t words, std::string_view with) {
+std::string replaced(std::string_view text, const Tokens& tokens, std::size_t& at, std::size_t first,
+                     std::size_t words, std::string_view with) {
   std::string out(text.substr(at, tokens[first].begin - at));
   out += with;
   at = tokens[first + words - 1].end;
@@ -48,7 +173,9 @@ std::string mended(std::string_view text) {
       }
     }
     // A letter of a longer spelling ("K E M P F E R") stays.
-    const bool spelled = best != nullptr && tokens[i].word.size() == 1 && ((i > 0 && tokens[i - 1].word.size() == 1 && tokens[i - 1].word != "a" && tokens[i - 1].word != "i"));
+    const bool spelled =
+        best != nullptr && tokens[i].word.size() == 1 &&
+        ((i > 0 && tokens[i - 1].word.size() == 1 && tokens[i - 1].word != "a" && tokens[i - 1].word != "i"));
     if (best == nullptr || spelled) {
       ++i;
       continue;
@@ -70,7 +197,8 @@ std::string without_denied_topics(std::string_view text) {
     for (const auto phrase : kDenials) words = std::max(words, phrase_at(tokens, i, phrase));
     std::size_t end = i + std::max<std::size_t>(words, 1);
     if (words > 0) {
-      while (end < tokens.size() && !tokens[end].comma && !tokens[end].stop && tokens[end].word != "but") ++end;
+      while (end < tokens.size() && !tokens[end].comma && !tokens[end].stop && tokens[end].word != "but")
+        ++end;
     }
     // Something must be left to say.
     if (words == 0 || end + 2 >= tokens.size()) {

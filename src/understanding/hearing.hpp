@@ -1,5 +1,5 @@
-// Mends what a recogniser (or a caller) makes of the words of this trade, and takes out what the caller says he is not
-// calling about, before intents are guessed. Pure; any thread.
+// Mends what a recogniser (or a caller) makes of the words of this trade, and takes out what the caller says
+// he is not calling about, before intents are guessed. Pure; any thread.
 #pragma once
 
 #include <string>

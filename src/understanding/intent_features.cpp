@@ -38,7 +38,8 @@ std::string stem(std::string word) {
 
 }  // namespace
 
-Features features_of(const Tokens& tokens, std::size_t first, std::size_t last, conversation::Asked asked, const Meaning* meaning) {
+Features features_of(const Tokens& tokens, std::size_t first, std::size_t last, conversation::Asked asked,
+                     const Meaning* meaning) {
   Features out;
   if (meaning != nullptr) {
     for (std::uint32_t i = 0; i < kMeaningSize; ++i) out.push_back({i, (*meaning)[i] * kMeaningWeight});
@@ -65,8 +66,10 @@ Features features_of(const Tokens& tokens, std::size_t first, std::size_t last, 
   std::ranges::sort(hashed);
   hashed.erase(std::unique(hashed.begin(), hashed.end()), hashed.end());
   const float each = hashed.empty() ? 0 : kWordWeight / std::sqrt(static_cast<float>(hashed.size()));
-  for (const std::uint32_t value : hashed) out.push_back({static_cast<std::uint32_t>(kMeaningSize) + value, each});
-  out.push_back({static_cast<std::uint32_t>(kMeaningSize) + kWordFeatures + static_cast<std::uint32_t>(asked), kContextWeight});
+  for (const std::uint32_t value : hashed)
+    out.push_back({static_cast<std::uint32_t>(kMeaningSize) + value, each});
+  out.push_back({static_cast<std::uint32_t>(kMeaningSize) + kWordFeatures + static_cast<std::uint32_t>(asked),
+                 kContextWeight});
   out.push_back({kFeatures - 1, 1.0F});
   return out;
 }

@@ -1,4 +1,5 @@
-// What the intent head sees of a sentence: its meaning, its words and pairs of words, and what was asked. Pure; any thread.
+// What the intent head sees of a sentence: its meaning, its words and pairs of words, and what was asked.
+// Pure; any thread.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,9 @@ struct Feature {
 };
 using Features = std::vector<Feature>;
 
-// `meaning` may be null: then the words alone count. `tokens` [first, last) is the sentence or the part looked at.
-Features features_of(const Tokens& tokens, std::size_t first, std::size_t last, conversation::Asked asked, const Meaning* meaning);
+// `meaning` may be null: then the words alone count. `tokens` [first, last) is the sentence or the part
+// looked at.
+Features features_of(const Tokens& tokens, std::size_t first, std::size_t last, conversation::Asked asked,
+                     const Meaning* meaning);
 
 }  // namespace attendant::understanding

@@ -1,7 +1,5 @@
 #include "understanding/intent_head.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -9,6 +7,8 @@
 #include <numeric>
 #include <sstream>
 #include <string>
+
+#include <fmt/format.h>
 
 namespace attendant::understanding {
 namespace {
@@ -54,7 +54,8 @@ class Reader {
 
 }  // namespace
 
-// AdaGrad on the logarithmic loss. Rows of weights of rare words get large steps, those of the meaning small ones.
+// AdaGrad on the logarithmic loss. Rows of weights of rare words get large steps, those of the meaning small
+// ones.
 IntentHead IntentHead::train(std::span<const Example> examples, const TrainingRecipe& recipe) {
   IntentHead head;
   std::vector<float> squares(head.weights_.size(), 1e-6F);
@@ -67,7 +68,8 @@ IntentHead IntentHead::train(std::span<const Example> examples, const TrainingRe
       const Example& example = examples[at];
       Probabilities slope = head.score(example.features);
       for (std::size_t k = 0; k < kIntents; ++k) {
-        slope[k] -= k == static_cast<std::size_t>(example.intent) ? 1.0F - recipe.smoothing : recipe.smoothing / (kIntents - 1);
+        slope[k] -= k == static_cast<std::size_t>(example.intent) ? 1.0F - recipe.smoothing
+                                                                  : recipe.smoothing / (kIntents - 1);
       }
       for (const Feature& feature : example.features) {
         const std::size_t row = static_cast<std::size_t>(feature.index) * kIntents;
@@ -102,7 +104,8 @@ class IntentHeads {
       for (const float weight : weights) most = std::max(most, std::abs(weight));
       put(out, most);
       if (most == 0) continue;
-      for (const float weight : weights) out += static_cast<char>(static_cast<signed char>(std::lround(weight / most * 127.0F)));
+      for (const float weight : weights)
+        out += static_cast<char>(static_cast<signed char>(std::lround(weight / most * 127.0F)));
     }
   }
 
@@ -133,11 +136,13 @@ std::string to_bytes(const TrainedHeads& heads) {
 }
 
 Result<TrainedHeads> heads_from_bytes(std::string_view bytes) {
-  if (!bytes.starts_with(kMagic)) return fail(ErrorCode::invalid, "not an intent head (made by `attendant understand --train`)");
+  if (!bytes.starts_with(kMagic))
+    return fail(ErrorCode::invalid, "not an intent head (made by `attendant understand --train`)");
   Reader in(bytes.substr(kMagic.size()));
   std::uint32_t features = 0, intents = 0;
   if (!in.get(features) || !in.get(intents) || features != kFeatures || intents != kIntents)
-    return fail(ErrorCode::invalid, "the intent head is of another version; make it anew by `attendant understand --train`");
+    return fail(ErrorCode::invalid,
+                "the intent head is of another version; make it anew by `attendant understand --train`");
   TrainedHeads heads{IntentHeads::empty(), IntentHeads::empty()};
   if (!IntentHeads::read(in, heads.with_meaning) || !IntentHeads::read(in, heads.words_only) || !in.done())
     return fail(ErrorCode::invalid, "the intent head is cut off or damaged");

@@ -1,4 +1,5 @@
-// The trained part of understanding: one linear layer with softmax over the intents. Immutable after loading; any thread.
+// The trained part of understanding: one linear layer with softmax over the intents. Immutable after loading;
+// any thread.
 #pragma once
 
 #include <array>
@@ -25,13 +26,14 @@ struct Example {
 struct TrainingRecipe {
   int passes = 15;
   float step = 0.05F;
-  float decay = 1e-5F;      // L2
-  float smoothing = 0.1F;   // share of each example's certainty that goes to the other intents
+  float decay = 1e-5F;     // L2
+  float smoothing = 0.1F;  // share of each example's certainty that goes to the other intents
 };
 
 class IntentHead {
  public:
-  // Stochastic gradient steps in an order that depends on nothing but the examples: the same data give the same head.
+  // Stochastic gradient steps in an order that depends on nothing but the examples: the same data give the
+  // same head.
   static IntentHead train(std::span<const Example> examples, const TrainingRecipe& recipe);
 
   Probabilities score(const Features& features) const;
@@ -48,7 +50,8 @@ struct TrainedHeads {
   IntentHead words_only;
 };
 
-// intents.bin: "ATTNLU01", sizes, and per head one scale and kIntents signed bytes for each feature that has a weight.
+// intents.bin: "ATTNLU01", sizes, and per head one scale and kIntents signed bytes for each feature that has
+// a weight.
 std::string to_bytes(const TrainedHeads& heads);
 Result<TrainedHeads> heads_from_bytes(std::string_view bytes);
 Result<TrainedHeads> load_heads(const std::filesystem::path& file);

@@ -16,8 +16,8 @@ struct Found {
   std::size_t first = 0, last = 0;  // tokens
 };
 
-// The service asked about, as one of LABELS.md. `taken` marks the words of provider names. `named` is true where the service
-// was asked for, so that a lone word ("the pharmacy") counts.
+// The service asked about, as one of LABELS.md. `taken` marks the words of provider names. `named` is true
+// where the service was asked for, so that a lone word ("the pharmacy") counts.
 std::optional<Found> find_service(const Tokens& tokens, const std::vector<bool>& taken, bool named);
 
 // A drug by its name or by the ending that drugs of its kind have.

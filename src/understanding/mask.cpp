@@ -8,9 +8,13 @@ namespace {
 std::string sign_for(const SensitiveNumber& number) {
   switch (number.kind) {
     case SensitiveKind::card:
-      return number.digits.size() < 4 ? "[card]" : "[card ending " + number.digits.substr(number.digits.size() - 4) + "]";
-    case SensitiveKind::account: return "[account number]";
-    case SensitiveKind::government: return "[government id]";
+      return number.digits.size() < 4
+                 ? "[card]"
+                 : "[card ending " + number.digits.substr(number.digits.size() - 4) + "]";
+    case SensitiveKind::account:
+      return "[account number]";
+    case SensitiveKind::government:
+      return "[government id]";
   }
   return "[number]";
 }

@@ -13,11 +13,14 @@ namespace {
 constexpr std::int64_t kMostCents = 100'000'000'00;
 
 // A bare "two forty-seven fifty" is money only after one of these.
-constexpr std::array<std::string_view, 26> kMoneyWords{"pay", "paid", "paying", "took", "take", "taken", "charged", "charge", "charging", "bill",
-    "billed", "bill's", "owe", "owed", "owing", "amount", "premium", "balance", "cost", "costs", "invoice", "total", "withdrew", "refund",
-    "payment", "deducted"};
+constexpr std::array<std::string_view, 26> kMoneyWords{
+    "pay",  "paid",   "paying",  "took",  "take",     "taken",  "charged", "charge",  "charging",
+    "bill", "billed", "bill's",  "owe",   "owed",     "owing",  "amount",  "premium", "balance",
+    "cost", "costs",  "invoice", "total", "withdrew", "refund", "payment", "deducted"};
 
-bool is_dollars(std::string_view word) { return word == "dollars" || word == "dollar" || word == "bucks" || word == "buck"; }
+bool is_dollars(std::string_view word) {
+  return word == "dollars" || word == "dollar" || word == "bucks" || word == "buck";
+}
 bool is_cents(std::string_view word) { return word == "cents" || word == "cent" || word == "pennies"; }
 
 class MoneyReader {
@@ -32,14 +35,18 @@ class MoneyReader {
   }
 
  private:
-  std::string_view word(std::size_t i) const { return i < tokens_.size() ? std::string_view(tokens_[i].word) : std::string_view(); }
+  std::string_view word(std::size_t i) const {
+    return i < tokens_.size() ? std::string_view(tokens_[i].word) : std::string_view();
+  }
   std::optional<Number> number(std::size_t i) const {
     return i < tokens_.size() && !taken_[i] ? number_at(tokens_, i) : std::nullopt;
   }
 
   // Two written digits behind a point: "312.40".
   std::optional<int> point_cents(std::size_t i) const {
-    if (i >= tokens_.size() || tokens_[i].joint != '.' || !is_number(tokens_[i]) || tokens_[i].word.size() != 2) return std::nullopt;
+    if (i >= tokens_.size() || tokens_[i].joint != '.' || !is_number(tokens_[i]) ||
+        tokens_[i].word.size() != 2)
+      return std::nullopt;
     return number_at(tokens_, i)->value;
   }
 
@@ -90,7 +97,8 @@ class MoneyReader {
     if (is_cents(word(cents->last))) {
       money.cents += cents->value;
       money.last = cents->last + 1;
-    } else if (cents->value >= 10 && (cents->last >= tokens_.size() || tokens_[cents->last].stop || tokens_[cents->last].comma)) {
+    } else if (cents->value >= 10 &&
+               (cents->last >= tokens_.size() || tokens_[cents->last].stop || tokens_[cents->last].comma)) {
       money.cents += cents->value;
       money.last = cents->last;
     }
@@ -108,12 +116,16 @@ class MoneyReader {
     if (i > 0 && number(i - 1)) return std::nullopt;
     if (is_number(tokens_[i])) {
       const auto cents = point_cents(i + 1);
-      if (cents && tokens_[i].word.size() <= 6) return Money{std::stoll(tokens_[i].word) * 100 + *cents, i, i + 2};
+      if (cents && tokens_[i].word.size() <= 6)
+        return Money{std::stoll(tokens_[i].word) * 100 + *cents, i, i + 2};
     }
     const auto sum = cardinal_at(tokens_, i);
-    if (!sum || sum->value < 10 || sum->value > 20'000 || (sum->last < tokens_.size() && word(sum->last) == "percent")) return std::nullopt;
+    if (!sum || sum->value < 10 || sum->value > 20'000 ||
+        (sum->last < tokens_.size() && word(sum->last) == "percent"))
+      return std::nullopt;
     const auto cents = number(sum->last);
-    if (cents && cents->digits.size() == 2 && !cents->ordinal && !tokens_[sum->last].stop && !number(cents->last)) {
+    if (cents && cents->digits.size() == 2 && !cents->ordinal && !tokens_[sum->last].stop &&
+        !number(cents->last)) {
       if (!money_word && sum->value < 100) return std::nullopt;
       return Money{sum->value * 100 + cents->value, i, cents->last};
     }
@@ -124,7 +136,8 @@ class MoneyReader {
   }
 
   static bool is_time(std::string_view word) {
-    return word == "days" || word == "times" || word == "years" || word == "visits" || word == "people" || word == "miles";
+    return word == "days" || word == "times" || word == "years" || word == "visits" || word == "people" ||
+           word == "miles";
   }
 
   const Tokens& tokens_;

@@ -1,5 +1,5 @@
-// Sums of money as callers say them: "$312.40", "fourteen hundred and nine dollars and twenty-five cents", "the two
-// forty-seven fifty". Pure; any thread.
+// Sums of money as callers say them: "$312.40", "fourteen hundred and nine dollars and twenty-five cents",
+// "the two forty-seven fifty". Pure; any thread.
 #pragma once
 
 #include <cstddef>

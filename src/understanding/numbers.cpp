@@ -10,18 +10,58 @@ namespace {
 
 using Entry = std::pair<std::string_view, int>;
 
-constexpr std::array<Entry, 15> kDigits{{{"zero", 0}, {"oh", 0}, {"o", 0}, {"nought", 0}, {"aught", 0}, {"one", 1}, {"two", 2},
-    {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"niner", 9}}};
-constexpr std::array<Entry, 10> kTeens{{{"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14},
-    {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}}};
-constexpr std::array<Entry, 9> kTens{{{"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fourty", 40}, {"fifty", 50}, {"sixty", 60},
-    {"seventy", 70}, {"eighty", 80}, {"ninety", 90}}};
-constexpr std::array<Entry, 21> kOrdinals{{{"first", 1}, {"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"sixth", 6},
-    {"seventh", 7}, {"eighth", 8}, {"ninth", 9}, {"tenth", 10}, {"eleventh", 11}, {"twelfth", 12}, {"thirteenth", 13},
-    {"fourteenth", 14}, {"fifteenth", 15}, {"sixteenth", 16}, {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19},
-    {"twentieth", 20}, {"thirtieth", 30}}};
-constexpr std::array<Entry, 12> kHomophones{{{"to", 2}, {"too", 2}, {"tu", 2}, {"for", 4}, {"fore", 4}, {"ate", 8}, {"won", 1},
-    {"tree", 3}, {"free", 3}, {"sex", 6}, {"sicks", 6}, {"nein", 9}}};
+constexpr std::array<Entry, 15> kDigits{{{"zero", 0},
+                                         {"oh", 0},
+                                         {"o", 0},
+                                         {"nought", 0},
+                                         {"aught", 0},
+                                         {"one", 1},
+                                         {"two", 2},
+                                         {"three", 3},
+                                         {"four", 4},
+                                         {"five", 5},
+                                         {"six", 6},
+                                         {"seven", 7},
+                                         {"eight", 8},
+                                         {"nine", 9},
+                                         {"niner", 9}}};
+constexpr std::array<Entry, 10> kTeens{{{"ten", 10},
+                                        {"eleven", 11},
+                                        {"twelve", 12},
+                                        {"thirteen", 13},
+                                        {"fourteen", 14},
+                                        {"fifteen", 15},
+                                        {"sixteen", 16},
+                                        {"seventeen", 17},
+                                        {"eighteen", 18},
+                                        {"nineteen", 19}}};
+constexpr std::array<Entry, 9> kTens{{{"twenty", 20},
+                                      {"thirty", 30},
+                                      {"forty", 40},
+                                      {"fourty", 40},
+                                      {"fifty", 50},
+                                      {"sixty", 60},
+                                      {"seventy", 70},
+                                      {"eighty", 80},
+                                      {"ninety", 90}}};
+constexpr std::array<Entry, 21> kOrdinals{
+    {{"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},
+     {"sixth", 6},      {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},
+     {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
+     {"sixteenth", 16}, {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
+     {"thirtieth", 30}}};
+constexpr std::array<Entry, 12> kHomophones{{{"to", 2},
+                                             {"too", 2},
+                                             {"tu", 2},
+                                             {"for", 4},
+                                             {"fore", 4},
+                                             {"ate", 8},
+                                             {"won", 1},
+                                             {"tree", 3},
+                                             {"free", 3},
+                                             {"sex", 6},
+                                             {"sicks", 6},
+                                             {"nein", 9}}};
 constexpr std::array<Entry, 4> kTimes{{{"double", 2}, {"triple", 3}, {"treble", 3}, {"quadruple", 4}}};
 
 template <std::size_t N>
@@ -52,7 +92,9 @@ Number make(std::string digits, std::size_t first, std::size_t last) {
 }
 
 // Whether the next word goes on with this number: nothing but a space or a hyphen stands between.
-bool goes_on(const Tokens& tokens, std::size_t at) { return at < tokens.size() && !tokens[at].comma && !tokens[at].stop; }
+bool goes_on(const Tokens& tokens, std::size_t at) {
+  return at < tokens.size() && !tokens[at].comma && !tokens[at].stop;
+}
 
 Number tens(const Tokens& tokens, std::size_t at, int value) {
   if (goes_on(tokens, at + 1)) {
@@ -160,17 +202,20 @@ std::optional<Cardinal> cardinal_at(const Tokens& tokens, std::size_t at) {
       ++i;
       continue;
     }
-    if (word == "and" && any && i > at && (tokens[i - 1].word == "hundred" || tokens[i - 1].word == "thousand") &&
-        number_at(tokens, i + 1)) {
+    if (word == "and" && any && i > at &&
+        (tokens[i - 1].word == "hundred" || tokens[i - 1].word == "thousand") && number_at(tokens, i + 1)) {
       ++i;
       continue;
     }
     // Plain units and tens only: "two hundred" must not be swallowed as one number here.
     std::optional<int> value;
     std::size_t next = i + 1;
-    if (is_number(tokens[i]) && word.size() <= 6 && !tokens[i].ordinal) value = value_of(word);
-    else if (const auto digit = look_up(kDigits, word)) value = digit;
-    else if (const auto teen = look_up(kTeens, word)) value = teen;
+    if (is_number(tokens[i]) && word.size() <= 6 && !tokens[i].ordinal)
+      value = value_of(word);
+    else if (const auto digit = look_up(kDigits, word))
+      value = digit;
+    else if (const auto teen = look_up(kTeens, word))
+      value = teen;
     else if (const auto ten = look_up(kTens, word)) {
       const Number number = tens(tokens, i, *ten);
       if (!number.ordinal) {
@@ -204,20 +249,27 @@ std::string DigitRun::digits() const {
 namespace {
 
 bool joins(std::string_view word) {
-  constexpr std::array<std::string_view, 12> kJoining{"uh", "um", "er", "erm", "dash", "hyphen", "space", "then", "comma", "uhm", "and", "hmm"};
+  constexpr std::array<std::string_view, 12> kJoining{"uh",    "um",   "er",    "erm", "dash", "hyphen",
+                                                      "space", "then", "comma", "uhm", "and",  "hmm"};
   return std::ranges::find(kJoining, word) != kJoining.end();
 }
 
-bool ends_a_run(const Token& token) { return token.word == "dollars" || token.word == "cents" || token.word == "bucks"; }
+bool ends_a_run(const Token& token) {
+  return token.word == "dollars" || token.word == "cents" || token.word == "bucks";
+}
 
 }  // namespace
 
-std::vector<DigitRun> digit_runs(const Tokens& tokens, std::size_t first, std::size_t last, const std::vector<bool>& taken) {
+std::vector<DigitRun> digit_runs(const Tokens& tokens, std::size_t first, std::size_t last,
+                                 const std::vector<bool>& taken, bool after_prefix) {
   const auto free = [&](std::size_t i) { return i < last && !taken[i]; };
   // "the fourteenth" is a date, never digits.
   const auto hard = [&](std::size_t i) -> std::optional<Number> {
     auto number = free(i) ? number_at(tokens, i) : std::nullopt;
     if (number && number->ordinal) return std::nullopt;
+    // "8/18/2026" is a date, too.
+    if (number && (tokens[i].joint == '/' || (i + 1 < tokens.size() && tokens[i + 1].joint == '/')))
+      return std::nullopt;
     return number;
   };
   std::vector<DigitRun> runs;
@@ -231,9 +283,13 @@ std::vector<DigitRun> digit_runs(const Tokens& tokens, std::size_t first, std::s
         // A homophone counts between digits, or first before two of them.
         const auto soft = homophone_at(tokens, at);
         const bool follows = !run.numbers.empty() && run.numbers.back().last == at;
-        if (soft && (follows ? (hard(at + 1) || at + 1 == last || tokens[at + 1].comma || tokens[at + 1].stop ||
-                                 (homophone_at(tokens, at + 1) && hard(at + 2)))
-                             : (hard(at + 1) && hard(at + 2) && tokens[at].word != "for" && tokens[at].word != "to")))
+        const bool behind_prefix =
+            after_prefix && at == first && (hard(at + 1) || homophone_at(tokens, at + 1));
+        if (soft && (behind_prefix ||
+                     (follows ? (hard(at + 1) || at + 1 == last || tokens[at + 1].comma ||
+                                 tokens[at + 1].stop || (homophone_at(tokens, at + 1) && hard(at + 2)))
+                              : (hard(at + 1) && hard(at + 2) && tokens[at].word != "for" &&
+                                 tokens[at].word != "to"))))
           number = soft;
       }
       if (number) {

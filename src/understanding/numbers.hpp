@@ -1,4 +1,5 @@
-// Spoken and written numbers: single ones ("twenty third"), sums ("fourteen hundred and nine") and strings of digits
+// Spoken and written numbers: single ones ("twenty third"), sums ("fourteen hundred and nine") and strings of
+// digits
 // ("two oh double six, fifteen"). Pure; any thread.
 #pragma once
 
@@ -17,7 +18,7 @@ struct Number {
   std::string apart;   // the other way to write it down, if there is one: "twenty one" is also "201"
   int value = 0;       // of digits, at most six of them
   bool ordinal = false;
-  bool spoken_digit = false;  // one spoken digit
+  bool spoken_digit = false;        // one spoken digit
   std::size_t first = 0, last = 0;  // tokens [first, last)
 };
 
@@ -39,7 +40,9 @@ struct DigitRun {
   std::size_t first = 0, last = 0;
   std::string digits() const;
 };
-// All runs from `first` to `last`, left to right. `taken[i]` keeps token i out.
-std::vector<DigitRun> digit_runs(const Tokens& tokens, std::size_t first, std::size_t last, const std::vector<bool>& taken);
+// All runs from `first` to `last`, left to right. `taken[i]` keeps token i out. Directly behind the prefix of
+// an id a homophone is a digit, too.
+std::vector<DigitRun> digit_runs(const Tokens& tokens, std::size_t first, std::size_t last,
+                                 const std::vector<bool>& taken, bool after_prefix = false);
 
 }  // namespace attendant::understanding

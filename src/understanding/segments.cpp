@@ -8,10 +8,32 @@
 namespace attendant::understanding {
 namespace {
 
-constexpr std::string_view kOpenings[] = {"what", "what's", "whats", "how", "how's", "when", "when's", "where", "where's", "why", "which", "who", "is", "are", "do", "does", "did", "can", "could", "will", "would", "has", "have", "am", "was", "were",
-    "i want", "i wanna", "i need", "i'd like", "i would like", "i also", "i'll need", "i'm calling", "i just want", "i just need", "tell me", "give me", "send me", "send", "let me", "get me", "change", "set", "put", "take", "transfer", "connect", "show me", "explain", "find me", "please", "we need", "we want", "the name needs", "if they are", "if it is", "if so", "if they do", "if i am", "if not", "if you", "should", "may i", "get", "cancel", "stop", "mail me", "i'll pay", "i'll need", "also", "was", "order", "update", "add", "the address", "my address", "that check", "pay", "i got to", "i gotta", "you never", "did that", "need"};
+constexpr std::string_view kOpenings[] = {
+    "what",         "what's",     "whats",      "how",         "how's",
+    "when",         "when's",     "where",      "where's",     "why",
+    "which",        "who",        "is",         "are",         "do",
+    "does",         "did",        "can",        "could",       "will",
+    "would",        "has",        "have",       "am",          "was",
+    "were",         "i want",     "i wanna",    "i need",      "i'd like",
+    "i would like", "i also",     "i'll need",  "i'm calling", "i just want",
+    "i just need",  "tell me",    "give me",    "send me",     "send",
+    "let me",       "get me",     "change",     "set",         "put",
+    "take",         "transfer",   "connect",    "show me",     "explain",
+    "find me",      "please",     "we need",    "we want",     "the name needs",
+    "if they are",  "if it is",   "if so",      "if they do",  "if i am",
+    "if not",       "if you",     "should",     "may i",       "get",
+    "cancel",       "stop",       "mail me",    "i'll pay",    "i'll need",
+    "also",         "was",        "order",      "update",      "add",
+    "the address",  "my address", "that check", "pay",         "i got to",
+    "i gotta",      "you never",  "did that",   "need"};
 constexpr std::string_view kLinks[] = {"and", "but", "also", "then", "plus", "so", "or"};
-constexpr std::string_view kPlain[] = {"and also", "also", "and second", "second", "secondly", "and then", "another thing", "one more thing", "other thing", "by the way", "and while", "while you're", "while i've", "while i", "plus", "and if", "on top of that", "besides", "the other question", "as well as", "next", "and can you", "and could you", "and i want", "and i'd like", "and i need", "and please"};
+constexpr std::string_view kPlain[] = {
+    "and also",     "also",           "and second",     "second",        "secondly",
+    "and then",     "another thing",  "one more thing", "other thing",   "by the way",
+    "and while",    "while you're",   "while i've",     "while i",       "plus",
+    "and if",       "and when it is", "on top of that", "besides",       "the other question",
+    "as well as",   "next",           "and can you",    "and could you", "and i want",
+    "and i'd like", "and i need",     "and please"};
 
 template <std::size_t N>
 std::size_t longest(const std::string_view (&list)[N], const Tokens& tokens, std::size_t at) {
@@ -39,8 +61,12 @@ std::vector<Cut> possible_cuts(const Tokens& tokens, std::size_t first) {
     const bool parted = tokens[i].stop || tokens[i].comma;
     if (!plain && !link && !parted) continue;
     std::size_t k = i;
-    while (k < tokens.size() && k < i + 4 && (is_link(tokens[k].word) || is_filler(tokens[k].word) || tokens[k].word == "second" || tokens[k].word == "second")) ++k;
-    const bool opening = longest(kOpenings, tokens, k) > 0;
+    while (k < tokens.size() && k < i + 4 &&
+           (is_link(tokens[k].word) || is_filler(tokens[k].word) || tokens[k].word == "second"))
+      ++k;
+    // "my deductible and my out of pocket max"
+    const bool another = tokens[i].word == "and" && contains_word(tokens, i + 1, i + 2, {"my", "our", "the"});
+    const bool opening = another || longest(kOpenings, tokens, k) > 0;
     if (!plain && !opening && !tokens[i].stop) continue;
     if (!cuts.empty() && i < cuts.back().at + 3) {
       cuts.back().plain = cuts.back().plain || plain;

@@ -1,4 +1,5 @@
-// Where a sentence may hold a second request: "..., and also ...", "... second, ...", a new question. Pure; any thread.
+// Where a sentence may hold a second request: "..., and also ...", "... second, ...", a new question. Pure;
+// any thread.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +10,8 @@
 namespace attendant::understanding {
 
 struct Cut {
-  std::size_t at = 0;   // the token where the second part begins
-  bool plain = false;   // "and also", "second", "by the way": said to be a second request
+  std::size_t at = 0;  // the token where the second part begins
+  bool plain = false;  // "and also", "second", "by the way": said to be a second request
 };
 
 // At most three, the plain ones first.

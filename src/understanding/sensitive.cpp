@@ -12,13 +12,22 @@ namespace {
 
 using conversation::Asked;
 
-constexpr std::array<std::string_view, 22> kGovernment{"social security", "my social", "his social", "her social", "your social", "their social", "the social", "social is", "social number",
-    "ssn", "s s n", "tax id", "taxpayer", "itin", "driver's license", "drivers license", "license number", "passport", "green card", "medicare number", "medicaid number", "alien number"};
-constexpr std::array<std::string_view, 12> kBank{"account", "routing", "checking", "savings", "iban", "acct", "bank number", "account's",
-    "security code", "cvv", "c v v", "pin number"};
-constexpr std::array<std::string_view, 14> kPayCard{"credit card", "debit card", "debit", "visa", "mastercard", "master card", "amex",
-    "american express", "discover card", "bank card", "card ending", "card is", "with card", "my card number"};
-constexpr std::array<std::string_view, 9> kCode{"security code", "cvv", "c v v", "cvc", "code on the back", "pin number", "expiration", "expires", "expiry"};
+constexpr std::array<std::string_view, 22> kGovernment{
+    "social security", "my social",      "his social", "her social",    "your social",
+    "their social",    "the social",     "social is",  "social number", "ssn",
+    "s s n",           "tax id",         "taxpayer",   "itin",          "driver's license",
+    "drivers license", "license number", "passport",   "green card",    "medicare number",
+    "medicaid number", "alien number"};
+constexpr std::array<std::string_view, 12> kBank{"account",       "routing", "checking",    "savings",
+                                                 "iban",          "acct",    "bank number", "account's",
+                                                 "security code", "cvv",     "c v v",       "pin number"};
+constexpr std::array<std::string_view, 14> kPayCard{
+    "credit card", "debit card",       "debit",         "visa",      "mastercard",  "master card",
+    "amex",        "american express", "discover card", "bank card", "card ending", "card is",
+    "with card",   "my card number"};
+constexpr std::array<std::string_view, 9> kCode{
+    "security code", "cvv",        "c v v",   "cvc",   "code on the back",
+    "pin number",    "expiration", "expires", "expiry"};
 
 bool any_phrase(std::string_view padded, const auto& phrases) {
   return std::ranges::any_of(phrases, [&](std::string_view phrase) {
@@ -40,7 +49,8 @@ struct Stretch {
 void append(Stretch& stretch, const Tokens& tokens, const DigitRun& run) {
   for (const Number& number : run.numbers) {
     const Token& token = tokens[number.first];
-    const bool parted = token.comma || token.stop || token.joint == '-' || (is_number(token) && token.word.size() > 1);
+    const bool parted =
+        token.comma || token.stop || token.joint == '-' || (is_number(token) && token.word.size() > 1);
     if (stretch.groups.empty() || parted) stretch.groups.push_back(0);
     stretch.groups.back() += number.digits.size();
     stretch.digits += number.digits;
@@ -53,7 +63,8 @@ bool only_breath(const Tokens& tokens, std::size_t first, std::size_t last) {
   if (last - first > 3) return false;
   for (std::size_t i = first; i < last; ++i) {
     const std::string& word = tokens[i].word;
-    if (!is_filler(word) && word != "then" && word != "and" && word != "dash" && word != "space") return false;
+    if (!is_filler(word) && word != "then" && word != "and" && word != "dash" && word != "space")
+      return false;
   }
   return true;
 }
@@ -103,7 +114,7 @@ class Finder {
     if (count < 3) return std::nullopt;
     const std::size_t from = sentence_start(stretch.first, 12);
     const std::string before = padded_words(tokens_, from, stretch.first);
-    const std::string after = padded_words(tokens_, stretch.last, sentence_end(stretch.last, 6));
+    const std::string after = padded_words(tokens_, stretch.last, sentence_end(stretch.last, 8));
     const bool prefixed = has_id_prefix(stretch.first);
     if (any_phrase(before, kGovernment) || any_phrase(after, kGovernment)) {
       if (!nearer_subject(before)) return SensitiveKind::government;
@@ -130,24 +141,33 @@ class Finder {
   bool asked_for(const Stretch& stretch) const {
     const std::size_t count = stretch.digits.size();
     switch (asked_) {
-      case Asked::ask_member_id: return count <= 9 && !three_two_four(stretch);
-      case Asked::ask_claim: return count <= 8;
-      case Asked::ask_dob: return count <= 8;
-      case Asked::ask_zip: return count == 5 || (count == 9 && zip_plus_four(stretch));
-      case Asked::ask_phone: return count == 10 || count == 7 || (count == 11 && stretch.digits[0] == '1');
-      default: return false;
+      case Asked::ask_member_id:
+        return count <= 9 && !three_two_four(stretch);
+      case Asked::ask_claim:
+        return count <= 8;
+      case Asked::ask_dob:
+        return count <= 8;
+      case Asked::ask_zip:
+        return count == 5 || (count == 9 && zip_plus_four(stretch));
+      case Asked::ask_phone:
+        return count == 10 || count == 7 || (count == 11 && stretch.digits[0] == '1');
+      default:
+        return false;
     }
   }
 
   static bool three_two_four(const Stretch& stretch) {
     return stretch.groups == std::vector<std::size_t>{3, 2, 4};
   }
-  static bool zip_plus_four(const Stretch& stretch) { return stretch.groups == std::vector<std::size_t>{5, 4}; }
+  static bool zip_plus_four(const Stretch& stretch) {
+    return stretch.groups == std::vector<std::size_t>{5, 4};
+  }
 
   // Member id and date of birth in one breath have as many digits as a card.
   bool identity_and_birth(const Stretch& stretch) const {
     const std::size_t count = stretch.digits.size();
-    if (asked_ != Asked::ask_member_id || count > 16 || (luhn(stretch.digits) && stretch.digits[0] >= '3' && stretch.digits[0] <= '6'))
+    if (asked_ != Asked::ask_member_id || count > 16 ||
+        (luhn(stretch.digits) && stretch.digits[0] >= '3' && stretch.digits[0] <= '6'))
       return false;
     return has_valid_check_digit("NW" + stretch.digits.substr(0, kMemberIdDigits));
   }
@@ -162,26 +182,49 @@ class Finder {
     return false;
   }
 
-  // "my member id is", "claim number", "my phone", "the zip": a nearer word than "card" or "account" says what it is.
+  // "my member id is", "claim number", "my phone", "the zip": a nearer word than "card" or "account" says
+  // what it is.
   static bool nearer_subject(std::string_view before) {
     std::size_t sensitive = 0, plain = 0;
     const auto last_of = [&](const auto& phrases) {
       std::size_t at = 0;
       for (const std::string_view phrase : phrases) {
         const auto found = before.rfind(phrase);
-        if (found != std::string_view::npos) at = std::max(at, found + 1);
+        if (found != std::string_view::npos) at = std::max(at, found + phrase.size());
       }
       return at;
     };
     sensitive = std::max({last_of(kGovernment), last_of(kBank), last_of(kPayCard)});
-    constexpr std::array<std::string_view, 20> kPlain{" member", " claim", " phone", " cell", " telephone", " zip", " birth", " born", " dollars",
-        " reach me", " call me", " number on my card", " mobile", " id is", " id number", " insurance card", " reference", " invoice", " fax", " date of"};
+    constexpr std::array<std::string_view, 22> kPlain{" number on my card is",
+                                                      " number on the card is",
+                                                      " member",
+                                                      " claim",
+                                                      " phone",
+                                                      " cell",
+                                                      " telephone",
+                                                      " zip",
+                                                      " birth",
+                                                      " born",
+                                                      " dollars",
+                                                      " reach me",
+                                                      " call me",
+                                                      " number on my card",
+                                                      " mobile",
+                                                      " id is",
+                                                      " id number",
+                                                      " insurance card",
+                                                      " reference",
+                                                      " invoice",
+                                                      " fax",
+                                                      " date of"};
     plain = last_of(kPlain);
-    return plain > sensitive;
+    return plain >= sensitive && plain > 0;
   }
 
   static bool paying_by_card(std::string_view before) {
-    return before.find(" card ") != std::string_view::npos && (before.find(" pay") != std::string_view::npos || before.find(" charge") != std::string_view::npos);
+    return before.find(" card ") != std::string_view::npos &&
+           (before.find(" pay") != std::string_view::npos ||
+            before.find(" charge") != std::string_view::npos);
   }
 
   std::size_t sentence_start(std::size_t at, std::size_t most) const { return at > most ? at - most : 0; }
@@ -197,6 +240,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<SensitiveNumber> find_sensitive(const Tokens& tokens, Asked asked) { return Finder(tokens, asked).run(); }
+std::vector<SensitiveNumber> find_sensitive(const Tokens& tokens, Asked asked) {
+  return Finder(tokens, asked).run();
+}
 
 }  // namespace attendant::understanding

@@ -18,7 +18,8 @@ struct SensitiveNumber {
   std::size_t first = 0, last = 0;  // tokens
 };
 
-// What was asked for is none of them: a member id stays a member id though it has as many digits as an account number.
+// What was asked for is none of them: a member id stays a member id though it has as many digits as an
+// account number.
 std::vector<SensitiveNumber> find_sensitive(const Tokens& tokens, conversation::Asked asked);
 
 }  // namespace attendant::understanding

@@ -11,7 +11,8 @@ constexpr std::size_t kMostPieces = 64;  // a long turn; more would cost more th
 
 }  // namespace
 
-Result<std::unique_ptr<SentenceModel>> SentenceModel::open(const inference::Runtime& runtime, const std::filesystem::path& folder) {
+Result<std::unique_ptr<SentenceModel>> SentenceModel::open(const inference::Runtime& runtime,
+                                                           const std::filesystem::path& folder) {
   TRY_ASSIGN(WordPiece pieces, WordPiece::load(folder / "vocab.txt"));
   TRY_ASSIGN(auto session, runtime.open(folder / "model.onnx"));
   return std::unique_ptr<SentenceModel>(new SentenceModel(runtime, std::move(pieces), std::move(session)));
@@ -25,12 +26,14 @@ Result<SentenceReading> SentenceModel::read(std::string_view text) const {
   const inference::Tensor ids_tensor = runtime_.view(std::span(ids), shape);
   const inference::Tensor mask_tensor = runtime_.view(std::span(mask), shape);
   const inference::Tensor types_tensor = runtime_.view(std::span(types), shape);
-  const std::array inputs{inference::Input{"input_ids", &ids_tensor}, inference::Input{"attention_mask", &mask_tensor},
+  const std::array inputs{inference::Input{"input_ids", &ids_tensor},
+                          inference::Input{"attention_mask", &mask_tensor},
                           inference::Input{"token_type_ids", &types_tensor}};
   const std::array outputs{"last_hidden_state"};
   TRY_ASSIGN(const auto results, session_->run(inputs, outputs));
   const auto hidden = results.front().floats();
-  if (hidden.size() != ids.size() * kMeaningSize) return fail(ErrorCode::internal, "the sentence model gave an unexpected shape");
+  if (hidden.size() != ids.size() * kMeaningSize)
+    return fail(ErrorCode::internal, "the sentence model gave an unexpected shape");
   SentenceReading reading;
   reading.hidden_.assign(hidden.begin(), hidden.end());
   reading.places_ = std::move(pieces.places);

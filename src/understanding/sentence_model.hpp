@@ -1,5 +1,6 @@
-// Meaning of a sentence, and of its parts, as 384 numbers: all-MiniLM-L6-v2 (int8), mean over the pieces, length 1. Any
-// thread. Reading a sentence takes 2 to 8 ms of CPU, by its length; its parts then cost next to nothing.
+// Meaning of a sentence, and of its parts, as 384 numbers: all-MiniLM-L6-v2 (int8), mean over the pieces,
+// length 1. Any thread. Reading a sentence takes 2 to 8 ms of CPU, by its length; its parts then cost next to
+// nothing.
 #pragma once
 
 #include <array>
@@ -18,7 +19,8 @@ namespace attendant::understanding {
 inline constexpr std::size_t kMeaningSize = 384;
 using Meaning = std::array<float, kMeaningSize>;
 
-// One sentence as the model has read it. A part's meaning comes out of the whole: each word was read in its context.
+// One sentence as the model has read it. A part's meaning comes out of the whole: each word was read in its
+// context.
 class SentenceReading {
  public:
   Meaning whole() const;
@@ -28,19 +30,21 @@ class SentenceReading {
  private:
   friend class SentenceModel;
   Meaning mean(std::size_t first, std::size_t last) const;
-  std::vector<float> hidden_;         // kMeaningSize numbers for each piece
+  std::vector<float> hidden_;        // kMeaningSize numbers for each piece
   std::vector<std::size_t> places_;  // see WordPiece::Encoded
 };
 
 class SentenceModel {
  public:
   // `folder` holds model.onnx and vocab.txt. `runtime` outlives the model.
-  static Result<std::unique_ptr<SentenceModel>> open(const inference::Runtime& runtime, const std::filesystem::path& folder);
+  static Result<std::unique_ptr<SentenceModel>> open(const inference::Runtime& runtime,
+                                                     const std::filesystem::path& folder);
 
   Result<SentenceReading> read(std::string_view text) const;
 
  private:
-  SentenceModel(const inference::Runtime& runtime, WordPiece pieces, std::unique_ptr<inference::Session> session)
+  SentenceModel(const inference::Runtime& runtime, WordPiece pieces,
+                std::unique_ptr<inference::Session> session)
       : runtime_(runtime), pieces_(std::move(pieces)), session_(std::move(session)) {}
 
   const inference::Runtime& runtime_;

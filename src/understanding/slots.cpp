@@ -49,7 +49,9 @@ class SlotReader {
     for (std::size_t i = first; i < std::min(last, taken_.size()); ++i) taken_[i] = true;
   }
 
-  std::string before(std::size_t at, std::size_t words) const { return padded_words(tokens_, at > words ? at - words : 0, at); }
+  std::string before(std::size_t at, std::size_t words) const {
+    return padded_words(tokens_, at > words ? at - words : 0, at);
+  }
 
   void sensitive() {
     for (const SensitiveNumber& number : find_sensitive(tokens_, asked_)) {
@@ -60,7 +62,8 @@ class SlotReader {
       const std::string& word = tokens_[i].word;
       if (word.empty() || word[0] != '[') continue;
       const auto at = word.find_last_of(' ');
-      out_.slots.digits = word.starts_with("[card ending ") ? word.substr(at + 1, word.size() - at - 2) : std::string();
+      out_.slots.digits =
+          word.starts_with("[card ending ") ? word.substr(at + 1, word.size() - at - 2) : std::string();
       take(i, i + 1);
     }
   }
@@ -82,7 +85,7 @@ class SlotReader {
   // The digits of an id in tokens [first, last); the prefix begins at `from`.
   bool read_id(IdKind kind, std::size_t from, std::size_t first, std::size_t last) {
     const std::size_t length = kind == IdKind::member ? kMemberIdDigits : kClaimIdDigits;
-    SpokenDigits said = spoken_digits(tokens_, first, last, taken_, length);
+    SpokenDigits said = spoken_digits(tokens_, first, last, taken_, length, first > from);
     if (!said.any || said.digits.size() < 2) return false;
     // Behind a prefix the digits follow at once, but for "is", "number" and the like.
     if (first > from && said.first > first + 4) return false;
@@ -122,9 +125,11 @@ class SlotReader {
     std::vector<std::string> readings;
     for (const std::string& digits : said.readings) {
       const std::string id = "NW" + digits;
-      if (digits.size() == kMemberIdDigits && std::ranges::find(readings, id) == readings.end()) readings.push_back(id);
+      if (digits.size() == kMemberIdDigits && std::ranges::find(readings, id) == readings.end())
+        readings.push_back(id);
     }
-    std::ranges::sort(readings, {}, [](const std::string& id) { return std::pair(!has_valid_check_digit(id), id); });
+    std::ranges::sort(readings, {},
+                      [](const std::string& id) { return std::pair(!has_valid_check_digit(id), id); });
     std::erase(readings, *out_.slots.member_id);
     out_.member_id_readings = std::move(readings);
   }
@@ -174,11 +179,15 @@ class SlotReader {
     if (out_.slots.claim_id) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const std::string& word = tokens_[i].word;
-      if (word != "claim" && word != "claims" && !words_at(tokens_, i, {"clean", "number"}) && !words_at(tokens_, i, {"reference", "number"})) continue;
+      if (word != "claim" && word != "claims" && !words_at(tokens_, i, {"clean", "number"}) &&
+          !words_at(tokens_, i, {"reference", "number"}))
+        continue;
       const SpokenDigits said = spoken_digits(tokens_, i + 1, tokens_.size(), taken_, kClaimIdDigits);
       if (!said.any || said.first > i + 5 || said.digits.size() < 4 || said.digits.size() > 9) continue;
       if (is_dollars_at(said.last) || tokens_[said.first].joint == '$') continue;
-      if (contains_word(tokens_, i + 1, said.first, {"from", "for", "on", "in", "of"}) && said.digits.size() != kClaimIdDigits) continue;
+      if (contains_word(tokens_, i + 1, said.first, {"from", "for", "on", "in", "of"}) &&
+          said.digits.size() != kClaimIdDigits)
+        continue;
       out_.slots.claim_id = "CLM" + said.digits;
       take(said.first, said.last);
       return;
@@ -186,7 +195,8 @@ class SlotReader {
   }
 
   bool is_dollars_at(std::size_t i) const {
-    return i < tokens_.size() && (tokens_[i].word == "dollars" || tokens_[i].word == "bucks" || tokens_[i].word == "cents");
+    return i < tokens_.size() &&
+           (tokens_[i].word == "dollars" || tokens_[i].word == "bucks" || tokens_[i].word == "cents");
   }
 
   // "my member number is two eight three ...", "the number on my card is ..."
@@ -194,12 +204,14 @@ class SlotReader {
     if (out_.slots.member_id || asked_ == Asked::ask_phone || asked_ == Asked::ask_zip) return;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       std::size_t words = 0;
-      for (const auto phrase : {"member id", "member number", "member i d", "id number", "number on my card", "number on the card", "my id", "subscriber number", "subscriber id"}) {
+      for (const auto phrase : {"member id", "member number", "member i d", "id number", "number on my card",
+                                "number on the card", "my id", "subscriber number", "subscriber id"}) {
         words = std::max(words, phrase_at(tokens_, i, phrase));
       }
       if (words == 0) continue;
       const SpokenDigits said = spoken_digits(tokens_, i + words, tokens_.size(), taken_, kMemberIdDigits);
-      if (!said.any || said.first > i + words + 4 || said.digits.size() < 4 || said.digits.size() > 9) continue;
+      if (!said.any || said.first > i + words + 4 || said.digits.size() < 4 || said.digits.size() > 9)
+        continue;
       set_member_id(said);
       take(said.first, said.last);
       return;
@@ -222,7 +234,8 @@ class SlotReader {
     if (!date) return;
     const auto iso = to_normal_form(*date, sense, today_);
     if (!iso) return;
-    const bool long_ago = date->year > 100 && date->day != 0 && date->year + 4 <= static_cast<int>(today_.year());
+    const bool long_ago =
+        date->year > 100 && date->day != 0 && date->year + 4 <= static_cast<int>(today_.year());
     if (birth || (long_ago && asked_ == Asked::ask_member_id)) {
       out_.slots.dob = iso;
     } else {
@@ -232,7 +245,8 @@ class SlotReader {
   }
 
   bool birth_words() const {
-    for (const auto phrase : {"born", "birthday", "date of birth", "birth date", "d o b", "dob", "birthdate"}) {
+    for (const auto phrase :
+         {"born", "birthday", "date of birth", "birth date", "d o b", "dob", "birthdate"}) {
       if (has_phrase(tokens_, phrase)) return true;
     }
     return false;
@@ -256,9 +270,14 @@ class SlotReader {
     const auto month = number_at(tokens_, said.first);
     if (!month || month->last >= said.last) return;
     const auto day = number_at(tokens_, month->last);
-    if (!day || day->last != said.last || month->value < 1 || month->value > 12 || day->value < 1 || day->value > 31) return;
-    if (!contains_word(tokens_, said.first > 3 ? said.first - 3 : 0, said.first, {"from", "on", "for", "of", "date"})) return;
-    out_.slots.service_date = to_normal_form({0, month->value, day->value, false, said.first, said.last}, DateSense::service, today_);
+    if (!day || day->last != said.last || month->value < 1 || month->value > 12 || day->value < 1 ||
+        day->value > 31)
+      return;
+    if (!contains_word(tokens_, said.first > 3 ? said.first - 3 : 0, said.first,
+                       {"from", "on", "for", "of", "date"}))
+      return;
+    out_.slots.service_date = to_normal_form({0, month->value, day->value, false, said.first, said.last},
+                                             DateSense::service, today_);
     take(said.first, said.last);
   }
 
@@ -274,7 +293,8 @@ class SlotReader {
     if (out_.slots.phone) return;
     // In groups: "it's four oh six, uh, it's five five five, oh one one nine".
     const std::string all = padded_words(tokens_);
-    for (const std::string_view word : {" phone ", " cell ", " number ", " telephone ", " mobile ", " call me ", " reach me "}) {
+    for (const std::string_view word :
+         {" phone ", " cell ", " number ", " telephone ", " mobile ", " call me ", " reach me "}) {
       const auto at = all.find(word);
       if (at == std::string::npos) continue;
       const SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, 10);
@@ -291,7 +311,9 @@ class SlotReader {
       const std::string digits = run.digits();
       if (digits.size() != 5) continue;
       const std::string lead = before(run.first, 6);
-      for (const std::string_view word : {" zip ", " zip's ", " zipcode ", " near ", " around ", " by ", " in ", " to ", " live ", " close ", " code ", " area ", " from ", " of ", " nearby ", " at ", " now ", " is ", " it's "}) {
+      for (const std::string_view word :
+           {" zip ", " zip's ", " zipcode ", " near ", " around ", " by ", " in ", " to ", " live ",
+            " close ", " code ", " area ", " from ", " of ", " nearby ", " at ", " now ", " is ", " it's "}) {
         if (lead.find(word) == std::string::npos) continue;
         out_.slots.zip = digits;
         take(run.first, run.last);
@@ -321,12 +343,14 @@ class SlotReader {
     if (const auto provider = find_provider(text_, tokens_)) {
       out_.slots.provider = provider->value;
       for (std::size_t i = provider->first; i < provider->last; ++i) {
-        // The facility's name may still say the service ("Lakeside Imaging" does not, "the scan at ..." does).
+        // The facility's name may still say the service ("Lakeside Imaging" does not, "the scan at ..."
+        // does).
         named[i] = true;
         taken_[i] = true;
       }
     }
-    if (const auto person = find_person(text_, tokens_, asked_); person && !taken_[person->first]) out_.slots.person = person->value;
+    if (const auto person = find_person(text_, tokens_, asked_); person && !taken_[person->first])
+      out_.slots.person = person->value;
     if (const auto drug = find_drug(tokens_)) out_.slots.drug = drug->value;
     if (const auto language = find_language(tokens_)) out_.slots.language = language->value;
     if (const auto relation = find_relation(tokens_)) out_.slots.relation = relation->value;
@@ -351,6 +375,8 @@ class SlotReader {
 
 }  // namespace
 
-SlotReading read_slots(std::string_view text, Asked asked, Date today) { return SlotReader(text, asked, today).run(); }
+SlotReading read_slots(std::string_view text, Asked asked, Date today) {
+  return SlotReader(text, asked, today).run();
+}
 
 }  // namespace attendant::understanding

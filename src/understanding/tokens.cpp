@@ -31,7 +31,8 @@ Point point_at(std::string_view text, std::size_t at) {
   const auto points = utf8_code_points(text.substr(at, 4));
   const auto first = points.empty() ? std::string_view() : points.front();
   if (first.size() < 2) return {};
-  if (first == "\xE2\x80\x99" || first == "\xE2\x80\x98") return {Kind::apostrophe, '\'', false, first.size()};
+  if (first == "\xE2\x80\x99" || first == "\xE2\x80\x98")
+    return {Kind::apostrophe, '\'', false, first.size()};
   if (first.size() > 2 || c == 0xC2) return {Kind::other, 0, false, first.size()};
   if (c == 0xC3) {
     const auto low = static_cast<unsigned char>(first[1]) & 0x3FU;
@@ -75,13 +76,28 @@ class Tokenizer {
     const bool tight = at_ + 1 < text_.size() && !std::isspace(static_cast<unsigned char>(text_[at_ + 1]));
     switch (c) {
       case '.':
-        if (tight && !tokens_.empty()) joint_ = '.';
-        else if (tokens_.empty() || !is_abbreviation(tokens_.back().word)) stop_ = true;
+        if (tight && !tokens_.empty())
+          joint_ = '.';
+        else if (tokens_.empty() || !is_abbreviation(tokens_.back().word))
+          stop_ = true;
         break;
-      case '?': case '!': case ';': case ':': stop_ = true; break;
-      case ',': comma_ = true; break;
-      case '-': case '/': case '$': case '#': joint_ = c; break;
-      default: joint_ = 0;
+      case '?':
+      case '!':
+      case ';':
+      case ':':
+        stop_ = true;
+        break;
+      case ',':
+        comma_ = true;
+        break;
+      case '-':
+      case '/':
+      case '$':
+      case '#':
+        joint_ = c;
+        break;
+      default:
+        joint_ = 0;
     }
   }
 
@@ -101,8 +117,10 @@ class Tokenizer {
     while (at_ < text_.size()) {
       const Point point = point_at(text_, at_);
       if (point.kind == Kind::letter) {
-        if (point.folded != 0) out += point.folded;
-        else out.append(text_.substr(at_, point.size));
+        if (point.folded != 0)
+          out += point.folded;
+        else
+          out.append(text_.substr(at_, point.size));
       } else if (point.kind == Kind::apostrophe && at_ + point.size < text_.size() &&
                  point_at(text_, at_ + point.size).kind == Kind::letter) {
         out += '\'';
@@ -169,7 +187,8 @@ class Tokenizer {
   Tokens tokens_;
 };
 
-constexpr std::string_view kFillers[] = {"uh", "um", "er", "erm", "ah", "hmm", "mm", "like", "well", "okay", "ok", "so", "uhm"};
+constexpr std::string_view kFillers[] = {"uh",   "um",   "er",   "erm", "ah", "hmm", "mm",
+                                         "like", "well", "okay", "ok",  "so", "uhm"};
 
 }  // namespace
 

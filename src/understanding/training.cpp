@@ -11,11 +11,13 @@ Status ExampleMaker::add(std::span<const LabelledUtterance> utterances, float we
     const std::string text = mended(utterance.said.text);
     const Tokens tokens = tokenize(text);
     const Intent intent = utterance.intents.front();
-    words_only_.push_back({features_of(tokens, 0, tokens.size(), utterance.said.asked, nullptr), intent, weight});
+    words_only_.push_back(
+        {features_of(tokens, 0, tokens.size(), utterance.said.asked, nullptr), intent, weight});
     if (model_ == nullptr) continue;
     TRY_ASSIGN(const SentenceReading reading, model_->read(text));
     const Meaning meaning = reading.whole();
-    with_meaning_.push_back({features_of(tokens, 0, tokens.size(), utterance.said.asked, &meaning), intent, weight});
+    with_meaning_.push_back(
+        {features_of(tokens, 0, tokens.size(), utterance.said.asked, &meaning), intent, weight});
   }
   return {};
 }

@@ -10,7 +10,8 @@
 
 namespace attendant::understanding {
 
-// The utterances with one intent are the examples; those with several are for testing the cutting, not for the head.
+// The utterances with one intent are the examples; those with several are for testing the cutting, not for
+// the head.
 
 class ExampleMaker {
  public:

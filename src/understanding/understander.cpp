@@ -27,15 +27,27 @@ constexpr float kSureOfCut = 0.55F;
 // Of a request behind an answer.
 constexpr float kSureBehindAnswer = 0.5F;
 
-bool is_request(Intent intent) { return intent <= Intent::update_details || intent == Intent::human || intent == Intent::complaint; }
+bool is_request(Intent intent) {
+  return intent <= Intent::update_details || intent == Intent::human || intent == Intent::complaint;
+}
 
 // Turns in which a service named in passing is not asked about.
 bool takes_no_service(Intent intent) {
   switch (intent) {
-    case Intent::emergency: case Intent::hold_on: case Intent::repeat: case Intent::goodbye: case Intent::smalltalk:
-    case Intent::spanish: case Intent::out_of_scope: case Intent::human: case Intent::complaint: case Intent::affirm: case Intent::deny:
+    case Intent::emergency:
+    case Intent::hold_on:
+    case Intent::repeat:
+    case Intent::goodbye:
+    case Intent::smalltalk:
+    case Intent::spanish:
+    case Intent::out_of_scope:
+    case Intent::human:
+    case Intent::complaint:
+    case Intent::affirm:
+    case Intent::deny:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -72,11 +84,13 @@ class Understander::Engine {
   }
 
   // Of tokens [first, last).
-  Probabilities probabilities(const Sentence& sentence, std::size_t first, std::size_t last, Asked asked) const {
+  Probabilities probabilities(const Sentence& sentence, std::size_t first, std::size_t last,
+                              Asked asked) const {
     std::optional<Meaning> meaning;
     if (sentence.reading && first < last) {
       const bool whole = first == 0 && last == sentence.tokens.size();
-      meaning = whole ? sentence.reading->whole() : sentence.reading->part(sentence.tokens[first].begin, sentence.tokens[last - 1].end);
+      meaning = whole ? sentence.reading->whole()
+                      : sentence.reading->part(sentence.tokens[first].begin, sentence.tokens[last - 1].end);
     }
     const auto features = features_of(sentence.tokens, first, last, asked, meaning ? &*meaning : nullptr);
     return (meaning ? heads_.with_meaning : heads_.words_only).score(features);
@@ -105,33 +119,45 @@ namespace {
 
 // "Vietnamese, please", "can we do this in Mandarin"; not "a doctor who speaks Mandarin".
 bool asks_for_language(const Tokens& tokens, const SlotReading& read) {
-  if (!read.slots.language || contains_word(tokens, 0, tokens.size(), {"doctor", "dr", "therapist", "provider", "dentist", "network"})) return false;
-  return tokens.size() <= 5 || contains_word(tokens, 0, tokens.size(), {"speak", "speaks", "interpreter", "translator", "translate", "language", "english", "in"});
+  if (!read.slots.language || contains_word(tokens, 0, tokens.size(),
+                                            {"doctor", "dr", "therapist", "provider", "dentist", "network"}))
+    return false;
+  return tokens.size() <= 5 || contains_word(tokens, 0, tokens.size(),
+                                             {"speak", "speaks", "interpreter", "translator", "translate",
+                                              "language", "english", "in"});
 }
 
 bool holds_value(const SlotReading& read) {
   const Slots& slots = read.slots;
-  return slots.member_id || slots.claim_id || slots.dob || slots.service_date || slots.zip || slots.phone || slots.amount || slots.service ||
-         slots.date_phrase || slots.person || read.id_tail || read.day;
+  return slots.member_id || slots.claim_id || slots.dob || slots.service_date || slots.zip || slots.phone ||
+         slots.amount || slots.service || slots.date_phrase || slots.person || read.id_tail || read.day;
 }
 
 // Whether the value that was asked for is there.
 bool holds_what_was_asked(Asked asked, const SlotReading& read) {
   const Slots& slots = read.slots;
   switch (asked) {
-    case Asked::ask_member_id: return slots.member_id || slots.person;
-    case Asked::ask_dob: return slots.dob.has_value();
-    case Asked::ask_zip: return slots.zip.has_value();
-    case Asked::ask_phone: return slots.phone.has_value();
-    case Asked::ask_claim: return slots.claim_id || read.id_tail;
-    default: return false;
+    case Asked::ask_member_id:
+      return slots.member_id || slots.person;
+    case Asked::ask_dob:
+      return slots.dob.has_value();
+    case Asked::ask_zip:
+      return slots.zip.has_value();
+    case Asked::ask_phone:
+      return slots.phone.has_value();
+    case Asked::ask_claim:
+      return slots.claim_id || read.id_tail;
+    default:
+      return false;
   }
 }
 
 }  // namespace
 
-// The requests from token `first` on, in the order said: one, or two where a cut gives two that are sure and differ.
-std::vector<Guess> Understander::Engine::requests(const Sentence& sentence, std::size_t first, Asked asked) const {
+// The requests from token `first` on, in the order said: one, or two where a cut gives two that are sure and
+// differ.
+std::vector<Guess> Understander::Engine::requests(const Sentence& sentence, std::size_t first,
+                                                  Asked asked) const {
   const std::size_t last = sentence.tokens.size();
   const auto no_info = [](Intent intent) { return intent != Intent::provide_info; };
   const auto any = [](Intent) { return true; };
@@ -153,14 +179,18 @@ std::vector<Guess> Understander::Engine::requests(const Sentence& sentence, std:
 
 // What is asked for behind an answer: nothing, unless it is a request and the head is sure.
 std::vector<Guess> Understander::Engine::behind_answer(const Sentence& sentence, std::size_t first) const {
-  if (sentence.tokens.size() < first + 3 || !sounds_like_request(sentence.tokens, first, sentence.tokens.size())) return {};
+  if (sentence.tokens.size() < first + 3 ||
+      !sounds_like_request(sentence.tokens, first, sentence.tokens.size()))
+    return {};
   std::vector<Guess> found = requests(sentence, first, Asked::open);
-  std::erase_if(found, [](const Guess& guess) { return !is_request(guess.intent) || guess.sure < kSureBehindAnswer; });
+  std::erase_if(
+      found, [](const Guess& guess) { return !is_request(guess.intent) || guess.sure < kSureBehindAnswer; });
   return found;
 }
 
 // To a yes/no question and to "anything else?".
-std::vector<Guess> Understander::Engine::answer_yes_no(const Sentence& sentence, const SlotReading& read) const {
+std::vector<Guess> Understander::Engine::answer_yes_no(const Sentence& sentence,
+                                                       const SlotReading& read) const {
   const Tokens& tokens = sentence.tokens;
   const LeadingYesNo leading = leading_yes_no(tokens);
   if (leading.answer == YesNo::neither) return requests(sentence, 0, sentence.asked);
@@ -182,12 +212,14 @@ std::vector<Guess> Understander::Engine::answer_yes_no(const Sentence& sentence,
 }
 
 // To a question for a value.
-std::vector<Guess> Understander::Engine::answer_asked(const Sentence& sentence, const SlotReading& read) const {
+std::vector<Guess> Understander::Engine::answer_asked(const Sentence& sentence,
+                                                      const SlotReading& read) const {
   std::vector<Guess> found;
   if (holds_what_was_asked(sentence.asked, read)) {
     found.push_back({Intent::provide_info, 0.95F});
   } else {
-    const Guess guess = best(probabilities(sentence, 0, sentence.tokens.size(), sentence.asked), [](Intent) { return true; });
+    const Guess guess =
+        best(probabilities(sentence, 0, sentence.tokens.size(), sentence.asked), [](Intent) { return true; });
     if (guess.intent != Intent::provide_info) return {guess};
     found.push_back(guess);
   }
@@ -213,9 +245,12 @@ Understanding Understander::Engine::understand(std::string_view text, Asked aske
     found = {{Intent::out_of_scope, 0.0F}};
   } else {
     const Sentence sentence = look_at(text, asked);
-    if (asked == Asked::confirm || asked == Asked::anything_else) found = answer_yes_no(sentence, read);
-    else if (asked == Asked::open) found = requests(sentence, 0, asked);
-    else found = answer_asked(sentence, read);
+    if (asked == Asked::confirm || asked == Asked::anything_else)
+      found = answer_yes_no(sentence, read);
+    else if (asked == Asked::open)
+      found = requests(sentence, 0, asked);
+    else
+      found = answer_asked(sentence, read);
   }
   for (const Guess& guess : found) out.intents.push_back(guess.intent);
   out.confidence = found.front().sure;
@@ -227,22 +262,30 @@ Understanding Understander::Engine::understand(std::string_view text, Asked aske
   return out;
 }
 
-Result<Understander> Understander::open(const std::filesystem::path& head, const std::filesystem::path& model_folder,
+Result<Understander> Understander::open(const std::filesystem::path& head,
+                                        const std::filesystem::path& model_folder,
                                         const inference::Runtime* runtime) {
   TRY_ASSIGN(TrainedHeads heads, load_heads(head));
-  if (runtime == nullptr) return Understander(std::move(heads), nullptr, "intents are known by words alone: ONNX Runtime is missing; run tools/fetch-models");
+  if (runtime == nullptr)
+    return Understander(std::move(heads), nullptr,
+                        "intents are known by words alone: ONNX Runtime is missing; run tools/fetch-models");
   auto model = SentenceModel::open(*runtime, model_folder);
-  if (!model) return Understander(std::move(heads), nullptr, "intents are known by words alone: " + model.error().message);
+  if (!model)
+    return Understander(std::move(heads), nullptr,
+                        "intents are known by words alone: " + model.error().message);
   return Understander(std::move(heads), *std::move(model), {});
 }
 
-Understander::Understander(TrainedHeads heads, std::shared_ptr<const SentenceModel> model, std::string degraded)
+Understander::Understander(TrainedHeads heads, std::shared_ptr<const SentenceModel> model,
+                           std::string degraded)
     : engine_(std::make_unique<const Engine>(std::move(heads), std::move(model), std::move(degraded))) {}
 Understander::Understander(Understander&&) noexcept = default;
 Understander& Understander::operator=(Understander&&) noexcept = default;
 Understander::~Understander() = default;
 
-Understanding Understander::understand(std::string_view text, Asked asked, Date today) const { return engine_->understand(text, asked, today); }
+Understanding Understander::understand(std::string_view text, Asked asked, Date today) const {
+  return engine_->understand(text, asked, today);
+}
 
 const std::string& Understander::degraded() const { return engine_->degraded(); }
 

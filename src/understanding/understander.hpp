@@ -1,6 +1,6 @@
-// The whole of understanding in one object: emergency lexicon, slots, yes/no answers, and the trained intent head.
-// Made once at start and shared: `understand` is const, thread-safe and deterministic. It takes up to 10 ms of CPU, so it is
-// called on the inference pool, never on a shard.
+// The whole of understanding in one object: emergency lexicon, slots, yes/no answers, and the trained intent
+// head. Made once at start and shared: `understand` is const, thread-safe and deterministic. It takes up to
+// 10 ms of CPU, so it is called on the inference pool, never on a shard.
 #pragma once
 
 #include <filesystem>
@@ -23,10 +23,11 @@ class SentenceModel;
 
 class Understander {
  public:
-  // `head` is intents.bin; `model_folder` holds the sentence model (model.onnx, vocab.txt). `runtime` outlives the
-  // Understander; null, or a model that is missing: it still opens and knows intents by words alone, and `degraded` says why.
-  // Fails when the head is missing or does not fit this program.
-  static Result<Understander> open(const std::filesystem::path& head, const std::filesystem::path& model_folder,
+  // `head` is intents.bin; `model_folder` holds the sentence model (model.onnx, vocab.txt). `runtime`
+  // outlives the Understander; null, or a model that is missing: it still opens and knows intents by words
+  // alone, and `degraded` says why. Fails when the head is missing or does not fit this program.
+  static Result<Understander> open(const std::filesystem::path& head,
+                                   const std::filesystem::path& model_folder,
                                    const inference::Runtime* runtime);
   // With heads at hand, as a trainer has; `model` may be null.
   Understander(TrainedHeads heads, std::shared_ptr<const SentenceModel> model, std::string degraded);

@@ -7,10 +7,18 @@ namespace attendant::understanding {
 namespace {
 
 constexpr std::array<std::string_view, kIntents> kNames{
-    "claim_status", "claim_denial", "claim_appeal", "claim_cost", "claim_documents", "eob_copy", "benefit_coverage", "benefit_cost",
-    "benefit_deductible", "benefit_oop_max", "benefit_visits", "prior_auth", "provider_search", "eligibility", "id_card", "billing_balance",
-    "billing_due", "billing_change", "billing_dispute", "payment_status", "payment_make", "payment_plan", "autopay", "update_details",
-    "provide_info", "affirm", "deny", "repeat", "hold_on", "human", "spanish", "emergency", "complaint", "goodbye", "smalltalk", "out_of_scope"};
+    "claim_status",     "claim_denial",    "claim_appeal",
+    "claim_cost",       "claim_documents", "eob_copy",
+    "benefit_coverage", "benefit_cost",    "benefit_deductible",
+    "benefit_oop_max",  "benefit_visits",  "prior_auth",
+    "provider_search",  "eligibility",     "id_card",
+    "billing_balance",  "billing_due",     "billing_change",
+    "billing_dispute",  "payment_status",  "payment_make",
+    "payment_plan",     "autopay",         "update_details",
+    "provide_info",     "affirm",          "deny",
+    "repeat",           "hold_on",         "human",
+    "spanish",          "emergency",       "complaint",
+    "goodbye",          "smalltalk",       "out_of_scope"};
 
 }  // namespace
 

@@ -13,12 +13,42 @@
 namespace attendant::understanding {
 
 enum class Intent {
-  claim_status, claim_denial, claim_appeal, claim_cost, claim_documents, eob_copy,
-  benefit_coverage, benefit_cost, benefit_deductible, benefit_oop_max, benefit_visits,
-  prior_auth, provider_search, eligibility, id_card,
-  billing_balance, billing_due, billing_change, billing_dispute,
-  payment_status, payment_make, payment_plan, autopay, update_details,
-  provide_info, affirm, deny, repeat, hold_on, human, spanish, emergency, complaint, goodbye, smalltalk, out_of_scope,
+  claim_status,
+  claim_denial,
+  claim_appeal,
+  claim_cost,
+  claim_documents,
+  eob_copy,
+  benefit_coverage,
+  benefit_cost,
+  benefit_deductible,
+  benefit_oop_max,
+  benefit_visits,
+  prior_auth,
+  provider_search,
+  eligibility,
+  id_card,
+  billing_balance,
+  billing_due,
+  billing_change,
+  billing_dispute,
+  payment_status,
+  payment_make,
+  payment_plan,
+  autopay,
+  update_details,
+  provide_info,
+  affirm,
+  deny,
+  repeat,
+  hold_on,
+  human,
+  spanish,
+  emergency,
+  complaint,
+  goodbye,
+  smalltalk,
+  out_of_scope,
 };
 inline constexpr int kIntents = 36;
 std::string_view to_string(Intent intent);
@@ -34,8 +64,8 @@ struct Slots {
   std::optional<std::int64_t> amount;       // cents
   std::optional<std::string> service;       // one of LABELS.md
   std::optional<std::string> provider, person, relation, drug, language;  // as said, lower case
-  std::optional<std::string> digits;        // card, account or government number: mask it, never keep it
-  std::optional<std::string> date_phrase;   // "last tuesday"
+  std::optional<std::string> digits;       // card, account or government number: mask it, never keep it
+  std::optional<std::string> date_phrase;  // "last tuesday"
 };
 
 struct Understanding {
@@ -45,8 +75,9 @@ struct Understanding {
   // Other readings of the member id, best first, when the words allow several ("twenty one" = 21 or 20 1).
   // Those with a valid check digit come first.
   std::vector<std::string> member_id_readings;
-  std::optional<std::string> id_tail;  // "the last digits are one oh eight" -> "108": corrects the end of an id
-  std::optional<int> day;              // "no, the fourteenth" -> 14: a day of the month said without its month
+  std::optional<std::string>
+      id_tail;             // "the last digits are one oh eight" -> "108": corrects the end of an id
+  std::optional<int> day;  // "no, the fourteenth" -> 14: a day of the month said without its month
 };
 
 }  // namespace attendant::understanding

@@ -1,9 +1,9 @@
 #include "understanding/utterance_json.hpp"
 
+#include <array>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
-
-#include <array>
 
 #include "base/text.hpp"
 
@@ -15,8 +15,9 @@ namespace json = boost::json;
 
 constexpr std::size_t kLongestText = 8192;
 
-constexpr std::array kAll{Asked::open, Asked::ask_member_id, Asked::ask_dob, Asked::ask_zip, Asked::ask_claim,
-                          Asked::ask_service, Asked::confirm, Asked::anything_else, Asked::ask_phone};
+constexpr std::array kAll{Asked::open,    Asked::ask_member_id, Asked::ask_dob,
+                          Asked::ask_zip, Asked::ask_claim,     Asked::ask_service,
+                          Asked::confirm, Asked::anything_else, Asked::ask_phone};
 
 // The slots by name, all but the amount.
 using TextSlot = std::optional<std::string> Slots::*;
@@ -24,10 +25,20 @@ struct NamedSlot {
   std::string_view name;
   TextSlot member;
 };
-constexpr std::array<NamedSlot, 14> kTextSlots{{{"member_id", &Slots::member_id}, {"claim_id", &Slots::claim_id}, {"dob", &Slots::dob},
-    {"service_date", &Slots::service_date}, {"zip", &Slots::zip}, {"phone", &Slots::phone}, {"service", &Slots::service},
-    {"provider", &Slots::provider}, {"person", &Slots::person}, {"relation", &Slots::relation}, {"drug", &Slots::drug},
-    {"language", &Slots::language}, {"digits", &Slots::digits}, {"date_phrase", &Slots::date_phrase}}};
+constexpr std::array<NamedSlot, 14> kTextSlots{{{"member_id", &Slots::member_id},
+                                                {"claim_id", &Slots::claim_id},
+                                                {"dob", &Slots::dob},
+                                                {"service_date", &Slots::service_date},
+                                                {"zip", &Slots::zip},
+                                                {"phone", &Slots::phone},
+                                                {"service", &Slots::service},
+                                                {"provider", &Slots::provider},
+                                                {"person", &Slots::person},
+                                                {"relation", &Slots::relation},
+                                                {"drug", &Slots::drug},
+                                                {"language", &Slots::language},
+                                                {"digits", &Slots::digits},
+                                                {"date_phrase", &Slots::date_phrase}}};
 
 Result<json::object> parse_object(std::string_view line) {
   boost::system::error_code error;
@@ -52,7 +63,8 @@ Result<Utterance> utterance_from(const json::object& object) {
   TRY_ASSIGN(said.id, text_of(object, "id", false));
   TRY_ASSIGN(said.author, text_of(object, "author", false));
   TRY_ASSIGN(said.text, text_of(object, "text", true));
-  if (said.text.size() > kLongestText) return fail(ErrorCode::invalid, fmt::format("\"text\" is longer than {} bytes", kLongestText));
+  if (said.text.size() > kLongestText)
+    return fail(ErrorCode::invalid, fmt::format("\"text\" is longer than {} bytes", kLongestText));
   TRY_ASSIGN(const std::string context, text_of(object, "context", false));
   if (!context.empty()) {
     const auto asked = asked_from(context);
@@ -84,7 +96,8 @@ Result<Slots> slots_from(const json::value& value) {
       continue;
     }
     const auto* const slot = std::ranges::find(kTextSlots, std::string_view(key), &NamedSlot::name);
-    if (slot == kTextSlots.end() || !item.is_string()) return fail(ErrorCode::invalid, fmt::format("no slot: \"{}\"", std::string_view(key)));
+    if (slot == kTextSlots.end() || !item.is_string())
+      return fail(ErrorCode::invalid, fmt::format("no slot: \"{}\"", std::string_view(key)));
     slots.*(slot->member) = std::string(item.as_string());
   }
   return slots;

@@ -1,5 +1,5 @@
-// JSON lines of utterances: what `attendant understand` reads and writes, and the form of data/understanding/*.jsonl.
-// Pure; any thread.
+// JSON lines of utterances: what `attendant understand` reads and writes, and the form of
+// data/understanding/*.jsonl. Pure; any thread.
 #pragma once
 
 #include <string>

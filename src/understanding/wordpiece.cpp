@@ -1,11 +1,11 @@
 #include "understanding/wordpiece.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
 #include <fstream>
 #include <sstream>
+
+#include <fmt/format.h>
 
 #include "base/text.hpp"
 
@@ -20,7 +20,8 @@ bool is_punctuation(unsigned char c) { return c < 0x80 && std::ispunct(c) != 0; 
 std::string folded(std::string_view point) {
   if (point.size() == 1) return lower(point);
   if (point.size() == 2 && static_cast<unsigned char>(point[0]) == 0xC3) {
-    constexpr std::string_view kPlain = "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y";
+    constexpr std::string_view kPlain =
+        "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y";
     constexpr std::string_view kTable(kPlain.data(), 64);
     const char plain = kTable[static_cast<unsigned char>(point[1]) & 0x3FU];
     if (plain != 0) return std::string(1, plain);
@@ -32,7 +33,10 @@ std::string folded(std::string_view point) {
 
 Result<WordPiece> WordPiece::load(const std::filesystem::path& vocabulary) {
   std::ifstream file(vocabulary, std::ios::binary);
-  if (!file) return fail(ErrorCode::not_found, fmt::format("{} is missing; run tools/fetch-models to fetch the engines", vocabulary.string()));
+  if (!file)
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("{} is missing; run tools/fetch-models to fetch the engines", vocabulary.string()));
   std::stringstream lines;
   lines << file.rdbuf();
   auto pieces = from_lines(lines.str());
@@ -76,7 +80,8 @@ WordPiece::Encoded WordPiece::encode(std::string_view text, std::size_t most) co
     const auto c = static_cast<unsigned char>(point[0]);
     if (point.size() == 1 && (std::isspace(c) != 0 || c < 0x20)) {
       flush();
-    } else if ((point.size() == 1 && is_punctuation(c)) || (point.size() > 1 && (c == 0xC2 || point.starts_with("\xE2\x80")))) {
+    } else if ((point.size() == 1 && is_punctuation(c)) ||
+               (point.size() > 1 && (c == 0xC2 || point.starts_with("\xE2\x80")))) {
       flush();
       add(point, at);
     } else {

@@ -1,5 +1,5 @@
-// WordPiece, the tokenizer of BERT-like models: lower case, accents folded, split at spaces and punctuation, then the longest
-// pieces of the vocabulary from the left. Immutable after loading; any thread.
+// WordPiece, the tokenizer of BERT-like models: lower case, accents folded, split at spaces and punctuation,
+// then the longest pieces of the vocabulary from the left. Immutable after loading; any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +15,16 @@ namespace attendant::understanding {
 
 class WordPiece {
  public:
-  // One piece a line; a piece's id is its line, from 0. invalid: a piece that every vocabulary has is missing.
+  // One piece a line; a piece's id is its line, from 0. invalid: a piece that every vocabulary has is
+  // missing.
   static Result<WordPiece> load(const std::filesystem::path& vocabulary);
   static Result<WordPiece> from_lines(std::string_view lines);
 
   // [CLS] pieces [SEP], at most `most` of them.
   struct Encoded {
     std::vector<std::int64_t> ids;
-    std::vector<std::size_t> places;  // the byte of the text where each piece's word begins; the text's size for [SEP]
+    std::vector<std::size_t>
+        places;  // the byte of the text where each piece's word begins; the text's size for [SEP]
   };
   Encoded encode(std::string_view text, std::size_t most) const;
 
