@@ -20,11 +20,7 @@ bool EnergyGate::is_open(audio::SamplesView window) {
     hangover_ = kHangover;
     return true;
   }
-  if (hangover_ > 0) {
-    --hangover_;
-    return level > kSilence;
-  }
-  return false;
+  return hangover_ > 0 && hangover_-- > 0;
 }
 
 }  // namespace attendant::speech

@@ -12,15 +12,16 @@ class EnergyGate {
   static constexpr float kSilence = -58.0F;
   // A voice stands out of the noise by at least this much.
   static constexpr float kMargin = 4.0F;
-  // Windows that stay open after a loud one: speech has gaps.
-  static constexpr int kHangover = 8;
+  // Windows (640 ms) that stay open after a loud one, and at the start of a call: speech has gaps, and the
+  // detector finds the next word sooner when it has heard the line's own noise before.
+  static constexpr int kHangover = 20;
 
   // Whether the detector should look at this window.
   bool is_open(audio::SamplesView window);
 
  private:
   float floor_ = kSilence;  // of the line's noise
-  int hangover_ = 0;
+  int hangover_ = kHangover;
 };
 
 }  // namespace attendant::speech

@@ -114,11 +114,14 @@ void Listener::close(bool capped, std::vector<ListenEffect>& out) {
     if (!utterance_->silent || !utterance_->decoding) decode_firm(now_, out);
     closing_.push_back({.id = utterance_->decoding->id, .event = std::move(final)});
   }
-  // After a cap the caller is still speaking: what follows is a new utterance without a pre-roll of old
-  // words.
-  forget_audio(capped ? utterance_->voiced_samples
-                      : audio_.size() - std::min(audio_.size(), samples_in(policy_.pre_roll)));
+  forget_utterance(capped);
   utterance_.reset();
+}
+
+// What comes after it may begin at once, but not with its last words. After a cap the caller is still
+// speaking.
+void Listener::forget_utterance(bool capped) {
+  forget_audio(utterance_->voiced_samples + (capped ? 0 : samples_in(policy_.post_roll / 2)));
 }
 
 std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Transcript>& result) {
@@ -157,7 +160,7 @@ std::vector<ListenEffect> Listener::take_turn() {
   if (!utterance_ || !utterance_->reported) return out;
   Utterance& u = *utterance_;
   if (u.silent) {
-    forget_audio(audio_.size() - std::min(audio_.size(), samples_in(policy_.pre_roll)));
+    forget_utterance(false);
     utterance_.reset();
     return out;
   }

@@ -22,10 +22,11 @@ namespace attendant::speech {
 
 struct ListenPolicy {
   audio::SampleRate sample_rate = audio::kTelephoneRate;
-  float voice_on = 0.5F;                     // probability that opens an utterance
-  float voice_off = 0.35F;                   // and below which a window of it is silence
-  std::chrono::milliseconds onset{64};       // voiced time that opens an utterance
-  std::chrono::milliseconds pre_roll{200};   // audio kept before the first voiced window
+  float voice_on = 0.5F;                // probability that opens an utterance
+  float voice_off = 0.35F;              // and below which a window of it is silence
+  std::chrono::milliseconds onset{64};  // voiced time that opens an utterance
+  std::chrono::milliseconds pre_roll{
+      400};  // audio kept before the first voiced window: the detector is slow to warm
   std::chrono::milliseconds post_roll{200};  // and after the last
   std::chrono::milliseconds partial_every{400};
   double partial_stretch = 0.15;                 // of the utterance's length, added to partial_every
@@ -96,6 +97,7 @@ class Listener {
   void decode_firm(Instant end, std::vector<ListenEffect>& out);
   void cancel_decoding(std::vector<ListenEffect>& out);
   void close(bool capped, std::vector<ListenEffect>& out);
+  void forget_utterance(bool capped);
   void forget_audio(std::size_t samples);
   std::size_t samples_in(Duration duration) const;
   Duration length(Instant end) const { return end - utterance_->begin; }

@@ -107,8 +107,8 @@ TEST(Listener, DecodesSpeculativelyInAPauseWithPreAndPostRoll) {
   call.voice(320ms);
   call.silence(256ms);
   ASSERT_EQ(call.decodes().size(), 1U);
-  // 200 ms before the first voiced sample, 320 ms of voice, 200 ms after.
-  EXPECT_NEAR(static_cast<double>(call.decodes()[0].audio.size()) / 8.0, 720.0, 1.0);
+  // 400 ms before the first voiced sample, 320 ms of voice, 200 ms after.
+  EXPECT_NEAR(static_cast<double>(call.decodes()[0].audio.size()) / 8.0, 920.0, 1.0);
   call.answer_last("yes");
   const auto paused = call.all<Paused>();
   ASSERT_EQ(paused.size(), 1U);

@@ -82,7 +82,7 @@ TEST(LocalRecognizer, HearsAnUtteranceAtBothRates) {
     say(**stream, 600ms, 3000, now, rate);
     say(**stream, 500ms, 0, now, rate);
     const Paused paused = events.wait_for<Paused>();
-    EXPECT_NEAR(std::stoi(paused.text), 10, 1);
+    EXPECT_NEAR(std::stoi(paused.text), 12, 1);  // 400 ms before, 600 ms of voice, 200 ms after
     EXPECT_NEAR(static_cast<double>(to_ms(paused.last_voiced.time_since_epoch())), 1000.0, 40.0);
     (*stream)->finish();
     events.wait_for<Final>();
