@@ -133,14 +133,15 @@ void Endpoint::Impl::carry_out(const std::string& key, ClientActions actions) {
   schedule_client(key);
   if (actions.timed_out) return fail_client(key, EndCause::timed_out);
   const auto found = clients_.find(key);
-  if (found == clients_.end() || !actions.response || !found->second.leg) return;
-  const LegId leg = *found->second.leg;
-  const auto owner = legs_.find(leg.value());
+  if (found == clients_.end() || !actions.response) return;
+  const std::optional<LegId> leg = found->second.leg;
+  if (!leg) return;
+  const auto owner = legs_.find(leg->value());
   if (owner == legs_.end()) return;
   const auto to = parse_name_addr(*actions.response->headers.find("To"), options_.limits);
   const Message request = found->second.transaction.request();  // the leg's answer may move the table
   owner->second.receive_response(key, request, *actions.response, to ? to->tag() : "");
-  settle(leg);
+  settle(*leg);
 }
 
 void Endpoint::Impl::fail_client(const std::string& key, EndCause cause) {

@@ -139,12 +139,12 @@ void Endpoint::Impl::receive_cancel(const Message& request, const std::string& k
   const auto found = servers_.find(invite_key);
   if (found == servers_.end()) return refuse(request, key, 481);
   refuse(request, key, 200);
-  if (!found->second.leg) return;
-  const LegId id = *found->second.leg;
-  const auto leg = legs_.find(id.value());
+  const std::optional<LegId> id = found->second.leg;
+  if (!id) return;
+  const auto leg = legs_.find(id->value());
   if (leg == legs_.end()) return;
   leg->second.receive_cancel();
-  settle(id);
+  settle(*id);
 }
 
 void Endpoint::Impl::receive_outside_dialog(const Message& request, const Essentials& essentials,
@@ -182,19 +182,20 @@ void Endpoint::Impl::receive_first_invite(const Message& request, const Essentia
     return refuse(request, key, 503, "Retry-After", fmt::format("{}", options_.retry_after.count()));
   }
   if (!accepts_sdp(request.headers)) return refuse(request, key, 406);
-  auto offer = session_of(request, options_.limits);
-  if (!offer) {
-    if (offer.error().status == 415) return refuse(request, key, 415, "Accept", "application/sdp");
-    return refuse(request, key, offer.error().status);
+  auto body = session_of(request, options_.limits);
+  if (!body) {
+    if (body.error().status == 415) return refuse(request, key, 415, "Accept", "application/sdp");
+    return refuse(request, key, body.error().status);
   }
   const SessionTimer timer(options_.session_interval, options_.min_session_interval);
   if (timer.is_too_small(request.headers)) {
     return refuse(request, key, 422, "Min-SE", fmt::format("{}", timer.minimum().count()));
   }
-  if (*offer && !carries_g711(**offer)) return refuse(request, key, 488);
+  std::optional<SessionDescription> offer = std::move(*body);
+  if (offer && !carries_g711(*offer)) return refuse(request, key, 488);
   Leg leg(LegId(++last_leg_), *this);
   respond(key, make_response(request, 100, ""));
-  if (!leg.start_incoming(servers_.at(key).transaction.request(), essentials, std::move(*offer), key,
+  if (!leg.start_incoming(servers_.at(key).transaction.request(), essentials, std::move(offer), key,
                           source)) {
     return refuse(request, key, 400);  // no usable Contact: there could be no dialog
   }

@@ -97,11 +97,16 @@ class Session {
       roomy.header_line_bytes *= 4;
       const auto message = parse_message(std::get<Send>(output).bytes, roomy, Framing::stream);
       if (!message) std::abort();  // whatever comes in, what we send is well formed
-      const char* ours = message->is_request ? "From" : "To";
-      if (const auto address = parse_name_addr(*message->headers.find(ours))) tag_ = address->tag();
+      // The refusal of a request that had no From or Via has none either.
+      const std::string* ours = message->headers.find(message->is_request ? "From" : "To");
+      const Result<NameAddr> address =
+          ours != nullptr ? parse_name_addr(*ours) : Result<NameAddr>(fail(ErrorCode::not_found, ""));
+      if (address) tag_ = address->tag();
       if (const std::string* call_id = message->headers.find("Call-ID")) call_id_ = *call_id;
       const auto vias = message->headers.list("Via");
-      if (const auto via = parse_via(vias.front())) branch_ = via->branch();
+      const Result<Via> via =
+          vias.empty() ? Result<Via>(fail(ErrorCode::not_found, "")) : parse_via(vias.front());
+      if (via) branch_ = via->branch();
     }
   }
 

@@ -124,6 +124,7 @@ class Leg {
   bool refuses_session_change(const Message& request, const std::string& transaction);
   void send_answer(const Message& request, const std::string& transaction, std::uint32_t cseq,
                    std::string sdp, bool holds_offer);
+  bool take_answer(const Message& message);  // to our offer; false: it cannot be used
   void adopt_target(const Message& message);
   void report_media(const NegotiatedMedia& before, bool always);
   void tick_unacked();

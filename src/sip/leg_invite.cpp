@@ -144,11 +144,9 @@ void Leg::receive_invite_response(const std::string& transaction, const Message&
   if (our_invite_->cancel_wanted) return send_cancel_if_possible();
   if (response.status == 100) return;
   Ringing ringing{id_, response.status, std::nullopt};
-  const auto early = session_of(response, host_.options().limits);
-  if (early && *early && session_.offer_pending()) {
-    MediaSession trial = session_;  // the answer in force is the one of the 2xx
-    if (auto media = trial.accept(**early)) ringing.early_media = *media;
-  }
+  const MediaSession before = session_;  // the answer in force is the one of the 2xx
+  if (session_.offer_pending() && take_answer(response)) ringing.early_media = session_.media();
+  session_ = before;
   host_.emit(std::move(ringing));
 }
 
@@ -171,15 +169,10 @@ void Leg::receive_first_2xx(const std::string& transaction, const Message& respo
   state_ = State::connected;
   acknowledge(transaction, cseq, dialog_);
   if (cancelled) return end_with_bye(EndCause::cancelled, 487, "answered while it was being cancelled");
-  const auto answer = session_of(response, host_.options().limits);
-  if (!answer || !*answer) {
-    return end_with_bye(EndCause::rejected, 488,
-                        answer ? "the answer holds no session description" : answer.error().reason);
-  }
-  const auto media = session_.accept(**answer);
-  if (!media) return end_with_bye(EndCause::rejected, 488, media.error().message);
+  if (!take_answer(response))
+    return end_with_bye(EndCause::rejected, 488, "the answer to our INVITE cannot be used");
   timer_.accept_response(response.headers, host_.now());
-  host_.emit(Answered{id_, *media});
+  host_.emit(Answered{id_, session_.media()});
   host_.emit(Established{id_});
 }
 

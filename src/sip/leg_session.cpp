@@ -36,8 +36,8 @@ void Leg::send_reinvite(Direction direction, bool commanded) {
 }
 
 void Leg::receive_reinvite_response(const std::string& transaction, const Message& response) {
-  if (response.status < 200) return;
-  const OurInvite invite = std::move(*our_invite_);
+  if (response.status < 200 || !our_invite_) return;
+  const OurInvite invite = *our_invite_;
   our_invite_.reset();
   if (response.status < 300) {
     adopt_target(response);
@@ -45,9 +45,8 @@ void Leg::receive_reinvite_response(const std::string& transaction, const Messag
     const auto cseq = cseq_text != nullptr ? parse_cseq(*cseq_text) : fail(ErrorCode::invalid, "");
     acknowledge(transaction, cseq ? cseq->number : dialog_.local_cseq, dialog_);
     const NegotiatedMedia before = session_.media();
-    const auto answer = session_of(response, host_.options().limits);
-    const bool taken = answer && *answer && session_.accept(**answer);
-    if (!taken) return end_with_bye(EndCause::rejected, 488, "the answer to our re-INVITE cannot be used");
+    if (!take_answer(response))
+      return end_with_bye(EndCause::rejected, 488, "the answer to our re-INVITE cannot be used");
     timer_.accept_response(response.headers, host_.now());
     return report_media(before, invite.commanded);
   }
@@ -86,30 +85,32 @@ bool Leg::refuses_session_change(const Message& request, const std::string& tran
 void Leg::receive_reinvite(const Message& request, const Essentials& essentials,
                            const std::string& transaction) {
   if (refuses_session_change(request, transaction)) return;
-  const auto offer = session_of(request, host_.options().limits);
-  if (!offer) return refuse(request, transaction, offer.error().status);
+  const auto body = session_of(request, host_.options().limits);
+  if (!body) return refuse(request, transaction, body.error().status);
+  const std::optional<SessionDescription>& offer = *body;
   const NegotiatedMedia before = session_.media();
   std::string sdp;
-  if (*offer) {
-    auto answer = session_.answer(**offer);
+  if (offer) {
+    auto answer = session_.answer(*offer);
     if (!answer) return refuse(request, transaction, 488);
     sdp = std::move(*answer);
   } else {
     sdp = session_.offer(session_.wanted());
   }
   adopt_target(request);
-  send_answer(request, transaction, essentials.cseq.number, std::move(sdp), !*offer);
-  if (*offer) report_media(before, false);
+  send_answer(request, transaction, essentials.cseq.number, std::move(sdp), !offer);
+  if (offer) report_media(before, false);
 }
 
 void Leg::receive_update(const Message& request, const std::string& transaction) {
   if (refuses_session_change(request, transaction)) return;
-  const auto offer = session_of(request, host_.options().limits);
-  if (!offer) return refuse(request, transaction, offer.error().status);
+  const auto body = session_of(request, host_.options().limits);
+  if (!body) return refuse(request, transaction, body.error().status);
+  const std::optional<SessionDescription>& offer = *body;
   const NegotiatedMedia before = session_.media();
   Message response = response_to(request, 200);
-  if (*offer) {
-    auto answer = session_.answer(**offer);
+  if (offer) {
+    auto answer = session_.answer(*offer);
     if (!answer) return refuse(request, transaction, 488);
     response.headers.add("Content-Type", "application/sdp");
     response.body = std::move(*answer);
@@ -118,7 +119,7 @@ void Leg::receive_update(const Message& request, const std::string& transaction)
   response.headers.add("Contact", local_contact());
   timer_.accept_request(request.headers, response.headers, host_.now());
   host_.respond(transaction, response);
-  if (*offer) report_media(before, false);
+  if (offer) report_media(before, false);
 }
 
 void Leg::send_answer(const Message& request, const std::string& transaction, std::uint32_t cseq,
@@ -147,9 +148,8 @@ void Leg::receive_ack(const Message& ack, const Essentials& essentials) {
   unacked_.reset();
   if (answered.holds_offer) {
     const NegotiatedMedia before = session_.media();
-    const auto answer = session_of(ack, host_.options().limits);
-    const bool taken = answer && *answer && session_.accept(**answer);
-    if (!taken) return end_with_bye(EndCause::rejected, 488, "the ACK brings no answer to our offer");
+    if (!take_answer(ack))
+      return end_with_bye(EndCause::rejected, 488, "the ACK brings no answer to our offer");
     if (answered.first) {
       host_.emit(Answered{id_, session_.media()});
     } else {
@@ -158,6 +158,13 @@ void Leg::receive_ack(const Message& ack, const Essentials& essentials) {
   }
   if (answered.first) host_.emit(Established{id_});
   if (bye_after_ack_) end_with_bye(EndCause::we_hung_up, 0, "");
+}
+
+bool Leg::take_answer(const Message& message) {
+  const auto body = session_of(message, host_.options().limits);
+  if (!body) return false;
+  const std::optional<SessionDescription>& answer = *body;
+  return answer && session_.accept(*answer).has_value();
 }
 
 void Leg::adopt_target(const Message& message) {
@@ -202,10 +209,12 @@ void Leg::tick_session() {
     if (!session_busy()) return send_reinvite(retry.direction, retry.commanded);
     retry_ = Retry{now + host_.options().timers.t1, retry.direction, retry.commanded};
   }
-  if (timer_.expires_at() && now >= *timer_.expires_at()) {
+  const auto expires_at = timer_.expires_at();
+  if (expires_at && now >= *expires_at) {
     return end_with_bye(EndCause::session_expired, 408, "the session was not refreshed in time");
   }
-  if (timer_.refresh_at() && now >= *timer_.refresh_at()) {
+  const auto refresh_at = timer_.refresh_at();
+  if (refresh_at && now >= *refresh_at) {
     timer_.postpone_refresh(now + host_.options().timers.t2);
     if (!session_busy()) send_reinvite(session_.wanted(), false);
   }

@@ -96,7 +96,7 @@ void TcpConnection::close() {
   if (closed_) return;
   closed_ = true;
   boost::system::error_code ignored;
-  socket_.close(ignored);
+  (void)socket_.close(ignored);
   if (const auto owner = owner_.lock()) owner->ended(peer_, this, !queue_.empty());
 }
 

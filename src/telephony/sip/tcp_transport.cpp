@@ -101,7 +101,7 @@ void TcpTransport::ended(const sip::Peer& peer, const TcpConnection* connection,
 
 void TcpTransport::close() {
   boost::system::error_code ignored;
-  acceptor_.close(ignored);
+  (void)acceptor_.close(ignored);
   callbacks_.on_message = [](std::string_view, const sip::Peer&) {};
   callbacks_.on_failure = [](const sip::Peer&) {};
   for (const auto& [peer, connection] : std::exchange(connections_, {})) connection->close();

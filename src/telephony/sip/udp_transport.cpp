@@ -85,7 +85,7 @@ void UdpTransport::send(const sip::Peer& to, std::string_view bytes) {
 
 void UdpTransport::close() {
   boost::system::error_code ignored;
-  socket_.close(ignored);
+  (void)socket_.close(ignored);
   on_message_ = [](std::string_view, const sip::Peer&) {};
 }
 
