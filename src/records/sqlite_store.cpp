@@ -210,6 +210,17 @@ Status SqliteStore::clear_failures(std::string_view counter) {
   return forget.run();
 }
 
+Result<std::vector<std::string>> SqliteStore::member_ids() {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(Statement select, database_.prepare("SELECT id FROM rows WHERE kind = 'members' ORDER BY id"));
+  std::vector<std::string> ids;
+  while (true) {
+    TRY_ASSIGN(const bool more, select.step());
+    if (!more) return ids;
+    ids.push_back(select.text(0));
+  }
+}
+
 Result<int> SqliteStore::audit_count(std::string_view subject_id) {
   const std::lock_guard lock(mutex_);
   TRY_ASSIGN(Statement count,

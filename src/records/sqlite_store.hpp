@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "insurance/record_store.hpp"
 #include "records/database.hpp"
@@ -33,6 +34,8 @@ class SqliteStore final : public insurance::RecordStore {
   Result<int> failures_since(std::string_view counter, WallTime since) override;
   Status add_failure(std::string_view counter, WallTime when) override;
   Status clear_failures(std::string_view counter) override;
+
+  Result<std::vector<std::string>> member_ids();
 
   // How many audit rows there are of a subject ("" = all), for tests and `history`.
   Result<int> audit_count(std::string_view subject_id);
