@@ -42,8 +42,9 @@ std::optional<char> key_of_event(std::uint8_t event) {
 // ------------------------------------------------------------------------------------------------------
 
 bool KeySender::press(char key) {
-  if (!event_of_key(key) || count_ == kWaiting) return false;
-  keys_[(first_ + count_) % kWaiting] = key;
+  const auto event = event_of_key(key);
+  if (!event || count_ == kWaiting) return false;
+  events_[(first_ + count_) % kWaiting] = *event;
   ++count_;
   return true;
 }
@@ -55,7 +56,7 @@ std::optional<KeySender::Packet> KeySender::tick(std::uint32_t timestamp) {
   constexpr int kTick = static_cast<int>(kFrameSamples);
   if (phase_ == 0) {
     if (count_ == 0) return std::nullopt;
-    event_ = *event_of_key(keys_[first_]);
+    event_ = events_[first_];
     first_ = (first_ + 1) % kWaiting;
     --count_;
     begin_ = timestamp;

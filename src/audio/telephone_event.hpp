@@ -45,7 +45,7 @@ class KeySender {
 
  private:
   static constexpr std::size_t kWaiting = 32;
-  std::array<char, kWaiting> keys_{};
+  std::array<std::uint8_t, kWaiting> events_{};  // a ring of the keys that wait
   std::size_t first_ = 0, count_ = 0;
   int phase_ = 0;  // ticks since the key in hand began; 0 = none in hand
   std::uint8_t event_ = 0;

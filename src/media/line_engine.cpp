@@ -42,13 +42,13 @@ LineEngine::LineEngine(const LineOptions& options, StreamStart start, Link& link
       jitter_(options.jitter) {}
 
 bool LineEngine::sends() const {
-  return remote_ && remote_->rtp.ip != 0 &&
-         (remote_->direction == Direction::send_receive || remote_->direction == Direction::send_only);
+  return agreed_ && remote_.rtp.ip != 0 &&
+         (remote_.direction == Direction::send_receive || remote_.direction == Direction::send_only);
 }
 
 bool LineEngine::listens() const {
-  return remote_ &&
-         (remote_->direction == Direction::send_receive || remote_->direction == Direction::receive_only);
+  return agreed_ &&
+         (remote_.direction == Direction::send_receive || remote_.direction == Direction::receive_only);
 }
 
 // ---- what the shard asked for
@@ -80,6 +80,7 @@ void LineEngine::take_controls(Instant now) {
 void LineEngine::apply(const Remote& remote, Instant now) {
   const bool listened = listens();
   remote_ = remote;
+  agreed_ = true;
   guard_.expect(remote.rtp);
   marker_ = true;
   if (!listened &&
@@ -112,10 +113,10 @@ void LineEngine::on_rtp(BytesView bytes, const Endpoint& source, Instant now) {
     return;
   }
   const RtpHeader& header = packet->header;
-  const bool event = header.payload_type == remote_->telephone_event;
+  const bool event = header.payload_type == remote_.telephone_event;
   const bool noise = header.payload_type == kComfortNoise;
-  const bool agreed = header.payload_type == remote_->payload_type;
-  const bool sound = agreed || header.payload_type == kStaticPcmu || header.payload_type == kStaticPcma;
+  const bool expected = header.payload_type == remote_.payload_type;
+  const bool sound = expected || header.payload_type == kStaticPcmu || header.payload_type == kStaticPcma;
   if ((!event && !noise && !sound) || packet->payload.size() > kLongestPayload) {
     ++stats_.refused_packets;
     return;
@@ -144,8 +145,8 @@ void LineEngine::on_rtp(BytesView bytes, const Endpoint& source, Instant now) {
     jitter_.announce_silence();
   } else {
     // Peers may change between the two laws without a word; the static numbers say which it is.
-    const audio::Law law = agreed ? law_of(remote_->codec)
-                                  : (header.payload_type == kStaticPcmu ? audio::Law::mu : audio::Law::a);
+    const audio::Law law = expected ? law_of(remote_.codec)
+                                    : (header.payload_type == kStaticPcmu ? audio::Law::mu : audio::Law::a);
     std::array<std::int16_t, kLongestPayload> samples;
     const auto decoded = std::span(samples).first(packet->payload.size());
     audio::decode(law, packet->payload, decoded);
@@ -189,7 +190,7 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
   out.rtp_size = 0;
   out.rtcp_size = 0;
   take_controls(now);
-  if (closed_ || !remote_) return;
+  if (closed_ || !agreed_) return;
   supervise(now);
 
   const CallerFrame caller = next_caller_frame(now);
@@ -201,8 +202,8 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
     const auto key = key_sender_.tick(timestamp_);
     if (key || key_sender_.busy()) {
       // While keys are sent playback stands still: the tone would not be heard beside it.
-      if (key && remote_->telephone_event) {
-        store_rtp_header({.payload_type = *remote_->telephone_event,
+      if (key && remote_.telephone_event) {
+        store_rtp_header({.payload_type = *remote_.telephone_event,
                           .marker = key->marker,
                           .sequence = sequence_++,
                           .timestamp = key->timestamp,
@@ -277,19 +278,19 @@ void LineEngine::fill_idle(audio::Frame& frame) {
 }
 
 void LineEngine::build_rtp(const audio::Frame& frame, Outgoing& out) {
-  store_rtp_header({.payload_type = remote_->payload_type,
+  store_rtp_header({.payload_type = remote_.payload_type,
                     .marker = marker_,
                     .sequence = sequence_++,
                     .timestamp = timestamp_,
                     .ssrc = ssrc_},
                    std::span(out.rtp).first<kRtpHeaderBytes>());
-  audio::encode(law_of(remote_->codec), frame, std::span(out.rtp).subspan<kRtpHeaderBytes>());
+  audio::encode(law_of(remote_.codec), frame, std::span(out.rtp).subspan<kRtpHeaderBytes>());
   out.rtp_size = out.rtp.size();
   marker_ = false;
 }
 
 void LineEngine::build_rtcp(Instant now, Outgoing& out) {
-  if (remote_->rtp.ip == 0) return;
+  if (remote_.rtp.ip == 0) return;
   SenderReport report{.ssrc = ssrc_,
                       .at = now,
                       .timestamp = timestamp_,
@@ -309,12 +310,12 @@ void LineEngine::build_rtcp(Instant now, Outgoing& out) {
   }
   out.rtcp_size = store_report(report, out.rtcp);
   out.rtcp_to = guard_.destination();
-  out.rtcp_to.port = remote_->rtcp_port.value_or(static_cast<std::uint16_t>(remote_->rtp.port + 1));
+  out.rtcp_to.port = remote_.rtcp_port.value_or(static_cast<std::uint16_t>(remote_.rtp.port + 1));
 }
 
 void LineEngine::record(const audio::Frame& caller, const audio::Frame& agent) {
   if (tap_ == nullptr) return;
-  recorded_.law = law_of(remote_->codec);
+  recorded_.law = law_of(remote_.codec);
   audio::encode(recorded_.law, caller, recorded_.caller);
   audio::encode(recorded_.law, agent, recorded_.agent);
   if (!tap_->ticks.push(recorded_)) ++stats_.recording_dropped;

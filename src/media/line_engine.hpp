@@ -72,7 +72,8 @@ class LineEngine {
   const std::chrono::milliseconds timeout_;
   const float comfort_amplitude_;
   Link& link_;
-  std::optional<Remote> remote_;
+  Remote remote_;
+  bool agreed_ = false;  // remote_ holds what offer/answer agreed on
   bool closed_ = false;
 
   // sending

@@ -264,7 +264,7 @@ TEST_F(LineTest, MeasuresAnAnswerFromTheCallersEnd) {
   listen(1000);
   ASSERT_TRUE(meter.first_sound());
   // Sent last at about 180 ms, answered at 700 ms, each on its line's next slot.
-  EXPECT_NEAR(static_cast<double>(to_ms(*meter.first_sound())), 520.0, 25.0);
+  EXPECT_NEAR(static_cast<double>(to_ms(meter.first_sound().value_or(Duration{}))), 520.0, 25.0);
   EXPECT_TRUE(meter.answer_over(clock.now(), milliseconds(500)));
   EXPECT_FALSE(meter.answer_over(clock.now(), milliseconds(900)));
 }
@@ -486,14 +486,14 @@ TEST_F(LineTest, RecordsBothSidesAlignedToTheTick) {
   EXPECT_EQ(finished, 1);
   EXPECT_EQ(kept.caller.size(), 50U * 160U);
   ASSERT_EQ(kept.agent.size(), kept.caller.size());
-  const auto spoken = audio::first_voiced(kept.agent);
-  const auto heard = audio::first_voiced(kept.caller);
-  ASSERT_TRUE(spoken && heard);
-  EXPECT_EQ(*spoken, 10U * 160U);
+  const std::size_t spoken = audio::first_voiced(kept.agent).value_or(0);
+  const std::size_t heard = audio::first_voiced(kept.caller).value_or(0);
+  ASSERT_GT(heard, 0U);
+  EXPECT_EQ(spoken, 10U * 160U);
   // The caller's side lies behind by the jitter buffer's delay only.
-  EXPECT_LE(*heard - *spoken, 3U * 160U);
-  EXPECT_EQ(audio::Samples(kept.caller.begin() + static_cast<std::ptrdiff_t>(*heard),
-                           kept.caller.begin() + static_cast<std::ptrdiff_t>(*heard) + 800),
+  EXPECT_LE(heard - spoken, 3U * 160U);
+  EXPECT_EQ(audio::Samples(kept.caller.begin() + static_cast<std::ptrdiff_t>(heard),
+                           kept.caller.begin() + static_cast<std::ptrdiff_t>(heard) + 800),
             ramp(800));
 }
 

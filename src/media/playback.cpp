@@ -27,11 +27,11 @@ bool Playback::fill(audio::Frame& out, Instant at) {
   for (int utterances = 0; utterances < 2 && filled < out.size(); ++utterances) {
     const std::size_t taken = take(std::span(out).subspan(filled), at);
     filled += taken;
-    if (current_) break;
+    if (playing_) break;
     if (taken == 0 && link_.chunks.front() == nullptr) break;
   }
-  const bool idle = filled == 0 && !current_ && last_sample_ == 0;
-  if (filled < out.size() && current_) {
+  const bool idle = filled == 0 && !playing_ && last_sample_ == 0;
+  if (filled < out.size() && playing_) {
     ++underruns_;
     fade_in_ = kDeclick;
   }
@@ -50,11 +50,11 @@ bool Playback::fill(audio::Frame& out, Instant at) {
 std::size_t Playback::take(std::span<std::int16_t> out, Instant at) {
   std::size_t filled = 0;
   while (const Chunk* chunk = link_.chunks.front()) {
-    if (current_ && chunk->utterance != current_->id) {
+    if (playing_ && chunk->utterance != current_.id) {
       finish(at);  // its last chunk never came: the next utterance shows that it is over
       return filled;
     }
-    if (!current_) begin(*chunk, at);
+    if (!playing_) begin(*chunk, at);
     const auto rest = audio::SamplesView(chunk->samples).subspan(offset_);
     const auto part = rest.first(std::min(rest.size(), out.size() - filled));
     note_voice(part, at);
@@ -63,7 +63,7 @@ std::size_t Playback::take(std::span<std::int16_t> out, Instant at) {
       out[filled++] = fade_in_ > 0 ? scale(sample, static_cast<float>(faded) / kDeclick) : sample;
       if (fade_in_ > 0) --fade_in_;
     }
-    current_->played += static_cast<std::int64_t>(part.size());
+    current_.played += static_cast<std::int64_t>(part.size());
     offset_ += part.size();
     if (offset_ < chunk->samples.size()) return filled;
 
@@ -81,31 +81,32 @@ std::size_t Playback::take(std::span<std::int16_t> out, Instant at) {
 }
 
 void Playback::begin(const Chunk& chunk, Instant at) {
+  playing_ = true;
   current_ = Utterance{.id = chunk.utterance, .first_chunk = chunks_done_, .last_voiced = {}};
   fade_in_ = 0;
   report(UtteranceStarted{chunk.utterance, at});
 }
 
 void Playback::finish(Instant at) {
-  report(UtteranceFinished{current_->id, at, current_->played, current_->last_voiced});
-  current_.reset();
+  report(UtteranceFinished{current_.id, at, current_.played, current_.last_voiced});
+  playing_ = false;
 }
 
 void Playback::note_voice(audio::SamplesView samples, Instant at) {
   if (!audio::first_voiced(samples)) return;
-  current_->last_voiced = at;
-  if (current_->voiced) return;
-  current_->voiced = true;
-  report(UtteranceVoiced{current_->id, at});
+  current_.last_voiced = at;
+  if (current_.voiced) return;
+  current_.voiced = true;
+  report(UtteranceVoiced{current_.id, at});
 }
 
 void Playback::stop(const Stop& stop, Instant at) {
   Cut cut{.utterance = UtteranceId(0), .samples_played = 0, .at = at};
   // An utterance that was handed over after the stop may have begun before the stop was seen: it is not
   // meant.
-  if (current_ && current_->first_chunk < stop.chunks) {
-    cut = {.utterance = current_->id, .samples_played = current_->played, .at = at};
-    current_.reset();
+  if (playing_ && current_.first_chunk < stop.chunks) {
+    cut = {.utterance = current_.id, .samples_played = current_.played, .at = at};
+    playing_ = false;
   }
   for (; chunks_done_ < stop.chunks && link_.chunks.front() != nullptr; ++chunks_done_) {
     link_.chunks.pop();

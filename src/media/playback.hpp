@@ -45,7 +45,8 @@ class Playback {
   void apply_level(audio::Frame& frame);
 
   Link& link_;
-  std::optional<Utterance> current_;
+  bool playing_ = false;  // current_ has begun and not ended
+  Utterance current_;
   std::uint64_t chunks_done_ = 0;
   std::size_t offset_ = 0;        // into the front chunk
   std::int16_t last_sample_ = 0;  // where the wave was when it stopped: it is led to zero, without a click
