@@ -126,8 +126,9 @@ std::string which_intro(const Claims& claims, bool same_day, bool all_named) {
 
 Step ask_which(const Claims& claims) {
   constexpr std::size_t kSpoken = 4;
-  const bool same_day = std::ranges::all_of(
-      claims, [&](const Claim* claim) { return claim->service_from == claims.front()->service_from; });
+  const bool same_day = claims.size() > 1 && std::ranges::all_of(claims, [&](const Claim* claim) {
+                          return claim->service_from == claims.front()->service_from;
+                        });
   const std::size_t shown = claims.size() <= kSpoken ? claims.size() : kSpoken - 1;
   std::vector<Choice> options;
   std::vector<std::string> names;
