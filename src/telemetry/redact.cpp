@@ -59,12 +59,18 @@ Run digit_run(std::string_view text) {
 std::size_t address_length(std::string_view text) {
   std::size_t at = 0;
   for (int part = 0; part < 4; ++part) {
-    std::size_t digits = 0;
-    while (at < text.size() && is_digit(text[at]) && digits < 4) ++at, ++digits;
-    if (digits == 0 || digits > 3) return 0;
-    if (part < 3 && (at >= text.size() || text[at++] != '.')) return 0;
+    int value = 0;
+    const std::size_t begin = at;
+    while (at < text.size() && is_digit(text[at]) && value <= 255) value = value * 10 + (text[at++] - '0');
+    if (at == begin || value > 255) return 0;
+    if (part == 3) break;
+    if (at >= text.size() || text[at] != '.') return 0;
+    ++at;
   }
-  return at;
+  // "41.11.111.111-1111" goes on after four parts: no address.
+  const bool goes_on =
+      at + 1 < text.size() && !is_letter(text[at]) && text[at] != ':' && is_digit(text[at + 1]);
+  return goes_on || (at < text.size() && is_digit(text[at])) ? 0 : at;
 }
 
 std::string redact_figures(std::string_view text) {

@@ -11,10 +11,10 @@ constexpr std::array<std::string_view, kStages> kShort{"speech end", "decision",
 
 std::size_t index(Stage stage) { return static_cast<std::size_t>(stage); }
 
-// The last stage before `stage` that was marked.
-std::optional<Stage> before(const Waterfall& turn, Stage stage) {
+// How long `stage` took: since the last stage before it that was marked.
+std::optional<Duration> since_the_one_before(const Waterfall& turn, Stage stage) {
   for (std::size_t i = index(stage); i-- > 0;) {
-    if (turn.at(static_cast<Stage>(i))) return static_cast<Stage>(i);
+    if (const auto took = turn.between(static_cast<Stage>(i), stage)) return took;
   }
   return std::nullopt;
 }
@@ -49,10 +49,8 @@ boost::json::object Waterfall::to_json() const {
 std::string Waterfall::to_line() const {
   std::string line(kShort[0]);
   for (std::size_t i = 1; i < kStages; ++i) {
-    const auto stage = static_cast<Stage>(i);
-    const auto previous = before(*this, stage);
-    if (!at(stage) || !previous) continue;
-    line += fmt::format(" +{} {}", to_ms(*between(*previous, stage)), kShort[i]);
+    const auto took = since_the_one_before(*this, static_cast<Stage>(i));
+    if (took) line += fmt::format(" +{} {}", to_ms(*took), kShort[i]);
   }
   if (const auto whole = total()) line += fmt::format(" = {} ms", to_ms(*whole));
   return line;
@@ -72,9 +70,8 @@ WaterfallMetrics::WaterfallMetrics(Registry& registry) {
 void WaterfallMetrics::observe(const Waterfall& turn) {
   const auto seconds = [](Duration d) { return std::chrono::duration<double>(d).count(); };
   for (std::size_t i = 1; i < kStages; ++i) {
-    const auto stage = static_cast<Stage>(i);
-    const auto previous = before(turn, stage);
-    if (turn.at(stage) && previous) stages_[i]->observe(seconds(*turn.between(*previous, stage)));
+    const auto took = since_the_one_before(turn, static_cast<Stage>(i));
+    if (took) stages_[i]->observe(seconds(*took));
   }
   if (const auto whole = turn.total()) answer_->observe(seconds(*whole));
 }
