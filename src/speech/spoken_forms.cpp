@@ -67,7 +67,9 @@ Words date(std::string_view token) {
   if (!iso && (separator == '-' || parts[2].size() != 4)) return std::nullopt;
   const auto year = number_of(parts[iso ? 0 : 2]), month = number_of(parts[iso ? 1 : 0]),
              day = number_of(parts[iso ? 2 : 1]);
-  if (*month < 1 || *month > 12 || *day < 1 || *day > 31 || *year < 1 || *year > 9999) return std::nullopt;
+  if (!year || !month || !day || *month < 1 || *month > 12 || *day < 1 || *day > 31 || *year < 1 ||
+      *year > 9999)
+    return std::nullopt;
   return date_in_words(static_cast<int>(*year), static_cast<int>(*month), static_cast<int>(*day));
 }
 
@@ -179,8 +181,8 @@ Words plain_number(std::string_view token, std::string_view previous, bool previ
   const bool leading_zero = number.size() > 1 && number[0] == '0';
   const bool digits_meant =
       asks_for_digits(previous) && (previous_two_are_ending_in || lower(previous) != "in");
-  if (!negative && (leading_zero || number.size() >= 7 || (digits_meant && number.size() >= 3)))
-    return digit_groups_in_words(number);
+  if (leading_zero || number.size() >= 7 || (digits_meant && number.size() >= 3))
+    return sign + digit_groups_in_words(number);
   const long long value = *parse_integer(number);
   if (month_named(previous) && value >= 1 && value <= 31) return ordinal_in_words(value);
   if (!negative && number.size() == 4 && value >= 1900 && value < 2100)
