@@ -151,7 +151,6 @@ class Leg {
   Message invite_;                  // the INVITE that began the call
   std::string invite_transaction_;  // incoming: its server transaction
   std::optional<SessionDescription> first_offer_;
-  std::optional<Invitation> invitation_;
   std::optional<Instant> answer_by_;  // incoming: nobody may ring for ever
 
   std::optional<UnackedAnswer> unacked_;

@@ -60,9 +60,8 @@ Status Leg::answer(const LocalMedia& media) {
     }
     sdp = std::move(*answer);
   }
-  state_ = State::connected;
   send_answer(invite_, invite_transaction_, dialog_.remote_cseq.value_or(0), std::move(sdp), we_offer);
-  unacked_->first = true;
+  state_ = State::connected;
   first_offer_.reset();
   if (!we_offer) host_.emit(Answered{id_, session_.media()});
   return {};
@@ -88,7 +87,6 @@ void Leg::receive_cancel() {
 void Leg::start_outgoing(const Invitation& invitation) {
   state_ = State::outgoing;
   we_called_ = true;
-  invitation_ = invitation;
   flow_ = invitation.destination;
   dialog_.call_id = fmt::format("{}{}", new_token(), new_token());
   dialog_.local_tag = new_token();
@@ -111,7 +109,7 @@ void Leg::send_first_invite() {
   invite_ = request;
   our_invite_ = OurInvite{};
   our_invite_->give_up_at = host_.now() + host_.options().timers.ring_limit;
-  our_invite_->transaction = host_.request(id_, std::move(request), invitation_->destination);
+  our_invite_->transaction = host_.request(id_, std::move(request), flow_);
 }
 
 Status Leg::cancel() {
@@ -124,6 +122,7 @@ Status Leg::cancel() {
 
 // Only after a provisional response (RFC 3261 section 9.1): before it the INVITE may not have arrived.
 void Leg::send_cancel_if_possible() {
+  if (!our_invite_) return;
   OurInvite& invite = *our_invite_;
   if (!invite.cancel_wanted || invite.cancel_sent || !host_.is_proceeding(invite.transaction)) return;
   invite.cancel_sent = true;
@@ -156,7 +155,7 @@ void Leg::acknowledge(const std::string& transaction, std::uint32_t cseq, const 
 
 void Leg::receive_first_2xx(const std::string& transaction, const Message& response,
                             const std::string& to_tag) {
-  const bool cancelled = our_invite_->cancel_wanted;
+  const bool cancelled = our_invite_ && our_invite_->cancel_wanted;
   const std::uint32_t cseq = dialog_.local_cseq;
   our_invite_.reset();
   if (Status status = complete_dialog(dialog_, response, to_tag); !status) {
@@ -177,7 +176,7 @@ void Leg::receive_first_2xx(const std::string& transaction, const Message& respo
 }
 
 void Leg::receive_first_failure(const Message& response) {
-  const bool cancelled = our_invite_->cancel_wanted;
+  const bool cancelled = our_invite_ && our_invite_->cancel_wanted;
   our_invite_.reset();
   session_.drop_offer();
   if (response.status == 422 && !cancelled && timer_.raise(response.headers)) return send_first_invite();

@@ -137,7 +137,7 @@ void Leg::send_answer(const Message& request, const std::string& transaction, st
                            .resend_at = host_.now() + timers.t1,
                            .give_up_at = host_.now() + 64 * timers.t1,
                            .holds_offer = holds_offer,
-                           .first = false};
+                           .first = state_ == State::incoming};
   host_.respond(transaction, response);
 }
 
