@@ -1,19 +1,22 @@
-// Every conversation of tests/scenarios on the real core, dialogue engine, understanding, tools and demo records, under a
-// clock of its own. One test each, named after its file.
-#include <gtest/gtest.h>
+// Every conversation of tests/scenarios on the real core, dialogue engine, understanding, tools and demo
+// records, under a clock of its own. One test each, named after its file.
+#include "lab/scenario.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "base/date.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
-#include "lab/scenario.hpp"
+#include "inference/runtime.hpp"
 #include "lab/scenario_runner.hpp"
 #include "lab/text_call.hpp"
 #include "records/sqlite_store.hpp"
@@ -42,16 +45,20 @@ std::string contents(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// Loaded once; it is only read.
-std::shared_ptr<const understanding::Understander> understander() {
-  static const auto loaded = [] {
-    auto opened = understanding::Understander::open(
-        {.head = kSource / "data/understanding/intents.bin", .engines = ATTENDANT_ENGINES_DIR});
+// What is the same for every scenario, only read.
+struct Engines {
+  Engines() {
+    auto loaded = inference::Runtime::load(ATTENDANT_ENGINES_DIR);
+    if (loaded) runtime = *std::move(loaded);
+    auto opened =
+        understanding::Understander::open(kSource / "data/understanding/intents.bin",
+                                          fs::path(ATTENDANT_ENGINES_DIR) / "minilm", runtime.get());
     EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
-    return opened ? std::make_shared<const understanding::Understander>(*std::move(opened)) : nullptr;
-  }();
-  return loaded;
-}
+    if (opened) understander = std::make_shared<const understanding::Understander>(*std::move(opened));
+  }
+  std::unique_ptr<inference::Runtime> runtime;
+  std::shared_ptr<const understanding::Understander> understander;
+};
 
 class ScenarioTest : public testing::TestWithParam<fs::path> {};
 
@@ -63,7 +70,8 @@ TEST_P(ScenarioTest, GoesAsWritten) {
   auto store = records::SqliteStore::open({.path = ":memory:", .data = kSource / "data/demo"});
   ASSERT_TRUE(store) << store.error().message;
   tools::ToolRuntime runtime(tools::insurance_catalogue(), **store);
-  const auto meaning = understander();
+  const Engines engines;
+  const auto& meaning = engines.understander;
   ASSERT_NE(meaning, nullptr);
   if (!meaning->degraded().empty()) GTEST_SKIP() << meaning->degraded();
 
@@ -77,14 +85,17 @@ TEST_P(ScenarioTest, GoesAsWritten) {
   const auto run_tool = [&](conversation::Identity& identity, const conversation::RunTool& call) {
     return runtime.run(context, identity, call.name, call.arguments, call.confirmed);
   };
-  const auto mask = [](std::string_view text, conversation::Asked asked) { return understanding::mask(text, asked); };
+  const auto mask = [](std::string_view text, conversation::Asked asked) {
+    return understanding::mask(text, asked);
+  };
   TextCall call(brain.open({id, scenario->today}), run_tool, mask,
                 {.caller_number = scenario->caller_number,
                  .office_open = scenario->office_open,
                  .transfers_succeed = scenario->transfers_succeed});
 
   const auto result = play(*scenario, call);
-  for (const auto& failure : result.failures) ADD_FAILURE() << GetParam().filename().string() << " " << failure;
+  for (const auto& failure : result.failures)
+    ADD_FAILURE() << GetParam().filename().string() << " " << failure;
   if (HasFailure()) std::cout << result.transcript;
 }
 
