@@ -36,9 +36,10 @@ local::HistoryRow to_history(call::Row row) {
 }  // namespace
 
 RowKeeper::RowKeeper(local::SqliteHistory& history, events::FileOutbox* outbox, std::string source,
-                     telemetry::Registry& metrics, telemetry::Logger log)
+                     const Clock& clock, telemetry::Registry& metrics, telemetry::Logger log)
     : outbox_(outbox),
-      maker_(std::move(source), events::Texts::include),
+      clock_(clock),
+      maker_(std::move(source), events::Texts::leave_out),
       log_(std::move(log)),
       lost_(metrics.counter("attendant_history_rows_lost_total",
                             "Rows that could not be stored; the journal still has what they tell")),
@@ -73,13 +74,14 @@ void RowKeeper::publish(const local::HistoryRow& row) {
           if (r.key != kTransferNote) return;
           const bool reached = r.value.starts_with(kReached);
           const auto target = r.value.substr((reached ? kReached : kNotReached).size());
-          append(maker_.transferred(r.call, started_[r.call], target, reached));
+          append(maker_.transferred(r.call, clock_.wall(), target, reached));
         } else if constexpr (std::is_same_v<R, local::RecordedRow>) {
-          append(maker_.recording_ready(r.call, started_[r.call]));
-          outbox_->finish(r.call);
-          started_.erase(r.call);
+          append(maker_.recording_ready(r.call, clock_.wall()));
+          outbox_->finish(r.call);  // the last event of a recorded call comes after its end
         } else if constexpr (std::is_same_v<R, store::CallEnd>) {
           append(maker_.call_ended(r));
+          outbox_->finish(r.call);
+          started_.erase(r.call);
         }
       },
       row);

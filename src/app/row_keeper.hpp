@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "base/clock.hpp"
 #include "call/projection.hpp"
 #include "events/cloud_event.hpp"
 #include "events/file_outbox.hpp"
@@ -20,7 +21,7 @@ class RowKeeper {
   // Both stores belong to the writer's thread until this is destroyed. `outbox` may be null: no events are
   // published.
   RowKeeper(store::local::SqliteHistory& history, events::FileOutbox* outbox, std::string source,
-            telemetry::Registry& metrics, telemetry::Logger log);
+            const Clock& clock, telemetry::Registry& metrics, telemetry::Logger log);
 
   void add(call::Row row);
   void flush() { writer_.flush(); }
@@ -30,6 +31,7 @@ class RowKeeper {
   void append(const events::CloudEvent& event);
 
   events::FileOutbox* outbox_;
+  const Clock& clock_;
   events::EventMaker maker_;
   telemetry::Logger log_;
   telemetry::Counter& lost_;

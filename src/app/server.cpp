@@ -40,6 +40,7 @@
 namespace attendant::app {
 namespace {
 
+constexpr std::string_view kEventSource = "/attendant";
 constexpr std::chrono::milliseconds kSyncEvery{50};
 constexpr std::chrono::hours kRetentionEvery{6};
 
@@ -227,6 +228,9 @@ Status Server::Parts::keep_things(const config::Loaded&) {
   TRY_ASSIGN(data, StoredData::open(directory, *keys));
   TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(to_policy(settings.turn))));
   for (const auto& problem : recovered.problems) log.warning("recovery", {{"problem", problem}});
+  if (settings.events.file != "off")
+    TRY(data->publish(recovered.recovered,
+                      events::EventMaker(std::string(kEventSource), events::Texts::leave_out)));
   if (recovered.open_calls > 0) log.info("recovery", {{"calls_closed", recovered.open_calls}});
   TRY_ASSIGN(journal, store::local::SegmentJournal::open({.directory = data->store().journal_directory(),
                                                           .segment_bytes = settings.store.journal_segment},

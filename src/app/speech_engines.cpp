@@ -53,9 +53,9 @@ struct SpeechEngines::Parts {
   std::unique_ptr<embedded::Phonemizer> phonemizer;
   std::unique_ptr<speech::Voice> voice;
   std::unique_ptr<speech::CachedVoice> cached;
+  std::unique_ptr<runtime::Pool> pool;
   std::unique_ptr<speech::ClauseSynthesizer> synthesizer;
-  std::unique_ptr<speech::LocalRecognizer> recognizer;
-  std::unique_ptr<runtime::Pool> pool;  // ends before what its jobs use
+  std::unique_ptr<speech::LocalRecognizer> recognizer;  // its hearing thread uses the pool to its end
   telemetry::Logger log;
 
   Status load_ears(const inference::Runtime& runtime, const config::Speech& speech,
