@@ -22,10 +22,13 @@ namespace {
 using conversation::Asked;
 
 // How sure the head must be of each of two requests in one breath.
-constexpr float kSureOfPlainCut = 0.35F;
-constexpr float kSureOfCut = 0.55F;
+constexpr float kSureOfPlainCut = 0.30F;
+constexpr float kSureOfCut = 0.45F;
 // Of a request behind an answer.
-constexpr float kSureBehindAnswer = 0.5F;
+constexpr float kSureBehindAnswer = 0.4F;
+
+// What a word that stands for a person adds to the head's belief.
+constexpr float kWordForPerson = 0.3F;
 
 bool is_request(Intent intent) {
   return intent <= Intent::update_details || intent == Intent::human || intent == Intent::complaint;
@@ -49,6 +52,15 @@ bool takes_no_service(Intent intent) {
     default:
       return false;
   }
+}
+
+// Words that callers use for nothing else than wanting a person; "are you a real person" asks something else.
+bool asks_for_person(const Tokens& tokens) {
+  if (words_at(tokens, 0, {"are", "you"}) || contains_word(tokens, 0, tokens.size(), {"is", "last"}))
+    return false;
+  return contains_word(tokens, 0, tokens.size(), {"operator", "representative", "supervisor"}) ||
+         has_phrase(tokens, "real person") || has_phrase(tokens, "live person") ||
+         has_phrase(tokens, "live agent");
 }
 
 struct Guess {
@@ -87,13 +99,16 @@ class Understander::Engine {
   Probabilities probabilities(const Sentence& sentence, std::size_t first, std::size_t last,
                               Asked asked) const {
     std::optional<Meaning> meaning;
+    const bool whole = first == 0 && last == sentence.tokens.size();
     if (sentence.reading && first < last) {
-      const bool whole = first == 0 && last == sentence.tokens.size();
       meaning = whole ? sentence.reading->whole()
                       : sentence.reading->part(sentence.tokens[first].begin, sentence.tokens[last - 1].end);
     }
     const auto features = features_of(sentence.tokens, first, last, asked, meaning ? &*meaning : nullptr);
-    return (meaning ? heads_.with_meaning : heads_.words_only).score(features);
+    Probabilities scores = (meaning ? heads_.with_meaning : heads_.words_only).score(features);
+    if (whole && asks_for_person(sentence.tokens))
+      scores[static_cast<std::size_t>(Intent::human)] += kWordForPerson;
+    return scores;
   }
 
   static Guess best(const Probabilities& scores, auto allowed) {
@@ -179,8 +194,11 @@ std::vector<Guess> Understander::Engine::requests(const Sentence& sentence, std:
 
 // What is asked for behind an answer: nothing, unless it is a request and the head is sure.
 std::vector<Guess> Understander::Engine::behind_answer(const Sentence& sentence, std::size_t first) const {
-  if (sentence.tokens.size() < first + 3 ||
-      !sounds_like_request(sentence.tokens, first, sentence.tokens.size()))
+  // "yes, and send it" says yes to what was asked; "yes, when's it due" asks.
+  const std::size_t words = sentence.tokens.size() - std::min(first, sentence.tokens.size());
+  const bool question = words >= 3 && (sentence.tokens[first].word.starts_with("wh") ||
+                                       sentence.tokens[first].word.starts_with("how"));
+  if ((words < 4 && !question) || !sounds_like_request(sentence.tokens, first, sentence.tokens.size()))
     return {};
   std::vector<Guess> found = requests(sentence, first, Asked::open);
   std::erase_if(
