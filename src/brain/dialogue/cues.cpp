@@ -203,6 +203,14 @@ bool Cues::never_mind() const {
               "dont do it", "nothing", "stop that", "leave it as it is", "dont bother"});
 }
 
+bool Cues::takes_leave() const {
+  return any({"bye", "goodbye", "good bye", "bye bye", "thats all", "that is all", "that was all", "thats it",
+              "that was it", "thats everything", "that is everything", "that will be all", "nothing else",
+              "no more questions"});
+}
+
+bool Cues::unsure() const { return any({"dont know", "not sure", "maybe", "i guess not sure", "im unsure"}); }
+
 bool Cues::about_family_members() const {
   return any({"who is on", "whos on", "who is covered", "whos covered", "which of my", "who all is",
               "on my plan", "family members", "is my son on", "is my wife on", "is my husband on",

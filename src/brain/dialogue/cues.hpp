@@ -34,6 +34,8 @@ class Cues {
   bool doubts() const;               // "was it a mistake"
   bool wants_appeal_filed() const;   // "I want to file an appeal"
   bool never_mind() const;
+  bool takes_leave() const;           // "bye", "that's all"
+  bool unsure() const;                // neither yes nor no
   bool about_family_members() const;  // "who is on my plan"
   bool names_person(
       std::string_view person) const;  // whose records, not who is calling: "for Alvin", "Alvin's claim"

@@ -47,7 +47,7 @@ IdentityForm::Taken IdentityForm::accept_member_id(std::string member_id) {
 
 IdentityForm::Taken IdentityForm::take_member_id(const understanding::Understanding& meant) {
   using understanding::has_valid_check_digit;
-  if (meant.id_tail && member_id_.size() == kMemberIdLength &&
+  if (meant.id_tail && !doubts_claim() && member_id_.size() == kMemberIdLength &&
       meant.id_tail->size() < member_id_.size() - 2) {
     auto corrected = member_id_.substr(0, kMemberIdLength - meant.id_tail->size()) + *meant.id_tail;
     return has_valid_check_digit(corrected) ? accept_member_id(std::move(corrected)) : Taken::wrong;

@@ -67,6 +67,7 @@ class IdentityForm {
   const std::string& claim_id() const { return claim_id_; }
 
  private:
+  bool doubts_claim() const { return doubt_ && *doubt_ == claim_id_; }
   Taken take_member_id(const understanding::Understanding& meant);
   Taken accept_member_id(std::string member_id);
 

@@ -58,6 +58,7 @@ class Dialogue::Manager {
 
     bool has(understanding::Intent intent) const;
     bool has_task() const;
+    bool takes_leave() const;  // and wants nothing more
   };
 
   // ---- manager.cpp
@@ -85,6 +86,7 @@ class Dialogue::Manager {
   bool take_requests(const Turn& turn);  // tasks to the agenda; true when there was one
   bool take_asides(
       const Turn& turn);  // complaint, small talk, what we do not do; true when something was said
+  bool questions_the_answer(const Turn& turn);
   bool refers_back(const Turn& turn);  // "and the one in July": the last request for another thing
 
   // ---- manager_tools.cpp

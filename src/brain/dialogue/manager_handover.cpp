@@ -28,6 +28,7 @@ void Dialogue::Manager::hand_over(std::string_view why) {
   if (!office_open_) return offer_callback(Line::closed_callback);
   if (transfer_failed_) return offer_callback(Line::not_reached_callback);
   awaiting_ = Awaiting::nothing;
+  reply_.note("outcome", "transferred");
   reply_.say(wording(Line::transferring), SayKind::notice);
   reply_.transfer(options_.person_target, std::move(report));
 }
@@ -45,10 +46,8 @@ void Dialogue::Manager::offer_callback(Line line) {
 }
 
 void Dialogue::Manager::finish_transfer(const conversation::TransferDone& done) {
-  if (done.reached) {
-    reply_.note("outcome", "transferred");
-    return end("transferred");
-  }
+  if (done.reached) return end("transferred");
+  reply_.note("outcome", "not_reached");
   transfer_failed_ = true;
   reply_.note("transfer", done.reason.empty() ? "not reached" : done.reason);
   offer_callback(Line::not_reached_callback);

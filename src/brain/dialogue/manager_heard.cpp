@@ -15,6 +15,10 @@ bool Dialogue::Manager::Turn::has(Intent intent) const {
 
 bool Dialogue::Manager::Turn::has_task() const { return std::ranges::any_of(meant.intents, is_task); }
 
+bool Dialogue::Manager::Turn::takes_leave() const {
+  return has(Intent::goodbye) || (cues.takes_leave() && !has_task() && !has(Intent::provide_info));
+}
+
 void Dialogue::Manager::hear(const HeardTurn& heard) {
   const Turn turn{heard.meant, heard.heard.text, heard.heard.confidence, Cues(heard.heard.text)};
   patience_ = 0;
@@ -59,7 +63,8 @@ bool Dialogue::Manager::steers(const Turn& turn) {
     change_language(turn);
     return true;
   }
-  if (turn.has(Intent::human)) {
+  const bool speaks_for_another = form_.party() == Party::representative && turn.cues.representative();
+  if (turn.has(Intent::human) && !speaks_for_another) {
     reply_.note("intent", "human");
     hand_over("asked for a person");
     return true;
@@ -143,6 +148,17 @@ bool Dialogue::Manager::refers_back(const Turn& turn) {
   return true;
 }
 
+// "Was it a mistake?": what was found stands, and is said once more.
+bool Dialogue::Manager::questions_the_answer(const Turn& turn) {
+  if (!turn.cues.doubts() || turn.takes_leave() || line_of(topic_.tool).empty()) return false;
+  Request again;
+  again.intent = topic_intent_;
+  again.tool = topic_.tool;
+  again.arguments = topic_.arguments;
+  queue(std::move(again));
+  return true;
+}
+
 void Dialogue::Manager::hear_open(const Turn& turn) {
   const bool after_answer = awaiting_ == Awaiting::anything_else;
   auto volunteered = turn.meant;
@@ -150,14 +166,13 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   const auto taken =
       form_.member_proved() ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
   const bool asides = take_asides(turn);
-  if (take_requests(turn) || refers_back(turn)) {
-    leaving_ = turn.has(Intent::goodbye);
+  if (take_requests(turn) || refers_back(turn) || questions_the_answer(turn)) {
+    leaving_ = turn.takes_leave();
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
     return;
   }
-  if (turn.has(Intent::goodbye) ||
-      (after_answer && turn.has(Intent::deny) && !turn.cues.refuses() && !asides))
+  if (turn.takes_leave() || (after_answer && turn.has(Intent::deny) && !turn.cues.refuses() && !asides))
     return goodbye();
   if (asides) {
     not_understood_ = 0;
@@ -166,7 +181,7 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   }
   if (turn.cues.refuses()) return ask(Awaiting::offer_person, Line::identity_needed, Asked::confirm);
   if (after_answer && turn.has(Intent::affirm)) return ask(Awaiting::open, Line::what_more, Asked::open);
-  if (taken == IdentityForm::Taken::filled || turn.cues.provider_office())
+  if (taken == IdentityForm::Taken::filled || turn.cues.provider_office() || turn.cues.representative())
     return ask(Awaiting::open, Line::open_identified, Asked::open);
   if (turn.meant.slots.digits) return ask_again();
   constexpr float kSure = 0.5F;
@@ -202,7 +217,7 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
     awaiting_ = Awaiting::nothing;
     return;
   }
-  if (turn.has(Intent::goodbye)) return goodbye();
+  if (turn.takes_leave()) return goodbye();
   if (turn.has(Intent::deny) && !turn.has(Intent::provide_info)) {
     // None of these, or not after all.
     current_.reset();
@@ -243,7 +258,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
     awaiting_ = Awaiting::nothing;
     return;
   }
-  if (turn.has(Intent::goodbye)) return goodbye();
+  if (turn.takes_leave()) return goodbye();
   if (take_asides(turn)) {
     if (running_.empty()) ask_again();
     return;
@@ -279,13 +294,14 @@ void Dialogue::Manager::hear_offer(const Turn& turn) {
   }
   if (!appeal && current_ && form_.take(turn.meant, turn.text, form_slot_) == IdentityForm::Taken::filled)
     return continue_identity();  // the number was found after all
+  if (turn.cues.unsure() && !turn.has_task()) return not_understood();
   if (turn.has(Intent::deny) || turn.has_task()) {
     current_.reset();
     awaiting_ = Awaiting::nothing;
-    if (!take_requests(turn) && turn.has(Intent::goodbye)) goodbye();
+    if (!take_requests(turn) && turn.takes_leave()) goodbye();
     return;
   }
-  if (turn.has(Intent::goodbye)) return goodbye();
+  if (turn.takes_leave()) return goodbye();
   if (take_asides(turn)) {
     if (running_.empty()) ask_again();
     return;

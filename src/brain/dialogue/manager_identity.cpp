@@ -84,14 +84,15 @@ void Dialogue::Manager::hear_identity(const Turn& turn) {
       return continue_identity();
     }
   }
-  if (turn.has(Intent::goodbye)) return goodbye();
+  if (turn.takes_leave()) return goodbye();
   if (take_asides(turn)) {
     if (running_.empty()) ask_again();
     return;
   }
   if (turn.cues.refuses() || turn.cues.has_not_at_hand() || turn.has(Intent::deny)) {
     reply_.note("identity", "not given");
-    return ask(Awaiting::offer_person, Line::identity_needed, Asked::confirm);
+    const auto line = form_slot_ == IdentityForm::Slot::zip ? Line::zip_needed : Line::identity_needed;
+    return ask(Awaiting::offer_person, line, Asked::confirm);
   }
   if (reading_back) return not_understood();
   if (turn.has_task()) return ask_again();

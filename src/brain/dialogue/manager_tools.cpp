@@ -106,6 +106,7 @@ void Dialogue::Manager::answered(const ToolAnswer& answer) {
 void Dialogue::Manager::remember_topic(const ToolAnswer& answer) {
   if (line_of(current_->tool).empty()) return;
   topic_.tool = current_->tool;
+  topic_.arguments = current_->arguments;
   topic_intent_ = current_->intent;
   if (auto claim = text_fact(answer, "claim_id"); !claim.empty()) topic_.claim_id = std::move(claim);
   boost::json::object service;

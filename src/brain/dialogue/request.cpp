@@ -127,13 +127,17 @@ bool describes_service(const boost::json::object& arguments) {
 }
 
 // The words of the question can point at another tool of the same line than the label alone.
-std::string tool_in_context(Intent intent, const Cues& cues, const Topic& topic) {
+std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues, const Topic& topic) {
   const auto* rule = std::ranges::find(kRules, intent, &Rule::intent);
   if (rule == kRules.end()) return {};
   const bool after_claim = !topic.claim_id.empty() && line_of(topic.tool) == "claim";
   const bool about_money = intent == Intent::billing_balance || intent == Intent::billing_dispute ||
-                           intent == Intent::payment_make || intent == Intent::billing_due;
+                           intent == Intent::payment_make || intent == Intent::billing_due ||
+                           (intent == Intent::benefit_cost && !slots.service);
   if (after_claim && about_money && cues.asks_whether_to_pay()) return "claim_cost";
+  // "but the June visit was paid": about another claim, no dispute of a bill.
+  if (after_claim && intent == Intent::billing_dispute && (slots.service_date || slots.service))
+    return "claim_status";
   if (topic.tool == "billing_change" && intent == Intent::billing_dispute && cues.doubts())
     return "billing_change";
   if (intent == Intent::claim_appeal && cues.wants_appeal_filed()) return "start_appeal";
@@ -232,7 +236,7 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
   const Cues cues(text);
   Request request;
   request.intent = intent;
-  request.tool = tool_in_context(intent, cues, topic);
+  request.tool = tool_in_context(intent, meant.slots, cues, topic);
   if (request.tool.empty()) return std::nullopt;
   request.arguments = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   if (is_claim_tool(request.tool) && !topic.claim_id.empty() && !cues.another() &&
@@ -240,8 +244,9 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
     // "why was it denied" is about the claim we are talking of; "why was my MRI denied" may be about another
     // one.
     const bool whose_else = request.arguments.contains("relation") && request.arguments["relation"] != "self";
-    if (!describes_claim(request.arguments) && !whose_else)
-      request.arguments = {{"claim_id", topic.claim_id}};
+    auto description = request.arguments;
+    if (cues.asks_whether_to_pay()) description.erase("service");  // "do I have to pay the imaging center"
+    if (!describes_claim(description) && !whose_else) request.arguments = {{"claim_id", topic.claim_id}};
   }
   if (follows_service(request.tool) && !describes_service(request.arguments)) {
     for (const auto& entry : topic.service) request.arguments[entry.key()] = entry.value();

@@ -18,9 +18,10 @@ namespace attendant::brain {
 
 // What the conversation is about, so that "and how much do I pay" needs no second naming.
 struct Topic {
-  std::string tool;             // the last tool that answered
-  std::string claim_id;         // the last claim
-  boost::json::object service;  // the last service as arguments: "service" or "service_type", "drug"
+  std::string tool;               // the last tool that answered
+  boost::json::object arguments;  // what it was told
+  std::string claim_id;           // the last claim
+  boost::json::object service;    // the last service as arguments: "service" or "service_type", "drug"
 };
 
 struct Request {

@@ -64,6 +64,8 @@ constexpr Row kRows[] = {
     {Line::thanks, "Thank you."},
     {Line::identity_failed, "Those details don't match our records."},
     {Line::identity_final, "A person can help you from here."},
+    {Line::zip_needed,
+     "Without the ZIP code I can't go further with that. Would you like to talk to a person?"},
     {Line::identity_needed,
      "Without the member ID and the date of birth I can't open anyone's records. A person can look for "
      "another way. Would you like to talk to a person?"},

@@ -45,6 +45,7 @@ enum class Line {
   thanks,
   identity_failed,
   identity_final,
+  zip_needed,
   identity_needed,  // the caller will not or cannot give it
   only_themselves,  // needs the person's own verification
   choose_again,
