@@ -236,8 +236,8 @@ Status Server::Parts::keep_things(const config::Loaded&) {
                                                           .segment_bytes = settings.store.journal_segment},
                                                          clock));
   rows = std::make_unique<RowKeeper>(data->store().history(),
-                                     settings.events.file == "off" ? nullptr : &data->outbox(), "/attendant",
-                                     metrics, log);
+                                     settings.events.file == "off" ? nullptr : &data->outbox(),
+                                     std::string(kEventSource), clock, metrics, log);
   return {};
 }
 
