@@ -100,6 +100,7 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
   bool any = false;
   for (const auto intent : turn.meant.intents) {
     if (!is_task(intent)) continue;
+    if (turn.meant.slots.digits && intent == Intent::id_card) continue;  // "take my card", and its number
     any = true;
     auto request = requests_.make(intent, turn.meant, turn.text, topic_);
     if (!request) {
