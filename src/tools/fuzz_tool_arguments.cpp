@@ -64,11 +64,11 @@ class SmallStore final : public RecordStore {
   }
 
   std::shared_ptr<const Directory> directory() override { return directory_; }
-  Result<std::optional<FamilyFile>> family_of(std::string_view, const Access&) override {
+  Result<std::optional<FamilyFile>> family_of(std::string_view, const insurance::Access&) override {
     return std::optional(family_);
   }
   Result<std::optional<ToolAnswer>> written(std::string_view) override { return std::optional<ToolAnswer>(); }
-  Result<ToolAnswer> write(const Write& write, const Access& access) override {
+  Result<ToolAnswer> write(const Write& write, const insurance::Access& access) override {
     CHECK(access.tool == "complaint");
     return write.answer;
   }
