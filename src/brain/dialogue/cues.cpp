@@ -176,6 +176,8 @@ bool Cues::asks_about_robot() const {
 
 bool Cues::another() const { return any({"other", "another", "different", "next one", "a new claim"}); }
 
+bool Cues::same_claim() const { return any({"that claim", "this claim", "same claim", "that one"}); }
+
 bool Cues::own() const { return any({"mine", "my own", "myself", "for me", "just me"}); }
 
 bool Cues::asks_whether_to_pay() const {

@@ -29,6 +29,7 @@ class Cues {
   bool asks_medical_advice() const;
   bool asks_about_robot() const;
   bool another() const;              // "my other claim"
+  bool same_claim() const;           // "that claim"
   bool own() const;                  // "mine", "for myself"
   bool asks_whether_to_pay() const;  // "do I have to pay the imaging center"
   bool doubts() const;               // "was it a mistake"

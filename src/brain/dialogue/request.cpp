@@ -240,7 +240,7 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
   if (request.tool.empty()) return std::nullopt;
   request.arguments = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   if (is_claim_tool(request.tool) && !topic.claim_id.empty() && !cues.another() &&
-      line_of(topic.tool) == "claim") {
+      (line_of(topic.tool) == "claim" || cues.same_claim())) {
     // "why was it denied" is about the claim we are talking of; "why was my MRI denied" may be about another
     // one.
     const bool whose_else = request.arguments.contains("relation") && request.arguments["relation"] != "self";
