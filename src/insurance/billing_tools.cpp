@@ -164,7 +164,7 @@ Step billing_change(const Question& question) {
     auto found = find_invoice(question, changed);
     if (auto* invoice = std::get_if<const Invoice*>(&found)) chosen = *invoice;
   }
-  const Cents change = *chosen->change;
+  const Cents change = chosen->change.value_or(0);
   std::vector<std::string> say{fmt::format("Your premium {} by {}, to {} a month, from {}.",
                                            change > 0 ? "went up" : "went down", money(std::abs(change)),
                                            money(chosen->amount), to_iso(chosen->due_date))};

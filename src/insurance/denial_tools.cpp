@@ -42,7 +42,7 @@ boost::json::object denial_facts(const Claim& claim, Date today) {
 }
 
 // Why, as the end of "was denied because ...", by claim adjustment reason code (X12 CARC); our own words.
-std::string reason(const Question& question, const Claim& claim) {
+std::string reason(const Question& question, const Claim& claim, const Denial& denial) {
   struct Row {
     std::string_view carc, because;
   };
@@ -63,7 +63,6 @@ std::string reason(const Question& question, const Claim& claim) {
       {"288", "no referral from the primary care doctor was on file"},
       {"18", "it is a copy of a claim that was already processed"},
   }};
-  const Denial& denial = *claim.denial;
   const Coverage* coverage = question.file.coverage_of(claim.member_id);
   if (denial.carc == "27" && coverage && coverage->termination_date) {
     return fmt::format("{} coverage ended on {}", whose(question), to_iso(*coverage->termination_date));
@@ -76,8 +75,7 @@ std::string reason(const Question& question, const Claim& claim) {
 }
 
 // What to do now, with the deadline as a date; an appeal that came too late is not offered.
-std::string next_step(const Question& question, const Claim& claim) {
-  const Denial& denial = *claim.denial;
+std::string next_step(const Question& question, const Claim& claim, const Denial& denial) {
   const std::string deadline = to_iso(denial.appeal_deadline);
   const bool open = can_appeal(claim, question.today);
   if (!open && denial.next_step.find("appeal") != std::string::npos) {
@@ -95,17 +93,17 @@ std::string next_step(const Question& question, const Claim& claim) {
   return replace_all(denial.next_step, "before the deadline", "by " + deadline);
 }
 
-std::string owes(const Question& question, const Claim& claim) {
+std::string owes(const Question& question, const Claim& claim, const Denial& denial) {
   const Cents due = claim.totals.patient_due.value_or(0);
   const std::string subject =
       start_sentence(question.asker.about_self() ? "you owe" : who(question) + " owes");
-  const Claim* original = visible_claim(question, claim.denial->duplicate_of);
-  if (!claim.denial->duplicate_of.empty() && original && original->totals.patient_due) {
+  const Claim* original = visible_claim(question, denial.duplicate_of);
+  if (!denial.duplicate_of.empty() && original && original->totals.patient_due) {
     return fmt::format("{} $0.00 for the copy, and {} for the original.", subject,
                        money(*original->totals.patient_due));
   }
   if (due == 0) return fmt::format("{} $0.00 for it.", subject);
-  if (claim.denial->carc == "27")
+  if (denial.carc == "27")
     return fmt::format("{} the full {}, unless another plan covers it.", subject, money(due));
   return fmt::format("{} {} for it.", subject, money(due));
 }
@@ -134,19 +132,21 @@ Step claim_denial(const Question& question) {
   if (auto* step = std::get_if<Step>(&found)) return std::move(*step);
   const Claim& claim = *std::get<const Claim*>(found);
   if (!claim.denial) return partly_denied(question, claim);
+  const Denial& denial = *claim.denial;
   boost::json::object facts = denial_facts(claim, question.today);
   const std::string name = start_sentence(claim_words(question, claim));
   if (claim.status == "overturned") {
     return answered({fmt::format("{} was denied at first, and then paid on appeal.", name)},
                     std::move(facts));
   }
-  std::vector<std::string> say{fmt::format("{} was denied because {}.", name, reason(question, claim)),
-                               owes(question, claim)};
+  std::vector<std::string> say{
+      fmt::format("{} was denied because {}.", name, reason(question, claim, denial)),
+      owes(question, claim, denial)};
   if (claim.status == "appealed" && claim.appeal) {
     say.push_back(
         fmt::format("An appeal is open; a decision is due by {}.", to_iso(claim.appeal->decision_due)));
-  } else if (claim.denial->carc != "18") {
-    say.push_back(next_step(question, claim));
+  } else if (denial.carc != "18") {
+    say.push_back(next_step(question, claim, denial));
   }
   return answered(std::move(say), std::move(facts));
 }
