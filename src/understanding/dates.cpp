@@ -274,6 +274,10 @@ class DateReader {
     const auto rest = number(k);
     if (hundred && (!rest || rest->digits.size() > 2)) return Year{century * 100, false, k};
     if (!rest || rest->ordinal) return std::nullopt;
+    // "nineteen seventeen nine" is how recognisers write "nineteen seventy-nine".
+    const auto unit = rest->value > 12 && rest->value < 20 ? number(rest->last) : std::nullopt;
+    if (unit && unit->spoken_digit && unit->value > 0 && !tokens_[unit->first].comma && !number(unit->last))
+      return Year{century * 100 + (rest->value - 10) * 10 + unit->value, false, unit->last};
     if (rest->digits.size() == 2) return Year{century * 100 + rest->value, false, rest->last};
     if (rest->spoken_digit) {
       if (hundred) return Year{century * 100 + rest->value, false, rest->last};

@@ -144,7 +144,6 @@ class Finder {
       case Asked::ask_member_id:
         return count <= 9 && !three_two_four(stretch);
       case Asked::ask_claim:
-        return count <= 8;
       case Asked::ask_dob:
         return count <= 8;
       case Asked::ask_zip:

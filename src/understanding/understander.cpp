@@ -238,6 +238,11 @@ std::vector<Guess> Understander::Engine::answer_asked(const Sentence& sentence,
   } else {
     const Guess guess =
         best(probabilities(sentence, 0, sentence.tokens.size(), sentence.asked), [](Intent) { return true; });
+    // "No, I'm not giving that number again": refused, though the head hears an answer.
+    const bool refuses = leading_yes_no(sentence.tokens).answer == YesNo::no &&
+                         (has_phrase(sentence.tokens, "i'm not") || has_phrase(sentence.tokens, "i won't") ||
+                          has_phrase(sentence.tokens, "i'd rather"));
+    if (refuses && guess.intent == Intent::provide_info) return {{Intent::deny, guess.sure}};
     if (guess.intent != Intent::provide_info) return {guess};
     found.push_back(guess);
   }

@@ -133,6 +133,10 @@ TEST_F(WithModel, knows_what_callers_want) {
       Intents{Intent::id_card});
 }
 
+TEST_F(WithModel, hears_a_refusal) {
+  EXPECT_EQ(hear("no, I'm not giving that number again", Asked::ask_member_id), Intents{Intent::deny});
+}
+
 TEST_F(WithModel, knows_two_requests_in_one_breath) {
   EXPECT_EQ(hear("I need my deductible and my out of pocket max, what's been met so far"),
             (Intents{Intent::benefit_deductible, Intent::benefit_oop_max}));

@@ -20,11 +20,11 @@ bool is_punctuation(unsigned char c) { return c < 0x80 && std::ispunct(c) != 0; 
 std::string folded(std::string_view point) {
   if (point.size() == 1) return lower(point);
   if (point.size() == 2 && static_cast<unsigned char>(point[0]) == 0xC3) {
-    constexpr std::string_view kPlain =
-        "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y";
-    constexpr std::string_view kTable(kPlain.data(), 64);
-    const char plain = kTable[static_cast<unsigned char>(point[1]) & 0x3FU];
-    if (plain != 0) return std::string(1, plain);
+    // '*' marks characters that have no plain letter.
+    constexpr std::string_view kPlain = "aaaaaa*ceeeeiiii*nooooo**uuuuy**aaaaaa*ceeeeiiii*nooooo**uuuuy*y";
+    static_assert(kPlain.size() == 64);
+    const char plain = kPlain[static_cast<unsigned char>(point[1]) & 0x3FU];
+    if (plain != '*') return std::string(1, plain);
   }
   return std::string(point);
 }
