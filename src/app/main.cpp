@@ -1,6 +1,7 @@
 // attendant: one program for the server, the tools around it and a caller to test it with.
 #include <CLI/CLI.hpp>
 
+#include "app/command_chat.hpp"
 #include "app/command_history.hpp"
 #include "app/command_speak.hpp"
 #include "app/command_transcribe.hpp"
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
   attendant::app::Exit exit;
   attendant::app::add_serve_command(app, exit);
   attendant::app::add_call_command(app, exit);
+  attendant::app::add_chat_command(app, exit);
   attendant::app::add_transcribe_command(app);
   attendant::app::add_speak_command(app);
   attendant::app::add_understand_command(app);

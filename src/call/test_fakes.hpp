@@ -88,15 +88,22 @@ class FakeEar final : public speech::Recognizer {
  public:
   class Stream final : public speech::RecognizerStream {
    public:
+    explicit Stream(FakeEar& ear) : ear_(ear) {}
+    ~Stream() override {  // no event is delivered any more
+      ear_.hear = [](const speech::HearingEvent&) {};
+    }
     void push(audio::SamplesView, Instant) override {}
     void expect(speech::Expectation) override {}
     void take_turn() override {}
     void finish() override {}
+
+   private:
+    FakeEar& ear_;
   };
   Result<std::unique_ptr<speech::RecognizerStream>> open(audio::SampleRate,
                                                          speech::HearingSink sink) override {
     hear = std::move(sink);
-    return std::make_unique<Stream>();
+    return std::make_unique<Stream>(*this);
   }
   speech::HearingSink hear;
 };

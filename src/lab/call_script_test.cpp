@@ -45,7 +45,9 @@ TEST(CallScript, TurnsArePickedByWhatWasAsked) {
   EXPECT_FALSE(picker.finished());
   EXPECT_EQ(picker.next(Asked::anything_else)->file, "d/5.wav");
   EXPECT_TRUE(picker.finished());
-  EXPECT_EQ(picker.next(Asked::open), nullptr);
+  EXPECT_EQ(picker.next(Asked::anything_else)->file, "d/5.wav");  // asked again: said again, but not for ever
+  EXPECT_EQ(picker.next(Asked::anything_else)->file, "d/5.wav");
+  EXPECT_EQ(picker.next(Asked::anything_else), nullptr);
 }
 
 TEST(CallScript, NoisyFilesAreTakenWhereThereAreSome) {
