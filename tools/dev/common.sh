@@ -2,6 +2,8 @@
 set -euo pipefail
 
 readonly logs=build/log
+# The folder of a build must not make its objects strangers to another build of the same sources.
+export CCACHE_NOHASHDIR=1
 
 if [[ -t 1 ]]; then readonly on_terminal=yes; else readonly on_terminal=no; fi
 

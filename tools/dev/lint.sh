@@ -28,7 +28,9 @@ check_scripts() {
 
 changed_files() {
   local base
-  base=$(git merge-base HEAD origin/main 2>/dev/null || git rev-parse --verify -q HEAD~1 || git rev-parse HEAD)
+  base=$(git merge-base HEAD origin/main 2>/dev/null || true)
+  # A fresh clone is origin/main itself: then the last commit is what changed.
+  [[ -n $base && $base != "$(git rev-parse HEAD)" ]] || base=$(git rev-parse --verify -q HEAD~1 || git rev-parse HEAD)
   { git diff --name-only --diff-filter=d "$base"; git ls-files --others --exclude-standard; } | sort -u
 }
 # Of a list of changed files, the compiled ones to analyse: a header stands for the source beside it.
