@@ -86,6 +86,18 @@ std::vector<std::string> plain_words(std::string_view text) {
 
 std::string plain(std::string_view text) { return join(plain_words(text), " "); }
 
+std::string with_joined_letters(std::string_view text) {
+  std::string joined;
+  bool spelling = false;
+  for (const auto word : split_words(text)) {
+    const bool letter = is_single_letter(lower(word)) || (spelling && lower(word) == "i");
+    if (!joined.empty() && !(letter && spelling)) joined += ' ';
+    joined += word;
+    spelling = letter;
+  }
+  return joined;
+}
+
 Cues::Cues(std::string_view text) : raw_(lower(text)), text_(" " + plain(text) + " ") {}
 
 bool Cues::any(std::initializer_list<std::string_view> phrases) const {

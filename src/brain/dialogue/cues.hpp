@@ -14,6 +14,9 @@ namespace attendant::brain {
 std::vector<std::string> plain_words(std::string_view text);
 std::string plain(std::string_view text);  // the same, joined by single blanks
 
+// As said, but with letters spelled one by one joined: "an M R I" -> "an MRI".
+std::string with_joined_letters(std::string_view text);
+
 enum class Pace { slower, faster, louder, quieter };
 enum class Detail { phone, address, email, dependant };
 

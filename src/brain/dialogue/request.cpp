@@ -104,7 +104,7 @@ boost::json::object spoken_arguments(const tools::Catalogue& catalogue, std::str
     if (const auto parts = cues.installments()) arguments["installments"] = *parts;
   put("action", cues.autopay_action());
   put("email", cues.email());
-  put("said", std::string(text));
+  put("said", with_joined_letters(text));
   if (tool == "complaint") put("text", std::string(text));
   return arguments;
 }
