@@ -401,6 +401,12 @@ void correct_year(const Tokens& tokens, PartialDate& date) {
 
 }  // namespace
 
+bool names_a_month(const Tokens& tokens) {
+  return std::ranges::any_of(tokens, [](const auto& token) {
+    return token.word.size() > 3 && token.word != "march" && month_of(token.word) != 0;
+  });
+}
+
 std::optional<PartialDate> read_date(const Tokens& tokens, const std::vector<bool>& taken, DateSense sense) {
   const auto mentions = DateReader(tokens, taken, sense).mentions();
   std::optional<PartialDate> date;

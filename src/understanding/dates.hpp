@@ -25,6 +25,9 @@ enum class DateSense {
   service,  // only what is plainly a date
 };
 
+// A month by a name that is no other word ("may", "march"): the sentence holds a date, whatever was asked.
+bool names_a_month(const Tokens& tokens);
+
 // The date of the sentence after all corrections, or nothing.
 std::optional<PartialDate> read_date(const Tokens& tokens, const std::vector<bool>& taken, DateSense sense);
 

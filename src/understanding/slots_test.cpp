@@ -27,6 +27,13 @@ void expect_all(std::initializer_list<Case> cases, std::optional<std::string> Sl
   }
 }
 
+TEST(Slots, do_not_take_the_year_of_a_date_for_an_id) {
+  const auto reading =
+      read_slots("Fourteen of September, nineteen seventy six.", conversation::Asked::ask_member_id, kToday);
+  EXPECT_FALSE(reading.slots.member_id);
+  EXPECT_EQ(reading.slots.dob.value_or(""), "1976-09-14");
+}
+
 TEST(Slots, read_member_ids_however_they_are_said) {
   expect_all(
       {

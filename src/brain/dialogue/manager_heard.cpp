@@ -9,6 +9,12 @@ using conversation::Asked;
 using conversation::SayKind;
 using understanding::Intent;
 
+namespace {
+
+constexpr float kSure = 0.5F;  // confidence from which a meaning is acted upon without a second sign of it
+
+}  // namespace
+
 bool Dialogue::Manager::Turn::has(Intent intent) const {
   return std::ranges::find(meant.intents, intent) != meant.intents.end();
 }
@@ -16,6 +22,8 @@ bool Dialogue::Manager::Turn::has(Intent intent) const {
 bool Dialogue::Manager::Turn::has_task() const { return std::ranges::any_of(meant.intents, is_task); }
 
 bool Dialogue::Manager::Turn::takes_leave() const {
+  // Ending a call on a guess is worse than asking once more: without a word of leave-taking it must be sure.
+  if (has(Intent::goodbye) && !cues.takes_leave()) return meant.confidence >= kSure;
   return has(Intent::goodbye) || (cues.takes_leave() && !has_task() && !has(Intent::provide_info));
 }
 
@@ -185,7 +193,6 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   if (taken == IdentityForm::Taken::filled || turn.cues.provider_office() || turn.cues.representative())
     return ask(Awaiting::open, Line::open_identified, Asked::open);
   if (turn.meant.slots.digits) return ask_again();
-  constexpr float kSure = 0.5F;
   if (turn.has(Intent::out_of_scope) && turn.meant.confidence >= kSure && not_understood_ == 0) {
     ++not_understood_;
     reply_.note("intent", "out_of_scope");
