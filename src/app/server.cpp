@@ -21,6 +21,7 @@
 #include "app/tool_bench.hpp"
 #include "audio/recording_sink.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
+#include "brain/dialogue/fixed_lines.hpp"
 #include "call/desk.hpp"
 #include "call/line_ports.hpp"
 #include "inference/runtime.hpp"
@@ -165,6 +166,8 @@ struct Server::Parts {
 
   Status keep_things(const config::Loaded& config);
   Status know_things(const std::function<void(const std::string&)>& progress);
+  Status know_records_and_words(const std::function<void(const std::string&)>& progress,
+                                const std::filesystem::path& engines);
   Status take_calls(const ServerOptions& options);
   Status watch_over();
   call::Services services(const ServerOptions& options);
@@ -206,6 +209,7 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   p.admin->start();
   TRY(p.take_calls(options));
   TRY(p.watch_over());
+  p.speech->prepare(brain::fixed_lines(p.settings.texts.company));
   p.add_stop_steps(stopper);
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -244,15 +248,26 @@ Status Server::Parts::keep_things(const config::Loaded&) {
 // ---- what is known and said
 // ----------------------------------------------------------------------------------------
 Status Server::Parts::know_things(const std::function<void(const std::string&)>& progress) {
-  progress("loading the insurer's records");
+  progress("loading the speech models, the language model and the insurer's records");
+  const auto engines = engines_folder(settings.speech.engines_dir);
+  TRY_ASSIGN(models, inference::Runtime::load(engines));
+  auto voices = std::async(std::launch::async, [this] {
+    return SpeechEngines::open(*models, settings.speech, settings.turn, log);
+  });
+  const Status read = know_records_and_words(progress, engines);
+  auto opened = voices.get();
+  TRY(read);
+  TRY_ASSIGN(speech, std::move(opened));
+  return {};
+}
+
+Status Server::Parts::know_records_and_words(const std::function<void(const std::string&)>& progress,
+                                             const std::filesystem::path& engines) {
   TRY_ASSIGN(records, records::SqliteStore::open({.path = (directory / "records.db").string(),
                                                   .data = settings.insurance.data_dir}));
   tools = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), *records);
   tool_bench = std::make_unique<ToolBench>(*tools, *storage, *calls);
 
-  progress("loading the language model");
-  const auto engines = engines_folder(settings.speech.engines_dir);
-  TRY_ASSIGN(models, inference::Runtime::load(engines));
   TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                             engines / "minilm", models.get()));
   understander = std::make_shared<const understanding::Understander>(std::move(opened));
@@ -275,9 +290,6 @@ Status Server::Parts::know_things(const std::function<void(const std::string&)>&
           calls->post([then] { then(); });
         }
       });
-
-  progress("loading the speech models");
-  TRY_ASSIGN(speech, SpeechEngines::open(*models, settings.speech, settings.turn, log));
   return {};
 }
 

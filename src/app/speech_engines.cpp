@@ -1,6 +1,8 @@
 #include "app/speech_engines.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <thread>
 #include <utility>
 
@@ -45,7 +47,7 @@ Result<embedded::PronunciationTable> pronunciations(const config::Speech& speech
 }  // namespace
 
 struct SpeechEngines::Parts {
-  std::string versions;
+  std::string ears_version, voice_version;
   std::unique_ptr<embedded::Silero> detector;
   std::unique_ptr<embedded::Moonshine> first, second;
   std::unique_ptr<speech::SecondOpinion> both;
@@ -57,6 +59,7 @@ struct SpeechEngines::Parts {
   std::unique_ptr<speech::ClauseSynthesizer> synthesizer;
   std::unique_ptr<speech::LocalRecognizer> recognizer;  // its hearing thread uses the pool to its end
   telemetry::Logger log;
+  std::atomic<bool> stopping{false};
 
   Status load_ears(const inference::Runtime& runtime, const config::Speech& speech,
                    const std::filesystem::path& engines) {
@@ -64,11 +67,11 @@ struct SpeechEngines::Parts {
     const bool base = speech.recognizer == config::Recognizer::moonshine_base;
     TRY_ASSIGN(first,
                embedded::Moonshine::load(runtime, engines / (base ? "moonshine-base" : "moonshine-tiny")));
-    versions = base ? "moonshine-base, silero" : "moonshine-tiny, silero";
+    ears_version = base ? "moonshine-base, silero" : "moonshine-tiny, silero";
     if (speech.second_opinion == config::SecondOpinion::none) return {};
     TRY_ASSIGN(second, embedded::Moonshine::load(runtime, engines / "moonshine-base"));
     both = std::make_unique<speech::SecondOpinion>(*first, *second, kDoubt);
-    versions += " (second opinion moonshine-base)";
+    ears_version += " (second opinion moonshine-base)";
     return {};
   }
 
@@ -76,15 +79,28 @@ struct SpeechEngines::Parts {
                     const std::filesystem::path& engines) {
     if (speech.voice == config::Voice::flite) {
       voice = std::make_unique<embedded::FliteVoice>(flite);
-      versions += ", flite";
+      voice_version = "flite";
       return {};
     }
     TRY_ASSIGN(auto table, pronunciations(speech));
     phonemizer = std::make_unique<embedded::Phonemizer>(flite, std::move(table));
     TRY_ASSIGN(voice,
                embedded::Piper::load(runtime, *phonemizer, engines / "piper-joe/en_US-joe-medium.onnx"));
-    versions += ", piper-joe";
+    voice_version = "piper-joe";
     return {};
+  }
+
+  // One at a time: the other threads of the pool stay free for callers, and each phrase gives way to them.
+  void keep_next(std::shared_ptr<const std::vector<std::string>> phrases, std::size_t at) {
+    if (at == phrases->size() || stopping) return;
+    const bool taken = pool->post(
+        [this, phrases, at] {
+          if (const auto kept = cached->keep(phrases->at(at), audio::kTelephoneRate); !kept)
+            log.error("phrase cache", kept.error());
+          keep_next(phrases, at + 1);
+        },
+        runtime::Priority::background);
+    if (!taken && !stopping) log.warning("phrase cache", {{"phrases", at}, {"of", phrases->size()}});
   }
 };
 
@@ -95,8 +111,12 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   auto& p = *parts;
   p.log = std::move(log);
   const auto engines = engines_folder(speech.engines_dir);
-  TRY(p.load_ears(runtime, speech, engines));
-  TRY(p.load_voice(runtime, speech, engines));
+  // Side by side: each is most of a second of one core.
+  auto voice = std::async(std::launch::async, [&] { return p.load_voice(runtime, speech, engines); });
+  const Status ears = p.load_ears(runtime, speech, engines);
+  const Status spoken = voice.get();
+  TRY(ears);
+  TRY(spoken);
   p.pool = std::make_unique<runtime::Pool>(
       runtime::Pool::Options{.name = "inference", .threads = threads_of(speech)});
   speech::LocalRecognizer::Options options;
@@ -112,22 +132,17 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
 }
 
 SpeechEngines::SpeechEngines(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-SpeechEngines::~SpeechEngines() { parts_->pool->stop(); }
+SpeechEngines::~SpeechEngines() {
+  parts_->stopping = true;
+  parts_->pool->stop();
+}
 
 speech::Recognizer& SpeechEngines::recognizer() { return *parts_->recognizer; }
 speech::Synthesizer& SpeechEngines::synthesizer() { return *parts_->synthesizer; }
-std::string SpeechEngines::versions() const { return parts_->versions; }
+std::string SpeechEngines::versions() const { return parts_->ears_version + ", " + parts_->voice_version; }
 
 void SpeechEngines::prepare(std::vector<std::string> phrases) {
-  for (auto& phrase : phrases) {
-    const bool taken = parts_->pool->post(
-        [this, phrase = std::move(phrase)] {
-          if (const auto kept = parts_->cached->keep(phrase, audio::kTelephoneRate); !kept)
-            parts_->log.error("phrase cache", kept.error());
-        },
-        runtime::Priority::background);
-    if (!taken) return;
-  }
+  parts_->keep_next(std::make_shared<const std::vector<std::string>>(std::move(phrases)), 0);
 }
 
 }  // namespace attendant::app

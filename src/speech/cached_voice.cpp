@@ -35,6 +35,10 @@ Result<RenderedClause> CachedVoice::render(std::string_view clause, float rate, 
   return voice_.render(clause, rate, sample_rate, std::move(stop));
 }
 
+bool CachedVoice::has_ready(std::string_view clause, float rate, audio::SampleRate sample_rate) const {
+  return find(key_of(clause, sample_rate, rate)) != nullptr;
+}
+
 std::size_t CachedVoice::size() const {
   const std::shared_lock hold(lock_);
   return kept_.size();

@@ -22,6 +22,7 @@ class CachedVoice final : public Voice {
 
   Result<RenderedClause> render(std::string_view clause, float rate, audio::SampleRate sample_rate,
                                 std::stop_token stop) override;
+  bool has_ready(std::string_view clause, float rate, audio::SampleRate sample_rate) const override;
   std::size_t size() const;
 
  private:

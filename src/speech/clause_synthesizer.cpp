@@ -9,6 +9,16 @@
 namespace attendant::speech {
 namespace {
 
+// The first clause is short, so that its listener waits little; unless its sound is there already.
+std::vector<std::string_view> clauses_of(const SpeakRequest& request, const Voice& voice) {
+  auto clauses = split_clauses(request.text);
+  if (clauses.empty() || voice.has_ready(clauses[0], request.rate, request.sample_rate)) return clauses;
+  const auto opening = split_opening(clauses[0]);
+  clauses[0] = opening[0];
+  clauses.insert(clauses.begin() + 1, opening.begin() + 1, opening.end());
+  return clauses;
+}
+
 // A request on its way through the pool: each job renders one clause and posts the next, so that requests
 // take turns.
 class Request : public std::enable_shared_from_this<Request> {
@@ -18,7 +28,7 @@ class Request : public std::enable_shared_from_this<Request> {
         pool_(pool),
         request_(std::move(request)),
         sink_(std::move(sink)),
-        clauses_(split_clauses(request_.text)) {}
+        clauses_(clauses_of(request_, voice)) {}
 
   void post_next() {
     const auto priority = next_ == 0 ? runtime::Priority::urgent : runtime::Priority::normal;

@@ -101,6 +101,32 @@ TEST(ClauseSynthesizer, FinishesAnEmptyText) {
   EXPECT_TRUE(listening.chunks.empty());
 }
 
+TEST(ClauseSynthesizer, BeginsALongReplyWithAFewWords) {
+  runtime::Pool pool({.name = "test"});
+  LetterVoice voice;
+  ClauseSynthesizer synthesizer(voice, pool);
+  Listening listening;
+  const std::string text = "The MRI was denied because it needs prior authorization.";
+  const auto speaking = synthesizer.speak({.text = text}, listening.sink());
+  listening.wait_for_end();
+  ASSERT_EQ(listening.chunks.size(), 2U);
+  EXPECT_EQ(listening.chunks[0].words[0].text_end, std::string("The MRI was denied").size());
+  EXPECT_EQ(listening.chunks[1].words[0].text_end, text.size());
+}
+
+TEST(ClauseSynthesizer, SaysAKeptPhraseInOnePiece) {
+  runtime::Pool pool({.name = "test"});
+  LetterVoice voice;
+  CachedVoice cached(voice);
+  const std::string text = "I can open the appeal right now and send you a copy.";
+  ASSERT_TRUE(cached.keep(text, audio::kTelephoneRate));
+  ClauseSynthesizer synthesizer(cached, pool);
+  Listening listening;
+  const auto speaking = synthesizer.speak({.text = text}, listening.sink());
+  listening.wait_for_end();
+  EXPECT_EQ(listening.chunks.size(), 1U);
+}
+
 TEST(CachedVoice, RendersAFixedPhraseOnce) {
   LetterVoice voice;
   CachedVoice cached(voice);

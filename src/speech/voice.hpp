@@ -30,6 +30,8 @@ class Voice {
   // kHz.
   virtual Result<RenderedClause> render(std::string_view clause, float rate, audio::SampleRate sample_rate,
                                         std::stop_token stop) = 0;
+  // Whether render() of this clause would cost nothing, because its sound is kept.
+  virtual bool has_ready(std::string_view, float, audio::SampleRate) const { return false; }
 };
 
 // The part of `text` that was heard when `samples_played` samples of its audio went out: whole words only.
