@@ -14,6 +14,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "app/dialogue_options.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
 #include "base/text.hpp"
@@ -180,11 +181,7 @@ int chat(const Arguments& arguments) {
   tools::ToolRuntime tools(tools::insurance_catalogue(), **store);
   const tools::CallContext context{
       .call = id, .source_number = arguments.caller_number, .today = today, .now = now};
-  brain::DialogueBrain brain({.company = settings.texts.company,
-                              .office_hours = office_hours_in_words(settings.people),
-                              .person_target = "person",
-                              .emergency_target = {}},
-                             tools.catalogue(),
+  brain::DialogueBrain brain(dialogue_options(settings), tools.catalogue(),
                              std::make_shared<const understanding::Understander>(*std::move(understander)),
                              brain::run_in_place());
 

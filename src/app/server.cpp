@@ -12,6 +12,7 @@
 #include "admin/health.hpp"
 #include "admin/operations.hpp"
 #include "app/call_watch.hpp"
+#include "app/dialogue_options.hpp"
 #include "app/lazy_bytes.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
@@ -53,6 +54,7 @@ conversation::Policy to_policy(const config::Turn& turn) {
                      .neutral = turn.silence_neutral,
                      .incomplete = turn.silence_incomplete};
   policy.no_input = turn.no_input;
+  policy.digit_gap = turn.digit_gap;
   policy.max_duration = turn.longest_call;
   return policy;
 }
@@ -209,7 +211,7 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   p.admin->start();
   TRY(p.take_calls(options));
   TRY(p.watch_over());
-  p.speech->prepare(brain::fixed_lines(p.settings.texts.company));
+  p.speech->prepare(brain::fixed_lines(dialogue_options(p.settings)));
   p.add_stop_steps(stopper);
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -232,16 +234,16 @@ Status Server::Parts::keep_things(const config::Loaded&) {
   TRY_ASSIGN(data, StoredData::open(directory, *keys));
   TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(to_policy(settings.turn))));
   for (const auto& problem : recovered.problems) log.warning("recovery", {{"problem", problem}});
-  if (settings.events.file != "off")
+  if (settings.events.outbox)
     TRY(data->publish(recovered.recovered,
                       events::EventMaker(std::string(kEventSource), events::Texts::leave_out)));
   if (recovered.open_calls > 0) log.info("recovery", {{"calls_closed", recovered.open_calls}});
   TRY_ASSIGN(journal, store::local::SegmentJournal::open({.directory = data->store().journal_directory(),
                                                           .segment_bytes = settings.store.journal_segment},
                                                          clock));
-  rows = std::make_unique<RowKeeper>(data->store().history(),
-                                     settings.events.file == "off" ? nullptr : &data->outbox(),
-                                     std::string(kEventSource), clock, metrics, log);
+  rows =
+      std::make_unique<RowKeeper>(data->store().history(), settings.events.outbox ? &data->outbox() : nullptr,
+                                  std::string(kEventSource), clock, metrics, log);
   return {};
 }
 
@@ -275,21 +277,18 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
     log.warning("understanding", {{"degraded", understander->degraded()}});
     progress(understander->degraded());
   }
-  brain = std::make_unique<brain::DialogueBrain>(
-      brain::DialogueOptions{.company = settings.texts.company,
-                             .office_hours = office_hours_in_words(settings.people),
-                             .person_target = "person",
-                             .emergency_target = {}},
-      tools->catalogue(), understander, [this](std::function<void()> work, std::function<void()> then) {
-        const bool taken = dialogue->post([this, work, then] {
-          work();
-          calls->post([then] { then(); });
-        });
-        if (!taken) {  // a caller's turn is never dropped
-          work();
-          calls->post([then] { then(); });
-        }
-      });
+  brain =
+      std::make_unique<brain::DialogueBrain>(dialogue_options(settings), tools->catalogue(), understander,
+                                             [this](std::function<void()> work, std::function<void()> then) {
+                                               const bool taken = dialogue->post([this, work, then] {
+                                                 work();
+                                                 calls->post([then] { then(); });
+                                               });
+                                               if (!taken) {  // a caller's turn is never dropped
+                                                 work();
+                                                 calls->post([then] { then(); });
+                                               }
+                                             });
   return {};
 }
 

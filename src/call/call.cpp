@@ -29,6 +29,7 @@ Call::Call(const Services& services, CallId id, security::CallKey key, std::uniq
       on_done_(std::move(ended)),
       projection_(id_, services.clock.wall()),
       started_(services.clock.wall()),
+      keys_(services.policy.digit_gap),
       leg_(std::move(leg)),
       mouth_(services.loop, services.voice,
              {.queued = [this](UtteranceId id) { apply(conversation::AudioQueued{id}); },

@@ -137,7 +137,7 @@ TEST(Settings, RefuseWhatTheyCannotRead) {
            {"media: {ports: 100-200}", "expects two ports"},
            {"store: {keep_history: 30}", "expects days"},
            {"store: {journal_segment: 9999999999GiB}", "expects a size"},
-           {"server: {shards: 99999999999999999999}", "expects a whole number"},
+           {"sip: {max_calls: 99999999999999999999}", "expects a whole number"},
            {"- a", "a.yaml:1:1: expects sections"},
            {"a: 1\na: 2", "a.yaml:2:1: 'a' is given twice; it stands in line 1 already"},
            {"a: &x 1\nb: *x", "anchors (&name) are not allowed"},

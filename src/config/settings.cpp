@@ -12,7 +12,6 @@ namespace attendant::config {
 namespace {
 
 void bind(Fields& f, Server& s) {
-  f.value("shards", s.shards, {0, 256}, "threads that carry calls; 0: one per core");
   f.value("stop_grace", s.stop_grace, "how long live calls may go on after SIGTERM");
 }
 
@@ -61,7 +60,6 @@ void bind(Fields& f, Turn& s) {
   f.value("silence_incomplete", s.silence_incomplete, "... more is coming: half a number, \"and\"");
   f.value("longest_utterance", s.longest_utterance, "longer ones are cut for the recogniser");
   f.value("no_input", s.no_input, "silence after our question until it is asked again");
-  f.value("reprompts", s.reprompts, {0, 10}, "how often, before the keypad or a person");
   f.value("digit_gap", s.digit_gap, "between two keyed digits");
   f.value("longest_call", s.longest_call, "then goodbye");
 }
@@ -151,7 +149,7 @@ void bind(Fields& f, Store& s) {
 }
 
 void bind(Fields& f, Events& s) {
-  f.value("file", s.file, "CloudEvents, one a line; \"\": events.jsonl in store.dir");
+  f.value("outbox", s.outbox, "publish CloudEvents as files: store.dir/outbox/DAY/CALL.jsonl");
 }
 
 void bind(Fields& f, Admin& s) {
@@ -164,7 +162,6 @@ void bind(Fields& f, Log& s) { f.value("level", s.level, {"debug", "info", "warn
 void bind(Fields& f, Texts& s) {
   f.value("company", s.company, "stands for {company} below");
   f.value("greeting", s.greeting, "must say that it is automated and that the call is recorded");
-  f.value("goodbye", s.goodbye, "");
 }
 
 }  // namespace

@@ -19,7 +19,6 @@ namespace attendant::config {
 using namespace std::chrono_literals;
 
 struct Server {
-  int shards = 0;                             // 0: one per core
   std::chrono::milliseconds stop_grace{30s};  // how long live calls may go on after SIGTERM
 };
 
@@ -67,7 +66,6 @@ struct Turn {
   std::chrono::milliseconds silence_incomplete{1200ms};  // more is coming: "and", "my", half a number
   std::chrono::milliseconds longest_utterance{15s};      // a longer one is cut for the recogniser
   std::chrono::milliseconds no_input{7s};                // silence after our question until we ask again
-  int reprompts = 2;                                     // how often, before the keypad or a person
   std::chrono::milliseconds digit_gap{3s};               // between two keyed digits
   std::chrono::milliseconds longest_call{30min};
 };
@@ -102,7 +100,7 @@ struct Store {
 };
 
 struct Events {
-  std::string file;  // empty: events.jsonl in store.dir; "off": none
+  bool outbox = true;  // CloudEvents as files under store.dir/outbox
 };
 
 struct Admin {
@@ -119,9 +117,7 @@ struct Texts {
   std::string company = "Northwind Health";
   // Spoken first. It must say that this is an automated assistant and that the call is recorded.
   std::string greeting =
-      "Thank you for calling {company}. This is the automated assistant, and this call is recorded. How can "
-      "I help you today?";
-  std::string goodbye = "Thank you for calling. Goodbye.";
+      "Thank you for calling {company}. I'm an automated assistant, and this call is recorded.";
 };
 
 struct Settings {

@@ -23,6 +23,7 @@ struct Policy {
   TurnEndPolicy turn_end;
   std::chrono::milliseconds confirm_interruption{700};  // speech this long counts without a word being known
   std::chrono::milliseconds no_input{7000};             // silence after a question
+  std::chrono::milliseconds digit_gap{3000};            // between two keys of one answer
   std::chrono::milliseconds max_duration{std::chrono::minutes(20)};
   float duck_level = 0.35F;
   std::string max_duration_text =

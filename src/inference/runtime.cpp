@@ -87,7 +87,8 @@ Result<std::unique_ptr<Runtime>> Runtime::load(const std::filesystem::path& engi
 
   std::unique_ptr<Runtime> runtime(new Runtime());
   Handles& handles = *runtime->handles_;
-  handles.library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  // Never unloaded: the library keeps state of its own for the whole process.
+  handles.library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (!handles.library)
     return fail(ErrorCode::unavailable, fmt::format("{} cannot be loaded: {}", file.string(), dlerror()));
   auto get_base = reinterpret_cast<const ApiBase* (*)()>(dlsym(handles.library, "OrtGetApiBase"));

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "brain/dialogue/options.hpp"
 
 namespace attendant::brain {
 
-// Every wording without a place to fill in and the greeting for `company`, in the order in which a call tends
-// to need them. Pure.
-std::vector<std::string> fixed_lines(std::string_view company);
+// The greeting and every wording without a place to fill in, in the order in which a call tends to need them.
+// Pure.
+std::vector<std::string> fixed_lines(const DialogueOptions& options);
 
 }  // namespace attendant::brain

@@ -12,16 +12,16 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(FixedLines, BeginWithTheGreeting) {
-  EXPECT_THAT(fixed_lines("Northwind").front(), HasSubstr("Thank you for calling Northwind."));
+  EXPECT_THAT(fixed_lines({.company = "Northwind"}).front(), HasSubstr("Thank you for calling Northwind."));
 }
 
 TEST(FixedLines, HaveNothingLeftToFillIn) {
-  EXPECT_THAT(fixed_lines("Northwind"), Each(Not(HasSubstr("{"))));
+  EXPECT_THAT(fixed_lines({.company = "Northwind"}), Each(Not(HasSubstr("{"))));
 }
 
 TEST(FixedLines, HoldEveryVariant) {
-  EXPECT_THAT(fixed_lines("Northwind"), Contains("Is there anything else?"));
-  EXPECT_THAT(fixed_lines("Northwind"), Contains("Anything else today?"));
+  EXPECT_THAT(fixed_lines({.company = "Northwind"}), Contains("Is there anything else?"));
+  EXPECT_THAT(fixed_lines({.company = "Northwind"}), Contains("Anything else today?"));
 }
 
 }  // namespace

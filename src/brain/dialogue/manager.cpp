@@ -29,7 +29,7 @@ std::vector<conversation::Act> Dialogue::Manager::step(const Input& input) {
 
 void Dialogue::Manager::start(const conversation::Started& started) {
   office_open_ = started.office_open;
-  reply_.say(wording(Line::greeting, 0, {{"company", options_.company}}), SayKind::greeting);
+  reply_.say(greeting_of(options_), SayKind::greeting);
   ask(Awaiting::open, Line::open_question, Asked::open);
 }
 

@@ -15,8 +15,6 @@ struct Row {
 
 // Rows of the same line are its variants.
 constexpr Row kRows[] = {
-    {Line::greeting,
-     "Thank you for calling {company}. I'm an automated assistant, and this call is recorded."},
     {Line::open_question, "How can I help you today?"},
     {Line::open_again, "Sorry, I didn't get that. In a few words, how can I help you?"},
     {Line::open_again, "I'm not sure I understood. How can I help you?"},

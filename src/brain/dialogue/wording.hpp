@@ -11,7 +11,6 @@
 namespace attendant::brain {
 
 enum class Line {
-  greeting,
   open_question,
   open_again,     // the caller answered nothing that can be used: first rung
   open_examples,  // second rung
