@@ -98,7 +98,7 @@ Status measure(const Settings& settings, bool realtime) {
 
   pin_this_thread(kServerCore);
   const SystemClock clock;
-  const std::size_t before = resident_bytes();
+  const std::size_t before = memory().resident;
   TRY_ASSIGN(const auto side, AnsweringSide::start({.calls = settings.calls,
                                                     .core = kServerCore,
                                                     .realtime = realtime,
@@ -116,7 +116,7 @@ Status measure(const Settings& settings, bool realtime) {
   run(*side, settings.time + std::chrono::seconds(1));
   const auto cpu =
       std::chrono::duration<double>(cpu_time() - cpu_before) / (settings.time + std::chrono::seconds(1));
-  const double kilobytes = static_cast<double>(resident_bytes() - before) / 1024.0 / settings.calls;
+  const double kilobytes = static_cast<double>(memory().resident - before) / 1024.0 / settings.calls;
 
   CallingFigures generator;
   if (!receive_value(up[0], generator))

@@ -11,7 +11,12 @@ namespace attendant::bench {
 
 void pin_this_thread(int core);  // threads started later inherit it
 int cores();
-std::size_t resident_bytes();         // of this process
+// Of this process, in bytes.
+struct Memory {
+  std::size_t resident = 0;
+  std::size_t anonymous = 0;  // without mapped files
+};
+Memory memory();
 std::chrono::nanoseconds cpu_time();  // of all threads of this process
 std::string kernel();
 

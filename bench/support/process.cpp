@@ -19,12 +19,14 @@ void pin_this_thread(int core) {
 
 int cores() { return static_cast<int>(std::thread::hardware_concurrency()); }
 
-std::size_t resident_bytes() {
+Memory memory() {
   std::ifstream statm("/proc/self/statm");
   std::size_t total = 0;
   std::size_t resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  std::size_t of_files = 0;
+  statm >> total >> resident >> of_files;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  return {.resident = resident * page, .anonymous = (resident - of_files) * page};
 }
 
 std::chrono::nanoseconds cpu_time() {
