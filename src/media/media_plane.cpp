@@ -36,7 +36,7 @@ class ThreadedPlane final : public MediaPlane {
       : options_(options),
         bind_ip_(bind_ip),
         clock_(clock),
-        ports_(options.first_port, options.last_port, options.port_quarantine) {}
+        ports_(options.first_port, options.last_port, options.port_quarantine, std::random_device()()) {}
 
   ~ThreadedPlane() override {
     threads_.clear();  // before the recorder: the taps end here
@@ -95,7 +95,7 @@ class ThreadedPlane final : public MediaPlane {
 };
 
 Result<ThreadedPlane::Ports> ThreadedPlane::bind_ports() {
-  constexpr int kAttempts = 20;  // ports that others hold are skipped
+  constexpr int kAttempts = 100;  // ports that others hold are skipped
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const Instant now = clock_.now();
     const auto port = ports_.take(now);

@@ -1,15 +1,20 @@
 #include "media/port_pool.hpp"
 
+#include <algorithm>
+#include <random>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 
 namespace attendant::media {
 
-PortPool::PortPool(std::uint16_t first, std::uint16_t last, std::chrono::seconds quarantine)
+PortPool::PortPool(std::uint16_t first, std::uint16_t last, std::chrono::seconds quarantine,
+                   std::optional<std::uint64_t> seed)
     : quarantine_(quarantine) {
   for (int port = first + first % 2; port + 1 <= last; port += 2)
     unused_.push_back(static_cast<std::uint16_t>(port));
+  if (seed) std::ranges::shuffle(unused_, std::mt19937_64(*seed));
 }
 
 std::optional<std::uint16_t> PortPool::take(Instant now) {

@@ -16,7 +16,10 @@ namespace attendant::media {
 
 class PortPool {
  public:
-  PortPool(std::uint16_t first, std::uint16_t last, std::chrono::seconds quarantine);
+  // With a seed the ports are taken in an order of chance: two servers of one machine do not try the same
+  // ones, and nobody can guess where the next call's sound goes.
+  PortPool(std::uint16_t first, std::uint16_t last, std::chrono::seconds quarantine,
+           std::optional<std::uint64_t> seed = {});
 
   // The port that has rested longest; empty when all are in use or resting.
   std::optional<std::uint16_t> take(Instant now);

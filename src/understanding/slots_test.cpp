@@ -175,6 +175,7 @@ TEST(Slots, read_zips_and_telephone_numbers) {
           {Asked::ask_zip, "it's 60605-1234", "60605"},
           {Asked::ask_zip, "six oh six fourteen", "60614"},
           {Asked::ask_zip, "Six, two, six, seven, oath.", "62670"},
+          {Asked::ask_zip, "Six to six, seven of.", "62670"},
           {Asked::ask_zip, "seven five two one four. No, that's the office. Home is seven five two zero six.",
            "75206"},
           {Asked::ask_zip, "oh five eight forty-two", "05842"},

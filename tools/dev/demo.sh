@@ -38,7 +38,7 @@ stop_demo() {
 }
 trap stop_demo EXIT
 for ((i = 0; i < 600; ++i)); do
-  grep -q '^attendant: ready' "$place/server.out" && break
+  grep -q '^attendant: ready' "$place/server.out" 2>/dev/null && break
   kill -0 "$server" 2>/dev/null || { cat "$place/server.out" "$place/server.log" >&2; fail "the server did not start"; }
   sleep 0.1
 done
