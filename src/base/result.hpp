@@ -67,7 +67,8 @@ inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::mo
   } while (false)
 #define TRY_ASSIGN(declaration, expression) \
   TRY_ASSIGN_(ATTENDANT_JOIN(try_result_, __LINE__), declaration, expression)
-// A declaration cannot stand in parentheses, and the temporary is a name. NOLINTBEGIN(bugprone-macro-parentheses)
+// A declaration cannot stand in parentheses, and the temporary is a name.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define TRY_ASSIGN_(temporary, declaration, expression)                   \
   auto temporary = (expression);                                          \
   if (!temporary) return ::attendant::fail(std::move(temporary).error()); \

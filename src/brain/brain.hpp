@@ -1,8 +1,9 @@
 // The seam between the conversation and whatever decides what to say: a dialogue engine or a language model.
 //
-// The call's core gives one BrainInput at a time and is answered once, with the acts to carry out. Thread: `open` and `take`
-// are called on the call's shard, and `done` is called there too, at once or later; the brain moves its own computing to a
-// pool. A session lives as long as its call; when it is destroyed first, `done` may never be called.
+// The call's core gives one BrainInput at a time and is answered once, with the acts to carry out. Thread:
+// `open` and `take` are called on the call's shard, and `done` is called there too, at once or later; the
+// brain moves its own computing to a pool. A session lives as long as its call; when it is destroyed first,
+// `done` may never be called.
 #pragma once
 
 #include <functional>
@@ -22,8 +23,8 @@ class BrainSession {
 
   virtual ~BrainSession() = default;
 
-  // One at a time: the next input may be given before the last was answered only if that answer is no longer wanted;
-  // inputs are taken in the order given and each is answered.
+  // One at a time: the next input may be given before the last was answered only if that answer is no longer
+  // wanted; inputs are taken in the order given and each is answered.
   virtual void take(conversation::BrainInput input, Done done) = 0;
 };
 

@@ -21,7 +21,8 @@ struct Identity {
       subject_id;  // whose records are being asked about: the asker, or a dependant once that was allowed
   bool provider_office = false;   // a provider's office: only `provider_claim_status` of claim_id
   std::string provider_claim_id;  // the one claim it may hear about
-  std::string representative;     // name of the authorised representative who speaks for member_id; empty: the member
+  std::string
+      representative;  // name of the authorised representative who speaks for member_id; empty: the member
 
   bool known() const { return level != AuthLevel::none; }
   bool operator==(const Identity&) const = default;

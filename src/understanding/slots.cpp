@@ -31,7 +31,8 @@ class SlotReader {
     if (asked_ == Asked::ask_zip) zip_asked();
     if (asked_ == Asked::ask_phone) phone_asked();
     if (asked_ == Asked::ask_member_id) {
-      if (names_a_month(tokens_)) birth_date();  // the next answer given already: its year is no part of an id
+      if (names_a_month(tokens_))
+        birth_date();  // the next answer given already: its year is no part of an id
       member_id_asked();
     }
     keyword_claim();
