@@ -1,0 +1,130 @@
+"""The benchmarks of ./dev bench: runs what is asked for, prints conditions and figures beside what must be reached."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import machine
+import words
+from answers import Server, json_lines, run_calls, scripts
+
+# Percent, capped: the recognition models' own figures on whole clips (BASELINE.md of the recordings), and what the listening
+# loop may lie above them.
+BASELINE = {
+    "human, wideband": (3.4, 2.5), "human, telephone": (5.6, 2.5), "human, telephone, noisy": (17.2, 4.0),
+    "synthetic, wideband": (2.7, 2.5), "synthetic, telephone": (12.3, 2.5), "synthetic, telephone, noisy": (36.2, 4.0),
+}
+CALLERS_SPEECH = "tests/audio/calls/s3/01.wav"
+
+
+def quantile(values, fraction):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(fraction * len(ordered)))] if ordered else None
+
+
+class Bench:
+    def __init__(self, arguments):
+        self.build = Path(arguments.build)
+        self.program = str(self.build / "attendant")
+        self.short, self.json, self.audio = arguments.short, arguments.json, arguments.audio
+
+    def say(self, bench, text, **figures):
+        print(json.dumps({"bench": bench, "load": machine.load(), **figures}) if self.json else text, flush=True)
+
+    def answer(self):
+        rounds = 1 if self.short else 3
+        six = scripts()
+        alone = [[(script, True)] for script in (six[:2] if self.short else six) for _ in range(rounds)]
+        together = [[(script, False) for script in six]] * rounds
+        for name, batches, target in (("one caller", alone, "p50 at most 800 ms"),
+                                      ("six callers at once", together, "p95 at most 1300 ms")):
+            with tempfile.TemporaryDirectory() as place, Server(self.program, Path(place) / "run") as server:
+                joined, wire = run_calls(server, batches)
+            figures = {"turns": len(joined), "p50_ms": quantile(joined, 0.5), "p95_ms": quantile(joined, 0.95),
+                       "first_p50_ms": quantile(wire, 0.5), "first_p95_ms": quantile(wire, 0.95)}
+            self.say("answer", "answer, {}: {turns} turns, p50 {p50_ms} ms, p95 {p95_ms} ms ({}); first sound at the "
+                     "caller p50 {first_p50_ms} ms, p95 {first_p95_ms} ms".format(name, target, **figures),
+                     callers=name, **figures)
+
+    def words(self):
+        folder = Path(self.audio or os.environ.get("ATTENDANT_AUDIO") or "../shared/audio")
+        if not (folder / "manifest.jsonl").exists():
+            print(f"bench: words needs recordings: {folder}/manifest.jsonl is not there (--audio FOLDER)", file=sys.stderr)
+            return
+        clips = [clip for clip in words.read_manifest(folder) if words.row_of(clip)]
+        if self.short:
+            clips = clips[::6]
+        files = {str(folder / clip["file"]): clip["id"] for clip in clips}
+        results = json_lines([self.program, "transcribe", "--json", *files])
+        heard = {files[result["file"]]: result["text"] for result in results}
+        cpu = sum(result["cpu_ms"] for result in results) / max(1, sum(result["audio_ms"] for result in results))
+        for name, row in sorted(words.rates(clips, heard).items()):
+            capped, limit = 100 * row["capped"] / row["words"], sum(BASELINE[name])
+            self.say("words", f"words, {name}: {capped:.1f} % capped (at most {limit:.1f}), {row['clips']} clips, "
+                     f"{row['loops']} loops", row=name, capped=round(capped, 2), at_most=round(limit, 1), **row)
+        self.say("words", f"words: {cpu:.3f} s of CPU a second of sound", cpu_share=round(cpu, 4))
+
+    def understanding(self):
+        shown = subprocess.run([self.program, "understand", "--cross-validate", "data/understanding/dev.jsonl", "--quiet",
+                                *(["--json"] if self.json else [])], capture_output=True, text=True, check=True)
+        text = "\n".join("understanding: " + line for line in shown.stdout.strip().splitlines())
+        figures = json.loads(shown.stdout.strip().splitlines()[-1]) if self.json else {}
+        self.say("understanding", text, **figures)
+
+    def start(self):
+        times = []
+        for _ in range(2 if self.short else 6):
+            with tempfile.TemporaryDirectory() as place, Server(self.program, Path(place) / "run") as server:
+                times.append(server.ready_ms)
+        warm = times[1:]  # the first one brings the models into the page cache
+        self.say("start", f"start: median {quantile(warm, 0.5)} ms of {warm} (at most 3000); the run before them, "
+                 f"page cache as it was: {times[0]} ms", median_ms=quantile(warm, 0.5), runs_ms=warm, first_ms=times[0])
+
+    def capacity(self):
+        with tempfile.TemporaryDirectory() as place:
+            self.run_program("capacity/capacity_bench", "--speech", CALLERS_SPEECH, "--dir", place + "/data", "--calls",
+                             "50" if self.short else "300", "--seconds", "5" if self.short else "30",
+                             *(["--json"] if self.json else []))
+
+    def journal(self):
+        with tempfile.TemporaryDirectory() as place:
+            self.run_program("journal/bench_journal", place)
+
+    def media(self):
+        with tempfile.TemporaryDirectory() as place:
+            self.run_program("media/media_bench", "50" if self.short else "300", "5" if self.short else "30",
+                             place + "/recordings")
+
+    def run_program(self, name, *arguments):
+        # What such a load makes the server log is no figure.
+        log = self.build / "log" / (Path(name).name + ".log")
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with open(log, "w", encoding="utf-8") as errors:
+            done = subprocess.run([str(self.build / "bench" / name), *arguments], stderr=errors, check=False)
+        if done.returncode != 0:
+            raise SystemExit(f"bench: {name} failed; see {log}")
+
+
+def main():
+    names = ["answer", "words", "understanding", "capacity", "start", "journal", "media"]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("benches", nargs="+", choices=names)
+    parser.add_argument("--build", default="build", help="folder of the build")
+    parser.add_argument("--audio", help="folder with manifest.jsonl, for words")
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    arguments = parser.parse_args()
+    bench = Bench(arguments)
+    found = machine.conditions(bench.program)
+    print(json.dumps({"bench": "conditions", **found}) if arguments.json else
+          "conditions: " + ", ".join(f"{key} {value}" for key, value in found.items()), flush=True)
+    for name in arguments.benches:
+        getattr(bench, name)()
+
+
+if __name__ == "__main__":
+    main()

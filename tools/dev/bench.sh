@@ -1,0 +1,47 @@
+# Measure what Attendant reaches: answer time, words, understanding, capacity and start.
+#
+# ./dev bench [answer|words|understanding|capacity|start|journal|media|all] [--json] [--short] [--audio FOLDER]
+#
+#   answer         real calls by SIP: end of the caller's speech to the first voiced sample of the answer on the wire; one
+#                  caller at a time (100 turns and more), then six at once
+#   words          word error rates of `transcribe` over a folder of recordings with a manifest.jsonl
+#   understanding  intents and slots of the labelled utterances, cross-validated by author
+#   capacity       300 calls of the complete server on one core, their generator on the other
+#   start          cold to ready, with the models in the page cache: median of five
+#   journal        what it costs to write an event down
+#   media          the same load as capacity on the media room alone
+#
+# --json: one object a line. --short: fewer turns, calls and seconds. --audio: the recordings of `words` (also
+# $ATTENDANT_AUDIO; default ../shared/audio). Nothing here is a test: the conditions are printed with the figures.
+source tools/dev/common.sh
+
+what=()
+options=()
+while (($# > 0)); do
+  case $1 in
+    answer | words | understanding | capacity | start | journal | media) what+=("$1") ;;
+    all) what+=(understanding words start answer journal media capacity) ;;
+    --json | --short) options+=("$1") ;;
+    --audio) options+=("$1" "${2:?--audio needs a folder}"); shift ;;
+    *) fail "bench: what is '$1'? ./dev bench --help explains" 2 ;;
+  esac
+  shift
+done
+((${#what[@]})) || what=(understanding words start answer capacity)
+
+# The compilers' words are for people; only figures go to standard output.
+{
+  need runtime build
+  bash tools/dev/build.sh
+  folder=build
+  targets=()
+  for bench in "${what[@]}"; do
+    case $bench in
+      capacity) targets+=(capacity_bench) ;;
+      media) targets+=(media_bench) ;;
+      journal) targets+=(bench_journal) ;;
+    esac
+  done
+  ((${#targets[@]} == 0)) || compile "compiling the benchmarks" "${targets[@]}"
+} >&2
+exec python3 bench/run.py "${options[@]}" --build "$folder" "${what[@]}"
