@@ -2,13 +2,15 @@
 # the system picks. Whatever a test started is ended at its end, by process id.
 #
 #   check NAME COMMAND...        one test: passed when the command is
-#   start_server NAME [V=X...]   sets $server (its process id), $sip_port, $admin and $store; log in $work/NAME.log
+#   start_server NAME [V=X...]   sets $server (its process id), $sip_port, $admin, $store and the range of its RTP
+#                               ports, $first_port to $last_port; log in $work/NAME.log
 #   place_call ARGUMENTS...      `attendant call` to that server, at most two minutes
 #   holds FILE EXPRESSION        whether a Python expression about `rows`, the file's JSON lines, is true
 #   finish                       prints the last line; its status is the test's
 #
 # ATTENDANT_BUILD names the build folder (default: build).
 set -u
+export PYTHONWARNINGS=ignore  # audioop is deprecated after Debian 12
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 support=$project/tests/system/support
 attendant=$(realpath "${ATTENDANT_BUILD:-$project/build}")/attendant
@@ -78,8 +80,11 @@ start_server() {
   local name=$1 out=$work/$1.out
   shift
   store=$work/var
+  # RTP ports of our own, so that captures have nothing of other servers on this machine.
+  first_port=$((20000 + RANDOM % 20 * 500))
+  last_port=$((first_port + 499))
   env ATTENDANT_STORE_DIR="$store" ATTENDANT_SIP_LISTEN_UDP=127.0.0.1:0 ATTENDANT_SIP_LISTEN_TCP=127.0.0.1:0 \
-    ATTENDANT_ADMIN_LISTEN=127.0.0.1:0 "$@" "$attendant" serve --config "$config" >"$out" 2>"$work/$name.log" &
+    ATTENDANT_ADMIN_LISTEN=127.0.0.1:0 ATTENDANT_MEDIA_PORTS="$first_port-$last_port" "$@" "$attendant" serve --config "$config" >"$out" 2>"$work/$name.log" &
   server=$!
   started+=("$server")
   wait_for "$out" "^attendant: ready" 60 || { cat "$out" "$work/$name.log"; return 1; }

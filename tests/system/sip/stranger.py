@@ -1,6 +1,6 @@
 """Sends what scanners send from an address that is no trunk's, and fails if one byte comes back.
 
-usage: stranger.py SOURCE_IP PORT
+usage: stranger.py SOURCE_IP PORT [TCP_PORT]
 """
 import os
 import socket
@@ -8,6 +8,7 @@ import sys
 
 source, port = sys.argv[1], int(sys.argv[2])
 server = ("127.0.0.1", port)
+tcp_server = ("127.0.0.1", int(sys.argv[3]) if len(sys.argv) > 3 else port)
 
 
 def request(method, body=b""):
@@ -41,7 +42,7 @@ for probe in probes[:3] + [SDP, os.urandom(500)]:
     tcp.settimeout(3.0)
     answer = b""
     try:
-        tcp.connect(server)
+        tcp.connect(tcp_server)
         tcp.sendall(probe)
         answer = tcp.recv(65535)
     except ConnectionError:
