@@ -95,7 +95,8 @@ class ThreadedPlane final : public MediaPlane {
 };
 
 Result<ThreadedPlane::Ports> ThreadedPlane::bind_ports() {
-  constexpr int kAttempts = 100;  // ports that others hold are skipped
+  constexpr int kAttempts =
+      1000;  // ports that others hold are skipped: another server may have hundreds in a row
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const Instant now = clock_.now();
     const auto port = ports_.take(now);
