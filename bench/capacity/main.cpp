@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "app/files.hpp"
+#include "app/one_heap.hpp"
 #include "app/places.hpp"
 #include "audio/wav.hpp"
 #include "callers.hpp"
@@ -209,6 +210,7 @@ int run(const Settings& settings) {
 }  // namespace attendant::bench
 
 int main(int argc, char** argv) {
+  attendant::app::use_one_heap();  // as the server has it
   attendant::bench::Settings settings;
   CLI::App app("Calls on one core of the complete server, their generator on the other");
   app.add_option("--speech", settings.speech, "what callers say: a WAV file at 8 kHz")

@@ -7,8 +7,10 @@
 #include "app/command_transcribe.hpp"
 #include "app/command_understand.hpp"
 #include "app/commands.hpp"
+#include "app/one_heap.hpp"
 
 int main(int argc, char** argv) {
+  attendant::app::use_one_heap();
   CLI::App app(
       "Attendant answers the telephone: claims, benefits and bills of a health plan, by voice.\n"
       "attendant COMMAND --help explains a command.",

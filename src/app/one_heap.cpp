@@ -1,0 +1,9 @@
+#include "app/one_heap.hpp"
+
+#include <malloc.h>
+
+namespace attendant::app {
+
+void use_one_heap() { (void)::mallopt(M_ARENA_MAX, 1); }
+
+}  // namespace attendant::app
