@@ -66,9 +66,11 @@ std::string Statement::text(int column) const { return std::string(view(column))
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 
 Result<Database> Database::open(const std::string& path) {
-  // Made here first, so that it and its journal files, which copy its mode, are for our eyes only.
+  // Made here first, so that it and its journal files, which copy its mode, are for our eyes only. A file
+  // that exists is not touched: closing any descriptor of it would drop the locks of our other connections to
+  // it.
   if (path != ":memory:") {
-    const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (file >= 0) ::close(file);
   }
   sqlite3* connection = nullptr;

@@ -80,8 +80,10 @@ BytesView Statement::blob(int column) const {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file) {
-  // SQLite would make the file readable for everybody; its log files take the mode of the database.
-  if (const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); fd >= 0) ::close(fd);
+  // SQLite would make the file readable for everybody; its log files take the mode of the database. A file
+  // that exists is not touched: closing any descriptor of it would drop the locks that this process's other
+  // connections hold.
+  if (const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); fd >= 0) ::close(fd);
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
