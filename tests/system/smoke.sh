@@ -10,6 +10,7 @@ check "the server starts" start_server server
 call=$work/call.jsonl
 answer_pages() { curl -sf "$admin/health/live" && curl -sf "$admin/health/ready" && curl -sf "$admin/metrics" >"$work/metrics"; }
 check "health and metrics answer" answer_pages
+check "the history can be read beside the running server" history_of list
 
 the_call() { place_call --script tests/audio/calls/calls.jsonl --call s3 --json >"$call"; }
 check "the call is placed and comes to its end" the_call
@@ -18,6 +19,16 @@ check "no packet of the server is lost" holds "$call" 'rows[-1]["packets_lost"] 
 
 answer_pages >/dev/null
 check "the call is counted" grep -Eq '^attendant_calls_[a-z_]*(\{[^}]*\})? 1$' "$work/metrics"
+# Written behind the call, and seen by other processes although one has opened and closed the history before.
+listed() {
+  local i
+  for ((i = 0; i < 40; ++i)); do
+    [[ -n $(newest_call) ]] && return 0
+    sleep 0.05
+  done
+  return 1
+}
+check "the running server's history lists the call" listed
 check "the server ends at SIGTERM with status 0" stop_server
 
 id=$(newest_call)
