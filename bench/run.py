@@ -65,7 +65,7 @@ class Bench:
         for name, row in sorted(words.rates(clips, heard).items()):
             capped, limit = 100 * row["capped"] / row["words"], sum(BASELINE[name])
             self.say("words", f"words, {name}: {capped:.1f} % capped (at most {limit:.1f}), {row['clips']} clips, "
-                     f"{row['loops']} loops", row=name, capped=round(capped, 2), at_most=round(limit, 1), **row)
+                     f"{row['loops']} loops", row=name, percent=round(capped, 2), at_most=round(limit, 1), **row)
         self.say("words", f"words: {cpu:.3f} s of CPU a second of sound", cpu_share=round(cpu, 4))
 
     def understanding(self):
