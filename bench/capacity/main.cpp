@@ -191,7 +191,9 @@ int measure_apart(const Settings& settings, const audio::Samples& speech, bool r
   }
   int status = 0;
   ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+  if (WIFEXITED(status)) return WEXITSTATUS(status);
+  fmt::print(stderr, "capacity_bench: the server was ended by signal {}\n", WTERMSIG(status));
+  return 1;
 }
 
 int run(const Settings& settings) {

@@ -131,6 +131,7 @@ void Call::on_ended(const telephony::Ended& ended) {
 void Call::line_closing(telephony::MediaPortId port) {
   if (!leg_ || leg_->media_port() != port || line_ == nullptr) return;
   if (services_.observer != nullptr) services_.observer->on_line_stats(id_, line_->stats());
+  mouth_.detach();
   line_ = nullptr;
 }
 

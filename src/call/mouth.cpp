@@ -38,6 +38,12 @@ void Mouth::stop() {
   if (line_ != nullptr) line_->stop();
 }
 
+void Mouth::detach() {
+  waiting_.clear();
+  current_.reset();
+  line_ = nullptr;
+}
+
 std::string Mouth::heard(UtteranceId utterance, std::int64_t samples) const {
   const auto at = std::ranges::find(clauses_, utterance, &Clause::id);
   if (at == clauses_.end() || samples <= 0) return {};

@@ -29,6 +29,8 @@ class Mouth {
   ~Mouth();
 
   void attach(media::Line& line) { line_ = &line; }
+  // The line goes away: what is being said ends here.
+  void detach();
   void speak(const conversation::Speak& speak);
   // Stops synthesis and playback; the line answers with a Cut.
   void stop();
