@@ -51,7 +51,7 @@ class Bench:
                      callers=name, **figures)
 
     def words(self):
-        folder = Path(self.audio or os.environ.get("ATTENDANT_AUDIO") or "../shared/audio")
+        folder = Path(self.audio or os.environ.get("ATTENDANT_AUDIO") or "recordings")
         if not (folder / "manifest.jsonl").exists():
             print(f"bench: words needs recordings: {folder}/manifest.jsonl is not there (--audio FOLDER)", file=sys.stderr)
             return

@@ -12,7 +12,7 @@
 #   media          the same load as capacity on the media room alone
 #
 # --json: one object a line. --short: fewer turns, calls and seconds. --audio: the recordings of `words` (also
-# $ATTENDANT_AUDIO; default ../shared/audio). Nothing here is a test: the conditions are printed with the figures.
+# $ATTENDANT_AUDIO). Nothing here is a test: the conditions are printed with the figures.
 source tools/dev/common.sh
 
 what=()
