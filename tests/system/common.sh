@@ -81,7 +81,7 @@ start_server() {
   shift
   store=$work/var
   # RTP ports of our own, so that captures have nothing of other servers on this machine.
-  first_port=$((20000 + RANDOM % 20 * 500))
+  first_port=$((21000 + RANDOM % 18 * 500))  # most servers begin at 20000
   last_port=$((first_port + 499))
   env ATTENDANT_STORE_DIR="$store" ATTENDANT_SIP_LISTEN_UDP=127.0.0.1:0 ATTENDANT_SIP_LISTEN_TCP=127.0.0.1:0 \
     ATTENDANT_ADMIN_LISTEN=127.0.0.1:0 ATTENDANT_MEDIA_PORTS="$first_port-$last_port" "$@" "$attendant" serve --config "$config" >"$out" 2>"$work/$name.log" &

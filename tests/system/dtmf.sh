@@ -37,7 +37,7 @@ silent_while_keyed() {
   python3 "$support/wav_energy.py" "$work/call.wav" 440 | tee "$work/energy"
   # From the first key (jitter buffer and journal take their part of 0.2 s) to the last one at least; sound before and after.
   paste -d ' ' "$work/keys" "$work/silence" | awk '!($3 >= $1 - 0.2 && $3 <= $1 + 0.2 && $4 >= $2) { exit 1 }' &&
-    awk 'NR == 1 && !($3 >= 3.2 && $5 >= 0.9) { exit 1 }' "$work/energy"
+    awk 'NR == 1 && !($3 >= 4 && $5 >= 0.9) { exit 1 }' "$work/energy"
 }
 check "the recording is silent from the first key to the last, and has the tone before and after" silent_while_keyed
 finish

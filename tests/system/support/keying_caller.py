@@ -3,7 +3,7 @@
 usage: keying_caller.py PORT DIGITS
 
 Calls sip:100@127.0.0.1:PORT, sends a tone for 3 s, keys the digits (RFC 4733) with the tone between them, sends the tone for
-3 s more, and hangs up. Prints when, in seconds since its first packet, the first key began and the last one ended.
+5 s more (the server takes 3 s without a key as the end of the digits), and hangs up. Prints when, in seconds since its first packet, the first key began and the last one ended.
 """
 import audioop  # of Debian 12's Python
 import array
@@ -15,7 +15,7 @@ import sys
 import time
 
 FRAME = 160  # samples, 20 ms
-EVENT, KEY_FRAMES, GAP_FRAMES, TONE_FRAMES = 101, 6, 6, 150
+EVENT, KEY_FRAMES, GAP_FRAMES, BEFORE_FRAMES, AFTER_FRAMES = 101, 6, 6, 150, 250
 server = ("127.0.0.1", int(sys.argv[1]))
 sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -83,13 +83,13 @@ if not answer.startswith("SIP/2.0 200"):
 to = re.search(r"(?im)^To: *(.*?)\r$", answer)[1]
 send("ACK", 1, to)
 stream = Stream(("127.0.0.1", int(re.search(r"m=audio (\d+)", answer)[1])))
-stream.tone(TONE_FRAMES)
+stream.tone(BEFORE_FRAMES)
 first_key = stream.seconds()
 for digit in sys.argv[2]:
     stream.key(digit)
     last_key = stream.seconds()
     stream.tone(GAP_FRAMES)
-stream.tone(TONE_FRAMES)
+stream.tone(AFTER_FRAMES)
 send("BYE", 2, to)
 while "CSeq: 2 BYE" not in (answer := final_answer()):
     pass
