@@ -24,6 +24,7 @@
 #include "inference/runtime.hpp"
 #include "lab/call_script.hpp"
 #include "lab/phone_caller.hpp"
+#include "media/file_sink.hpp"
 #include "media/media_plane.hpp"
 #include "runtime/shard.hpp"
 #include "telephony/sip/sip_gateway.hpp"
@@ -48,11 +49,6 @@ Result<lab::SayFile> load_speech(const std::filesystem::path& path, const std::s
     TRY_ASSIGN(samples, audio::resample(samples, wav->rate, audio::kTelephoneRate));
   }
   return lab::SayFile{.name = path.string(), .text = text, .samples = std::move(samples)};
-}
-
-Result<std::unique_ptr<audio::ByteSink>> open_recording(const std::string& file) {
-  TRY_ASSIGN(auto bytes, FileBytes::create(file));
-  return std::unique_ptr<audio::ByteSink>(std::move(bytes));
 }
 
 // The host part of "sip:user@host:port;parameters": the only address that this caller talks to.
@@ -194,7 +190,7 @@ Result<lab::CallReport> place_call(const Arguments& arguments) {
     ports.on_closing([&caller](telephony::MediaPortId) { caller->line_closing(); });
     if (!arguments.record.empty())
       caller->record_to(
-          std::make_unique<LazyBytes>([file = arguments.record] { return open_recording(file); }));
+          std::make_unique<LazyBytes>([file = arguments.record] { return media::open_file_sink(file); }));
     begun.set_value({});
   });
   Status status = begun.get_future().get();

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "app/places.hpp"
 #include "audio/wav_writer.hpp"
 #include "base/clock.hpp"
 #include "speech/clauses.hpp"
@@ -23,7 +24,7 @@ namespace embedded = speech::embedded;
 struct SpeakOptions {
   std::string text;
   std::string output;
-  std::string engines = embedded::default_engines_folder().string();
+  std::string engines = engines_folder({}).string();
   embedded::SpeakingOptions speaking;
   std::string pronunciation;
   float rate = 1.0F;
@@ -63,7 +64,7 @@ int run(const SpeakOptions& options) {
     runtime = *std::move(loaded);
   }
   embedded::SpeakingOptions speaking = options.speaking;
-  speaking.pronunciation = options.pronunciation;
+  if (!options.pronunciation.empty()) speaking.pronunciations = {options.pronunciation};
   const auto speech = embedded::load_speech(runtime.get(), engines, speaking);
   if (!speech) return complain(speech.error(), 2);
 

@@ -13,6 +13,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "app/places.hpp"
 #include "audio/resampler.hpp"
 #include "audio/wav.hpp"
 #include "speech/embedded/engines.hpp"
@@ -25,7 +26,7 @@ namespace embedded = speech::embedded;
 
 struct TranscribeOptions {
   std::vector<std::string> files;
-  std::string engines = embedded::default_engines_folder().string();
+  std::string engines = engines_folder({}).string();
   embedded::HearingOptions hearing;
   bool json = false;
   bool events = false;

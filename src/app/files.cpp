@@ -29,32 +29,10 @@ Result<std::string> read_text(const std::filesystem::path& path) {
 }
 
 Status write_file(const std::filesystem::path& path, BytesView bytes) {
-  TRY_ASSIGN(const auto file, FileBytes::create(path));
-  TRY(file->append(bytes));
-  return file->close();
-}
-
-Result<std::unique_ptr<FileBytes>> FileBytes::create(const std::filesystem::path& path) {
-  std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "wb"));
-  if (!file) return failure(path, "cannot be written");
-  return std::unique_ptr<FileBytes>(new FileBytes(std::move(file)));
-}
-
-Status FileBytes::append(BytesView bytes) {
-  if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
-    return failure("the file", "cannot be written");
-  return {};
-}
-
-Status FileBytes::rewrite_head(BytesView head) {
-  if (std::fseek(file_.get(), 0, SEEK_SET) != 0) return failure("the file", "cannot go back");
-  TRY(append(head));
-  return std::fseek(file_.get(), 0, SEEK_END) == 0 ? Status() : failure("the file", "cannot go on");
-}
-
-Status FileBytes::close() {
-  if (!file_) return {};
-  return std::fclose(file_.release()) == 0 ? Status() : failure("the file", "cannot be closed");
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  return file ? Status() : failure(path, "cannot be written");
 }
 
 }  // namespace attendant::app

@@ -98,7 +98,8 @@ class CallTest : public ::testing::Test {
       if (heard->text == "a person please") return {conversation::Transfer{.target = "person"}};
       if (heard->text == "that is all thanks")
         return {conversation::Say{.text = "Goodbye."}, conversation::EndCall{"goodbye"}};
-      return {conversation::CallTool{.id = 1, .name = "billing_balance"}};
+      return {conversation::Note{.key = "intent", .value = "billing_balance"},
+              conversation::CallTool{.id = 1, .name = "billing_balance"}};
     }
     if (std::holds_alternative<conversation::ToolDone>(input))
       return {conversation::Say{.text = "You owe five dollars."}, conversation::Listen{}};
@@ -133,6 +134,8 @@ TEST_F(CallTest, AQuestionRunsAToolAndIsAnswered) {
   ASSERT_EQ(turns.size(), 2U);
   EXPECT_EQ(turns[1].caller, "what is my balance");
   EXPECT_EQ(turns[1].agent, "You owe five dollars.");
+  EXPECT_EQ(turns[0].intents, "");
+  EXPECT_EQ(turns[1].intents, "billing_balance");
   EXPECT_TRUE(turns[1].timings.audio_on_wire);
   ASSERT_EQ(rows<store::CallEnd>().size(), 1U);
   EXPECT_TRUE(journal_.closed);

@@ -1,6 +1,7 @@
 #include "call/projection.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -9,6 +10,8 @@ namespace attendant::call {
 namespace {
 
 using conversation::SayKind;
+
+constexpr std::string_view kIntentNote = "intent";  // a brain notes what it takes the caller to want
 
 std::string words_of(const conversation::TurnRecord& turn) {
   std::string words;
@@ -27,8 +30,10 @@ std::vector<Row> Projection::rows(const conversation::Event& event,
   std::vector<Row> out;
   for (const auto& effect : effects) {
     if (const auto* record = std::get_if<conversation::RecordTurn>(&effect)) turn_rows(record->turn, out);
-    if (const auto* note = std::get_if<conversation::AddNote>(&effect))
+    if (const auto* note = std::get_if<conversation::AddNote>(&effect)) {
       out.emplace_back(NoteRow{.call = call_, .key = note->key, .value = note->value});
+      if (note->key == kIntentNote) intents_ += (intents_.empty() ? "" : " ") + note->value;
+    }
     if (const auto* transfer = std::get_if<conversation::TransferTo>(&effect))
       transfer_target_ = transfer->target;
   }
@@ -60,7 +65,7 @@ void Projection::turn_rows(const conversation::TurnRecord& turn, std::vector<Row
       .caller = turn.caller,
       .agent = words_of(turn),
       .interrupted = std::ranges::any_of(turn.agent, [](const auto& spoken) { return spoken.cut; }),
-      .intents = {},
+      .intents = std::exchange(intents_, {}),
       .asked = std::string(to_string(turn.asked)),
       .timings = {.end_of_speech = turn.last_voiced,
                   .decision = turn.decided,

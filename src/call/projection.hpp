@@ -52,6 +52,7 @@ class Projection {
   WallTime started_;
   std::string member_id_;  // as far as it was told already
   std::string transfer_target_;
+  std::string intents_;  // noted since the last turn was recorded
   std::uint32_t tool_calls_ = 0;
 };
 

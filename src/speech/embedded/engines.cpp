@@ -1,7 +1,5 @@
 #include "speech/embedded/engines.hpp"
 
-#include <cstdlib>
-
 #include <fmt/format.h>
 
 #include "speech/embedded/flite_voice.hpp"
@@ -16,14 +14,17 @@ namespace {
 
 constexpr std::string_view kPiperPrefix = "piper-";
 
-Result<PronunciationTable> load_pronunciation(const std::filesystem::path& file) {
-  if (file.empty()) return PronunciationTable();
-  if (!std::filesystem::exists(file))
-    return fail(ErrorCode::not_found, fmt::format("{} is missing", file.string()));
-  TRY_ASSIGN(const Bytes bytes, read_model_file(file));
-  auto table = PronunciationTable::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  if (!table) return fail(table.error().in(file.string()));
-  return table;
+Result<PronunciationTable> load_pronunciations(const std::vector<std::filesystem::path>& files) {
+  PronunciationTable all;
+  for (const auto& file : files) {
+    if (!std::filesystem::exists(file))
+      return fail(ErrorCode::not_found, fmt::format("{} is missing", file.string()));
+    TRY_ASSIGN(const Bytes bytes, read_model_file(file));
+    const auto table = PronunciationTable::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (!table) return fail(table.error().in(file.string()));
+    all.add(*table);
+  }
+  return all;
 }
 
 // A Piper voice's folder holds one model, of any name.
@@ -62,17 +63,11 @@ Result<Speech> load_speech(const inference::Runtime* runtime, const std::filesys
                 fmt::format("voice {}: expected \"flite\" or \"piper-<name>\"", options.voice));
   }
   CHECK(runtime != nullptr);
-  TRY_ASSIGN(auto table, load_pronunciation(options.pronunciation));
+  TRY_ASSIGN(auto table, load_pronunciations(options.pronunciations));
   speech.phonemizer = std::make_unique<Phonemizer>(*speech.flite, std::move(table));
   TRY_ASSIGN(speech.voice,
              Piper::load(*runtime, *speech.phonemizer, piper_model_in(engines / options.voice)));
   return speech;
-}
-
-std::filesystem::path default_engines_folder() {
-  if (const char* chosen = std::getenv("ATTENDANT_ENGINES"); chosen && *chosen) return chosen;
-  const char* home = std::getenv("HOME");
-  return std::filesystem::path(home ? home : ".") / ".cache" / "attendant" / "engines";
 }
 
 }  // namespace attendant::speech::embedded

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "inference/runtime.hpp"
 #include "speech/embedded/flite.hpp"
@@ -36,8 +37,9 @@ Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::files
                              const HearingOptions& options);
 
 struct SpeakingOptions {
-  std::string voice = "piper-joe";      // or "flite", which needs no download
-  std::filesystem::path pronunciation;  // data/speech/pronunciation.tsv; empty: none
+  std::string voice = "piper-joe";  // or "flite", which needs no download
+  // Tables like data/speech/pronunciation.tsv; what a later one says of a word holds.
+  std::vector<std::filesystem::path> pronunciations;
 };
 
 struct Speech {
@@ -49,8 +51,5 @@ struct Speech {
 // `runtime` may be null for the voice "flite".
 Result<Speech> load_speech(const inference::Runtime* runtime, const std::filesystem::path& engines,
                            const SpeakingOptions& options);
-
-// $ATTENDANT_ENGINES, or ~/.cache/attendant/engines.
-std::filesystem::path default_engines_folder();
 
 }  // namespace attendant::speech::embedded

@@ -23,6 +23,10 @@ class PronunciationTable {
   // Errors name the line.
   static Result<PronunciationTable> parse(std::string_view file);
 
+  // What `later` says of a word replaces what was here.
+  void add(const PronunciationTable& later) {
+    for (const auto& [word, said] : later.entries_) entries_.insert_or_assign(word, said);
+  }
   // Case does not matter. Null: not in the table.
   const Pronunciation* find(std::string_view word) const;
   std::size_t size() const { return entries_.size(); }
