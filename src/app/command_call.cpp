@@ -201,8 +201,8 @@ Result<lab::CallReport> place_call(const Arguments& arguments) {
     gateway.reset();
   });
   shard.stop();
-  if (!status) return fail(status.error());
-  return *report;
+  if (!report) return fail(status.error());
+  return *std::move(report);
 }
 
 int call(const Arguments& arguments) {

@@ -55,8 +55,8 @@ class CallTest : public ::testing::Test {
     leg_.events->on_answered();
     loop_.run_posted();
   }
-  void line(media::LineEvent event) {
-    line_.events.push_back(std::move(event));
+  void line(const media::LineEvent& event) {
+    line_.events.push_back(event);
     loop_.advance(10ms);
   }
   void finish_speaking(std::uint32_t utterance) {

@@ -182,4 +182,6 @@ std::vector<ListenEffect> Listener::finish() {
   return out;
 }
 
+Duration Listener::length(Instant end) const { return utterance_ ? end - utterance_->begin : Duration(0); }
+
 }  // namespace attendant::speech

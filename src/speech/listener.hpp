@@ -100,7 +100,7 @@ class Listener {
   void forget_utterance(bool capped);
   void forget_audio(std::size_t samples);
   std::size_t samples_in(Duration duration) const;
-  Duration length(Instant end) const { return end - utterance_->begin; }
+  Duration length(Instant end) const;  // of the open utterance
 
   ListenPolicy policy_;
   bool digits_expected_ = false;
