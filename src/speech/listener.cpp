@@ -54,7 +54,7 @@ void Listener::open(Instant begin, Instant now, std::vector<ListenEffect>& out) 
 }
 
 void Listener::on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& out) {
-  Utterance& u = *utterance_;
+  Utterance& u = current();
   if (u.silent) {
     cancel_decoding(out);
     u.silent = false;
@@ -68,7 +68,7 @@ void Listener::on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& 
 }
 
 void Listener::on_silent(Instant end, std::vector<ListenEffect>& out) {
-  Utterance& u = *utterance_;
+  Utterance& u = current();
   const Duration silence = end - u.last_voiced;
   if (length(end) >= policy_.soft_cap && silence >= policy_.soft_pause) return close(true, out);
   if (silence >= policy_.pause && !u.silent) decode_firm(end, out);
@@ -82,37 +82,42 @@ void Listener::decode_partial(Instant end, std::vector<ListenEffect>& out) {
   const auto stretch = duration_cast<Duration>(length(end) * policy_.partial_stretch);
   if (end - u.last_decode < policy_.partial_every + stretch) return;
   u.last_decode = end;
-  u.decoding = Decoding{.id = next_id_++, .care = Care::draft, .until = end, .samples = audio_.size()};
-  out.push_back(Decode{.id = u.decoding->id, .care = Care::draft, .audio = audio_});
+  const std::uint32_t id = next_id_++;
+  u.decoding = Decoding{.id = id, .care = Care::draft, .until = end, .samples = audio_.size()};
+  out.push_back(Decode{.id = id, .care = Care::draft, .audio = audio_});
 }
 
-void Listener::decode_firm(Instant end, std::vector<ListenEffect>& out) {
-  Utterance& u = *utterance_;
+std::uint32_t Listener::decode_firm(Instant end, std::vector<ListenEffect>& out) {
+  Utterance& u = current();
   cancel_decoding(out);
   const std::size_t samples = std::min(audio_.size(), u.voiced_samples + samples_in(policy_.post_roll));
   u.silent = true;
   u.last_decode = end;
-  u.decoding = Decoding{.id = next_id_++, .care = Care::firm, .until = u.last_voiced, .samples = samples};
-  out.push_back(Decode{.id = u.decoding->id,
+  const std::uint32_t id = next_id_++;
+  u.decoding = Decoding{.id = id, .care = Care::firm, .until = u.last_voiced, .samples = samples};
+  out.push_back(Decode{.id = id,
                        .care = Care::firm,
                        .audio = {audio_.begin(), audio_.begin() + static_cast<std::ptrdiff_t>(samples)}});
+  return id;
 }
 
 void Listener::cancel_decoding(std::vector<ListenEffect>& out) {
-  if (!utterance_->decoding) return;
-  out.push_back(CancelDecode{utterance_->decoding->id});
-  utterance_->decoding.reset();
+  Utterance& u = current();
+  if (!u.decoding) return;
+  out.push_back(CancelDecode{u.decoding->id});
+  u.decoding.reset();
 }
 
 void Listener::close(bool capped, std::vector<ListenEffect>& out) {
-  Final final{.begin = utterance_->begin, .last_voiced = utterance_->last_voiced, .capped = capped};
-  if (utterance_->firm) {
-    final.text = utterance_->firm->text;
-    final.confidence = utterance_->firm->confidence;
+  Utterance& u = current();
+  Final final{.begin = u.begin, .last_voiced = u.last_voiced, .capped = capped};
+  if (u.firm) {
+    final.text = u.firm->text;
+    final.confidence = u.firm->confidence;
     out.push_back(std::move(final));
   } else {
-    if (!utterance_->silent || !utterance_->decoding) decode_firm(now_, out);
-    closing_.push_back({.id = utterance_->decoding->id, .event = std::move(final)});
+    const std::uint32_t id = u.silent && u.decoding ? u.decoding->id : decode_firm(now_, out);
+    closing_.push_back({.id = id, .event = std::move(final)});
   }
   forget_utterance(capped);
   utterance_.reset();
@@ -121,7 +126,7 @@ void Listener::close(bool capped, std::vector<ListenEffect>& out) {
 // What comes after it may begin at once, but not with its last words. After a cap the caller is still
 // speaking.
 void Listener::forget_utterance(bool capped) {
-  forget_audio(utterance_->voiced_samples + (capped ? 0 : samples_in(policy_.post_roll / 2)));
+  forget_audio(current().voiced_samples + (capped ? 0 : samples_in(policy_.post_roll / 2)));
 }
 
 std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Transcript>& result) {
@@ -139,7 +144,8 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   if (!utterance_ || !utterance_->decoding || utterance_->decoding->id != id) return out;
 
   Utterance& u = *utterance_;
-  const Decoding decoding = *std::exchange(u.decoding, std::nullopt);
+  const Decoding decoding = *u.decoding;
+  u.decoding.reset();
   if (decoding.care == Care::draft) {
     if (!transcript.text.empty() && !transcript.looped)
       out.push_back(Partial{.text = transcript.text, .at = decoding.until});
@@ -180,6 +186,11 @@ std::vector<ListenEffect> Listener::finish() {
   std::vector<ListenEffect> out;
   if (utterance_) close(false, out);
   return out;
+}
+
+Listener::Utterance& Listener::current() {
+  CHECK(utterance_);
+  return *utterance_;
 }
 
 Duration Listener::length(Instant end) const { return utterance_ ? end - utterance_->begin : Duration(0); }

@@ -94,12 +94,13 @@ class Listener {
   void on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& out);
   void on_silent(Instant end, std::vector<ListenEffect>& out);
   void decode_partial(Instant end, std::vector<ListenEffect>& out);
-  void decode_firm(Instant end, std::vector<ListenEffect>& out);
+  std::uint32_t decode_firm(Instant end, std::vector<ListenEffect>& out);  // the id of its decode
   void cancel_decoding(std::vector<ListenEffect>& out);
   void close(bool capped, std::vector<ListenEffect>& out);
   void forget_utterance(bool capped);
   void forget_audio(std::size_t samples);
   std::size_t samples_in(Duration duration) const;
+  Utterance& current();                // there must be one
   Duration length(Instant end) const;  // of the open utterance
 
   ListenPolicy policy_;
