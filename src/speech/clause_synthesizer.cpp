@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "speech/clauses.hpp"
+#include "speech/opening.hpp"
 
 namespace attendant::speech {
 namespace {
