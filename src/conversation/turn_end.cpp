@@ -2,46 +2,36 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <string>
-#include <vector>
+#include <optional>
+#include <string_view>
 
-#include "base/text.hpp"
+#include "conversation/half_numbers.hpp"
+#include "conversation/number_words.hpp"
 
 namespace attendant::conversation {
 namespace {
-
-using Words = std::vector<std::string>;
-
-Words words_of(std::string_view text) {
-  Words words;
-  std::string word;
-  const auto flush = [&] {
-    if (!word.empty()) words.push_back(std::exchange(word, {}));
-  };
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '\'' || byte >= 0x80)
-      word += static_cast<char>(std::tolower(byte));
-    else if (c == '-' && !word.empty())
-      flush();
-    else
-      flush();
-  }
-  flush();
-  return words;
-}
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
-constexpr std::array<std::string_view, 44> kMoreIsComing = {
-    "and",  "or",    "but",   "so",   "because", "the",  "a",    "an",      "my",  "your", "his",
-    "her",  "our",   "their", "of",   "to",      "for",  "from", "in",      "on",  "at",   "with",
-    "is",   "are",   "was",   "were", "that",    "this", "if",   "when",    "um",  "uh",   "er",
-    "like", "about", "than",  "then", "i",       "it's", "i'm",  "whether", "i'd", "well", "double"};
+// Nothing ends in these.
+constexpr std::array<std::string_view, 30> kNeverLast = {
+    "and", "or",    "but",  "because", "the",    "a",     "an",   "my", "your",   "his",
+    "our", "their", "i",    "it's",    "i'm",    "i'd",   "um",   "uh", "er",     "if",
+    "of",  "when",  "than", "whether", "double", "we're", "i've", "we", "'cause", "every"};
+
+// These end a question ("what is that for?") or, the second half, a sentence too.
+constexpr std::array<std::string_view, 9> kEndsQuestion = {"to", "for",  "from",  "in", "on",
+                                                           "at", "with", "about", "her"};
+constexpr std::array<std::string_view, 10> kEndsSentence = {"is",   "are",  "was", "were", "that",
+                                                            "this", "then", "so",  "well", "like"};
+
+// One word that opens what is to come.
+constexpr std::array<std::string_view, 14> kOpeners = {"hello", "hi",      "hey",    "yeah", "yes",
+                                                       "no",    "okay",    "ok",     "good", "sure",
+                                                       "right", "alright", "please", "hmm"};
 
 constexpr std::array<std::string_view, 26> kAnswersYesOrNo = {
     "yes",     "yeah",      "yep",    "yup",     "no",         "nope",   "nah",  "correct", "right",
@@ -52,87 +42,83 @@ constexpr std::array<std::string_view, 22> kBackchannels = {
     "uh",  "huh",  "mm", "hmm", "mhm", "hm",  "okay", "ok", "right",   "yeah", "yes",
     "yep", "sure", "ah", "oh",  "i",   "see", "got",  "it", "alright", "um",   "good"};
 
-constexpr std::array<std::string_view, 30> kNumberWords = {
-    "zero",     "oh",      "o",       "one",       "two",      "three",    "four",   "five",
-    "six",      "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",
-    "forty",    "fifty",   "sixty",   "seventy",   "eighty",   "ninety"};
+// What the last word says by itself, before any number is looked at.
+bool more_is_coming(const SpokenWords& words) {
+  const auto& [word, after] = words.back();
+  if (among(kNeverLast, word)) return true;
+  if (among(kEndsQuestion, word)) return after != '?';
+  return among(kEndsSentence, word) && after != '?' && after != '.' && after != '!';
+}
 
-// How many digits the words hold at least and at most ("twenty one" is 2, "double four" counts as 2).
-int digits_in(const Words& words) {
-  int count = 0;
-  bool tens_before = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto& word = words[i];
-    const auto figures =
-        static_cast<int>(std::ranges::count_if(word, [](unsigned char c) { return std::isdigit(c); }));
-    if (figures > 0) {
-      count += figures;
-      tens_before = false;
-      continue;
+enum class Evidence { complete, neutral, incomplete };
+
+// Of words that end in a date or digits; nothing when they do not.
+std::optional<Evidence> number_evidence(const SpokenWords& words, Asked asked, int digits) {
+  const auto numbers = numbers_in(words);
+  if (digits > 0 && (ends_in_id_prefix(words) || ends_in_correction(words, numbers)))
+    return Evidence::incomplete;
+  const auto trailing = trailing_digits(words, numbers);
+  const bool of_known_length = trailing && trailing->length;
+  const bool for_birth = asked == Asked::ask_dob;
+  if (!of_known_length) {
+    switch (date_at_end(words, numbers, for_birth)) {
+      case DateEvidence::whole:
+        return digits > 0 ? Evidence::complete : Evidence::neutral;
+      case DateEvidence::perhaps:
+        return Evidence::neutral;
+      case DateEvidence::begun:
+        return for_birth ? Evidence::incomplete : Evidence::neutral;
+      case DateEvidence::none:
+        break;
     }
-    const auto* at = std::ranges::find(kNumberWords, word);
-    if (at == kNumberWords.end()) {
-      tens_before = false;
-      continue;
-    }
-    const auto index = at - kNumberWords.begin();
-    const bool tens = index >= 22;
-    const bool unit = index >= 3 && index <= 11;
-    if (tens_before && unit) {  // "twenty" + "one": the unit fills the second figure
-      tens_before = false;
-      continue;
-    }
-    count += index >= 12 ? 2 : 1;
-    if (i > 0 && words[i - 1] == "double") ++count;
-    if (i > 0 && words[i - 1] == "triple") count += 2;
-    tens_before = tens;
   }
-  return count;
+  if (!trailing) return std::nullopt;
+  if (trailing->part_of_one) return Evidence::neutral;
+  const int expected = trailing->length.value_or(for_birth ? 0 : digits);
+  if (expected == 0 || trailing->count > expected) return Evidence::neutral;
+  if (trailing->count < expected) return Evidence::incomplete;
+  return digits > 0 ? Evidence::complete : Evidence::neutral;
 }
 
-bool ends_in_number(const Words& words) {
-  const auto& last = words.back();
-  return std::ranges::any_of(last, [](unsigned char c) { return std::isdigit(c); }) ||
-         among(kNumberWords, last);
-}
-
-// A spoken date is whole when a year can be in it: four figures more than the day.
-bool date_is_whole(const Words& words) {
-  return digits_in(words) >= 5 || (digits_in(words) >= 4 && words.size() >= 4);
+Evidence evidence_of(const SpokenWords& words, Asked asked, int digits) {
+  if (const auto numbers = number_evidence(words, asked, digits)) return *numbers;
+  if (more_is_coming(words)) return Evidence::incomplete;
+  const bool one_word = words.size() == 1;
+  // A comma: the recogniser has heard that it goes on, but it is often wrong.
+  if (asked == Asked::confirm && words.size() <= 5 && words.back().after != ',' &&
+      std::ranges::any_of(words, [](const auto& word) { return among(kAnswersYesOrNo, word.text); }))
+    return Evidence::complete;
+  if (one_word && asked == Asked::open && among(kOpeners, words.front().text)) return Evidence::incomplete;
+  return Evidence::neutral;
 }
 
 }  // namespace
 
 std::chrono::milliseconds silence_to_end(std::string_view text, Asked asked, int digits,
                                          const TurnEndPolicy& policy) {
-  const auto words = words_of(text);
+  const auto words = spoken_words(text);
   if (words.empty()) return policy.incomplete;
-  if (among(kMoreIsComing, words.back())) return policy.incomplete;
-
-  if (digits > 0 && (ends_in_number(words) || digits_in(words) > 0)) {
-    const int said = digits_in(words);
-    if (asked == Asked::ask_dob) return date_is_whole(words) ? policy.complete : policy.incomplete;
-    if (said < digits) return policy.incomplete;
-    return said == digits ? policy.complete : policy.neutral;
+  switch (evidence_of(words, asked, digits)) {
+    case Evidence::complete:
+      return policy.complete;
+    case Evidence::neutral:
+      return policy.neutral;
+    case Evidence::incomplete:
+      return policy.incomplete;
   }
-  if (asked == Asked::confirm && words.size() <= 5 &&
-      std::ranges::any_of(words, [](const auto& word) { return among(kAnswersYesOrNo, word); }))
-    return policy.complete;
-  if (words.size() == 1 && asked == Asked::open) return policy.incomplete;  // "hello ...", "yeah ..."
   return policy.neutral;
 }
 
 bool is_backchannel(std::string_view text) {
-  const auto words = words_of(text);
+  const auto words = spoken_words(text);
   return words.size() <= 3 &&
-         std::ranges::all_of(words, [](const auto& word) { return among(kBackchannels, word); });
+         std::ranges::all_of(words, [](const auto& word) { return among(kBackchannels, word.text); });
 }
 
 bool has_content(std::string_view text) {
-  const auto words = words_of(text);
+  const auto words = spoken_words(text);
   return !words.empty() && !is_backchannel(text) &&
-         std::ranges::any_of(words, [](const auto& word) { return !among(kBackchannels, word); });
+         std::ranges::any_of(words, [](const auto& word) { return !among(kBackchannels, word.text); });
 }
 
 }  // namespace attendant::conversation

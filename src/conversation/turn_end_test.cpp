@@ -1,5 +1,7 @@
 #include "conversation/turn_end.hpp"
 
+#include <span>
+
 #include <gtest/gtest.h>
 
 #include "conversation/digit_collector.hpp"
@@ -16,33 +18,132 @@ struct Case {
   std::chrono::milliseconds TurnEndPolicy::* expected;
 };
 
-TEST(TurnEnd, TheWordsDecideHowLongToWait) {
-  const auto complete = &TurnEndPolicy::complete;
-  const auto neutral = &TurnEndPolicy::neutral;
-  const auto incomplete = &TurnEndPolicy::incomplete;
-  const Case cases[] = {
-      {"why was my claim denied", Asked::open, 0, neutral},
-      {"I have a question about my", Asked::open, 0, incomplete},
-      {"I need my deductible and", Asked::open, 0, incomplete},
-      {"um", Asked::open, 0, incomplete},
-      {"hello", Asked::open, 0, incomplete},
-      {"yes", Asked::confirm, 0, complete},
-      {"yeah, that's right", Asked::confirm, 0, complete},
-      {"no, the last digits are one oh eight, not one eighty", Asked::confirm, 0, neutral},
-      {"N W two eight three one nine two four two", Asked::ask_member_id, 8, complete},
-      {"NW 28319242", Asked::ask_member_id, 8, complete},
-      {"N W seven seven one double four five two nine", Asked::ask_member_id, 8, complete},
-      {"N W twenty six thirty nine fifteen twelve", Asked::ask_member_id, 8, complete},
-      {"N W two eight three", Asked::ask_member_id, 8, incomplete},
-      {"I don't have it with me", Asked::ask_member_id, 8, neutral},
-      {"July thirty first nineteen ninety seven", Asked::ask_dob, 8, complete},
-      {"July thirty", Asked::ask_dob, 8, incomplete},
-      {"six two six seven oh", Asked::ask_zip, 5, complete},
-      {"six two", Asked::ask_zip, 5, incomplete},
-  };
+constexpr auto kComplete = &TurnEndPolicy::complete;
+constexpr auto kNeutral = &TurnEndPolicy::neutral;
+constexpr auto kIncomplete = &TurnEndPolicy::incomplete;
+
+void expect_waits(std::span<const Case> cases) {
   const TurnEndPolicy policy;
   for (const auto& c : cases)
     EXPECT_EQ(silence_to_end(c.text, c.asked, c.digits, policy), policy.*(c.expected)) << c.text;
+}
+
+TEST(TurnEnd, TheWordsDecideHowLongToWait) {
+  const Case cases[] = {
+      {"why was my claim denied", Asked::open, 0, kNeutral},
+      {"I have a question about my", Asked::open, 0, kIncomplete},
+      {"I have a question about my.", Asked::open, 0, kIncomplete},
+      {"I need my deductible and", Asked::open, 0, kIncomplete},
+      {"um", Asked::open, 0, kIncomplete},
+      {"hello", Asked::open, 0, kIncomplete},
+      {"Representative.", Asked::open, 0, kNeutral},
+      {"can I appeal that?", Asked::open, 0, kNeutral},
+      {"What is this charge for?", Asked::open, 0, kNeutral},
+      {"What is this charge for", Asked::open, 0, kIncomplete},
+      {"I already told you that.", Asked::open, 0, kNeutral},
+      {"So when I have the pain,", Asked::open, 0, kNeutral},
+      {"did my claim from September fourteenth twenty twenty six get paid", Asked::open, 0, kNeutral},
+      {"yes", Asked::confirm, 0, kComplete},
+      {"yes,", Asked::confirm, 0, kNeutral},
+      {"yeah, that's right", Asked::confirm, 0, kComplete},
+      {"no, the last digits are one oh eight, not one eighty", Asked::confirm, 0, kNeutral},
+      {"I don't have it with me", Asked::ask_member_id, 8, kNeutral},
+  };
+  expect_waits(cases);
+}
+
+TEST(TurnEnd, AWholeNumberEndsTheTurnInEveryWayToSayIt) {
+  const Case cases[] = {
+      {"N W two eight three one nine two four two", Asked::ask_member_id, 8, kComplete},
+      {"NW 28319242", Asked::ask_member_id, 8, kComplete},
+      {"NW28319242.", Asked::ask_member_id, 8, kComplete},
+      {"N W seven seven one double four five two nine", Asked::ask_member_id, 8, kComplete},
+      {"N W twenty six thirty nine fifteen twelve", Asked::ask_member_id, 8, kComplete},
+      {"Yes, and W two zero, two eight, nine, five, seven, five.", Asked::ask_member_id, 8, kComplete},
+      {"Yes, and the will to zero to eight, nine, five, seven, five.", Asked::ask_member_id, 8, kComplete},
+      {"And w-9-2-1, three-three-two-two-two.", Asked::ask_member_id, 8, kComplete},
+      {"here it is, N W nine eight, no, nine seven, zero eight six two two seven", Asked::ask_member_id, 8,
+       kComplete},
+      {"one three five seven, uh, nine oh eight, then a two", Asked::ask_member_id, 8, kComplete},
+      {"N W two zero two eight, let me see, nine five seven five", Asked::ask_member_id, 8, kComplete},
+      {"two six three nine one five one too", Asked::ask_member_id, 8, kComplete},
+      {"six two six seven oh", Asked::ask_zip, 5, kComplete},
+      {"Six, two, six, seven, oath.", Asked::ask_zip, 5, kComplete},
+      {"six oh six one for", Asked::ask_zip, 5, kComplete},
+      {"Two one seven, five five five, oh one three eight.", Asked::ask_phone, 10, kComplete},
+      {"eight seven oh, triple five, oh one oh two", Asked::ask_phone, 10, kComplete},
+      {"July thirty first nineteen ninety seven", Asked::ask_dob, 8, kComplete},
+      {"The second of July, nineteen ninety two,", Asked::ask_dob, 8, kComplete},
+      {"Patients say of birth to seven, thirty one, nineteen, ninety seven.", Asked::ask_dob, 8, kComplete},
+      {"ten, three, forty-four", Asked::ask_dob, 8, kComplete},
+      {"07/31/1997", Asked::ask_dob, 8, kComplete},
+      {"I born nineteen of January, one nine five two.", Asked::ask_dob, 8, kComplete},
+      {"August fourteenth, no wait, that's my brother, mine is August twenty third, nineteen eighty three.",
+       Asked::ask_dob, 8, kComplete},
+      {"zero seven zero two one nine nine two", Asked::ask_dob, 8, kComplete},
+  };
+  expect_waits(cases);
+}
+
+TEST(TurnEnd, WhatIsNoHalfNumberIsNotWaitedFor) {
+  const Case cases[] = {
+      // another answer than the one asked for, whole in itself
+      {"The second of July, nineteen ninety two,", Asked::ask_member_id, 8, kComplete},
+      {"N. W. seven, six, three, one, seven, eight, one, seven.", Asked::ask_phone, 10, kComplete},
+      {"Clean number C. L. and four five o seven one O eight.", Asked::ask_phone, 10, kComplete},
+      {"Clean number C, l, and four, five, o seven, one, o eight.", Asked::ask_member_id, 8, kComplete},
+      {"claim number C L M four five oh seven one oh eight", Asked::ask_zip, 5, kComplete},
+      // digits in words that are about something else
+      {"The one from the specialist in September,", Asked::ask_member_id, 8, kNeutral},
+      {"The one from the specialist in September.", Asked::ask_claim, 7, kNeutral},
+      {"the one from July thirty first", Asked::ask_claim, 7, kNeutral},
+      {"I don't know which one", Asked::ask_member_id, 8, kNeutral},
+      {"No, Bill asked me to put our one-o-eight, not one-a-eighty.", Asked::ask_phone, 10, kNeutral},
+      {"no, the last digits are one oh eight", Asked::ask_claim, 7, kNeutral},
+      {"I've got two kids at home and the card is upstairs", Asked::ask_member_id, 8, kNeutral},
+      {"all I can make out is N W four four one oh and the rest is rubbed off", Asked::ask_member_id, 8,
+       kNeutral},
+      {"four four one oh is all I've got", Asked::ask_member_id, 8, kNeutral},
+      {"no, the fourteenth", Asked::ask_dob, 8, kNeutral},
+      {"what do you need that for?", Asked::ask_dob, 8, kNeutral},
+  };
+  expect_waits(cases);
+}
+
+TEST(TurnEnd, HalfANumberIsWaitedFor) {
+  const Case cases[] = {
+      {"N W", Asked::ask_member_id, 8, kIncomplete},
+      {"yes, my number is", Asked::ask_member_id, 8, kIncomplete},
+      {"N W two eight three", Asked::ask_member_id, 8, kIncomplete},
+      {"N W two zero two eight", Asked::ask_member_id, 8, kIncomplete},
+      {"N. W. Two zero to eight,", Asked::ask_member_id, 8, kIncomplete},
+      {"two six", Asked::ask_member_id, 8, kIncomplete},
+      {"two, six,", Asked::ask_member_id, 8, kIncomplete},
+      {"Seven six to", Asked::ask_member_id, 8, kIncomplete},
+      {"N W nine eight, no,", Asked::ask_member_id, 8, kIncomplete},
+      {"N W nine eight, no, nine seven", Asked::ask_member_id, 8, kIncomplete},
+      {"N W nine eight, no, nine seven zero eight six two", Asked::ask_member_id, 8, kIncomplete},
+      {"one", Asked::ask_member_id, 8, kIncomplete},
+      {"it's double", Asked::ask_member_id, 8, kIncomplete},
+      {"twenty six thirty nine fifteen", Asked::ask_member_id, 8, kIncomplete},
+      {"six two", Asked::ask_zip, 5, kIncomplete},
+      {"six two six seven", Asked::ask_zip, 5, kIncomplete},
+      {"two one seven, five five five", Asked::ask_phone, 10, kIncomplete},
+      {"two one seven,", Asked::ask_phone, 10, kIncomplete},
+      {"it's C L M four five oh seven", Asked::ask_claim, 7, kIncomplete},
+      {"where is claim C L M four five", Asked::open, 0, kIncomplete},
+      {"my new cell phone is two one seven", Asked::open, 0, kIncomplete},
+      {"July", Asked::ask_dob, 8, kIncomplete},
+      {"July thirty", Asked::ask_dob, 8, kIncomplete},
+      {"July second,", Asked::ask_dob, 8, kIncomplete},
+      {"the second of July, nineteen", Asked::ask_dob, 8, kIncomplete},
+      {"seven thirty one", Asked::ask_dob, 8, kIncomplete},
+      {"seven, thirty one, nineteen", Asked::ask_dob, 8, kIncomplete},
+      {"January nineteenth, one nine", Asked::ask_dob, 8, kNeutral},
+      {"August thirteenth, no wait", Asked::ask_dob, 8, kIncomplete},
+      {"August thirteenth, no wait, that's my brother", Asked::ask_dob, 8, kIncomplete},
+  };
+  expect_waits(cases);
 }
 
 TEST(Backchannel, ListeningIsNotClaimingATurn) {
