@@ -50,7 +50,9 @@ constexpr std::array<Entry, 21> kOrdinals{
      {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
      {"sixteenth", 16}, {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
      {"thirtieth", 30}}};
-constexpr std::array<Entry, 14> kHomophones{{{"oath", 0},
+constexpr std::array<Entry, 16> kHomophones{{{"oath", 0},
+                                             {"fife", 5},
+                                             {"ait", 8},
                                              {"of", 0},
                                              {"to", 2},
                                              {"too", 2},

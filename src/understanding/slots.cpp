@@ -8,6 +8,7 @@
 #include "understanding/dates.hpp"
 #include "understanding/ids.hpp"
 #include "understanding/lexicon.hpp"
+#include "understanding/misheard_digits.hpp"
 #include "understanding/money.hpp"
 #include "understanding/names.hpp"
 #include "understanding/numbers.hpp"
@@ -17,6 +18,8 @@ namespace attendant::understanding {
 namespace {
 
 using conversation::Asked;
+
+constexpr std::size_t kZipDigits = 5, kPhoneDigits = 10;
 
 // Reads the values in an order that lets a sure one take its words away from the unsure ones.
 class SlotReader {
@@ -34,6 +37,7 @@ class SlotReader {
       if (names_a_month(tokens_))
         birth_date();  // the next answer given already: its year is no part of an id
       member_id_asked();
+      misheard_member_id();
     }
     keyword_claim();
     keyword_member();
@@ -125,6 +129,8 @@ class SlotReader {
   }
 
   void set_member_id(const SpokenDigits& said) {
+    member_id_first_ = said.first;
+    member_id_last_ = said.last;
     out_.slots.member_id = "NW" + said.digits;
     std::vector<std::string> readings;
     for (const std::string& digits : said.readings) {
@@ -143,9 +149,50 @@ class SlotReader {
     SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, kMemberIdDigits);
     if (!said.any || said.digits.size() < 3 || (said.digits.size() == 4 && says_year(said))) return;
     shorten(said, kMemberIdDigits);
-    if (has_tail_words(said.first)) return;
+    if (said.digits.size() != kMemberIdDigits && has_tail_words(said.first)) return;
     set_member_id(said);
     take(said.first, said.last);
+  }
+
+  // An id of another length than ids have, or whose check digit does not fit, may hold digits that the
+  // recogniser wrote as words.
+  void misheard_member_id() {
+    const std::size_t said = out_.slots.member_id ? out_.slots.member_id->size() - 2 : 0;
+    if (out_.slots.dob && said == 0) return;
+    if (said > kMemberIdDigits || (out_.slots.member_id && has_valid_check_digit(*out_.slots.member_id)))
+      return;
+    const auto heard = misheard_digits(tokens_, free_of_member_id(), kMemberIdDigits);
+    if (!heard) return;
+    std::vector<std::string> fitting;
+    for (const std::string& digits : heard->readings) {
+      if (has_valid_check_digit("NW" + digits)) fitting.push_back(digits);
+    }
+    if (said == kMemberIdDigits) {  // as said; the others are readings
+      for (const std::string& digits : fitting) add_reading("NW" + digits);
+      return;
+    }
+    // With no check digit to tell them apart only one reading is taken.
+    if (fitting.empty() && heard->readings.size() > 1) return;
+    SpokenDigits digits{.digits = fitting.empty() ? heard->readings.front() : fitting.front(),
+                        .readings = fitting,
+                        .first = heard->first,
+                        .last = heard->last,
+                        .any = true};
+    set_member_id(digits);
+    take(heard->first, heard->last);
+  }
+
+  // Words that no other value has; those of the member id read so far are free.
+  std::vector<bool> free_of_member_id() const {
+    std::vector<bool> taken = taken_;
+    for (std::size_t i = member_id_first_; i < std::min(member_id_last_, taken.size()); ++i) taken[i] = false;
+    return taken;
+  }
+
+  void add_reading(std::string id) {
+    if (id != out_.slots.member_id &&
+        std::ranges::find(out_.member_id_readings, id) == out_.member_id_readings.end())
+      out_.member_id_readings.push_back(std::move(id));
   }
 
   bool says_year(const SpokenDigits& said) const {
@@ -162,20 +209,34 @@ class SlotReader {
   }
 
   void zip_asked() {
-    const SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, 5);
-    if (!said.any) return;
-    if (said.digits.size() == 5 || said.digits.size() == 9) {
-      out_.slots.zip = said.digits.substr(0, 5);
+    const SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, kZipDigits);
+    if (said.any && (said.digits.size() == kZipDigits || said.digits.size() == 9)) {
+      out_.slots.zip = said.digits.substr(0, kZipDigits);
       take(said.first, said.last);
+      return;
+    }
+    if (const auto heard = misheard_digits(tokens_, taken_, kZipDigits)) {
+      out_.slots.zip = heard->readings.front();
+      take(heard->first, heard->last);
     }
   }
 
   void phone_asked() {
-    SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, 10);
-    if (said.digits.size() == 11 && said.digits[0] == '1') said.digits.erase(0, 1);
-    if (said.digits.size() != 10) return;
-    out_.slots.phone = said.digits;
-    take(said.first, said.last);
+    SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, kPhoneDigits);
+    if (said.digits.size() == kPhoneDigits + 1 && said.digits[0] == '1') said.digits.erase(0, 1);
+    if (said.digits.size() == kPhoneDigits) {
+      out_.slots.phone = said.digits;
+      take(said.first, said.last);
+      return;
+    }
+    misheard_phone();
+  }
+
+  void misheard_phone() {
+    const auto heard = misheard_digits(tokens_, taken_, kPhoneDigits);
+    if (!heard) return;
+    out_.slots.phone = heard->readings.front();
+    take(heard->first, heard->last);
   }
 
   // "claim number three oh eight ...", "claim 4021773"
@@ -289,8 +350,8 @@ class SlotReader {
     if (out_.slots.phone) return;
     for (const DigitRun& run : digit_runs(tokens_, 0, tokens_.size(), taken_)) {
       std::string digits = run.digits();
-      if (digits.size() == 11 && digits[0] == '1') digits.erase(0, 1);
-      if (digits.size() != 10) continue;
+      if (digits.size() == kPhoneDigits + 1 && digits[0] == '1') digits.erase(0, 1);
+      if (digits.size() != kPhoneDigits) continue;
       out_.slots.phone = digits;
       take(run.first, run.last);
     }
@@ -301,8 +362,8 @@ class SlotReader {
          {" phone ", " cell ", " number ", " telephone ", " mobile ", " call me ", " reach me "}) {
       const auto at = all.find(word);
       if (at == std::string::npos) continue;
-      const SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, 10);
-      if (said.digits.size() != 10) continue;
+      const SpokenDigits said = spoken_digits(tokens_, 0, tokens_.size(), taken_, kPhoneDigits);
+      if (said.digits.size() != kPhoneDigits) return misheard_phone();
       out_.slots.phone = said.digits;
       take(said.first, said.last);
       return;
@@ -330,11 +391,20 @@ class SlotReader {
     return contains_word(tokens_, at > 6 ? at - 6 : 0, at, {"last", "ends", "ending", "end"});
   }
 
+  // "no, one oh eight, not one eighty": an end of an id put right, whatever the words before it.
+  bool is_put_right(const DigitRun& run) const {
+    const bool about_number = asked_ == Asked::confirm || asked_ == Asked::ask_claim ||
+                              asked_ == Asked::ask_member_id || asked_ == Asked::ask_phone;
+    return about_number && words_at(tokens_, 0, {"no"}) && words_at(tokens_, run.last, {"not"}) &&
+           number_at(tokens_, run.last + 1);
+  }
+
   // "the last digits are one oh eight, not one eighty"
   void tail() {
     for (const DigitRun& run : digit_runs(tokens_, 0, tokens_.size(), taken_)) {
       const std::string digits = run.digits();
-      if (digits.size() < 2 || digits.size() > 6 || !has_tail_words(run.first)) continue;
+      if (digits.size() < 2 || digits.size() > 6 || !(has_tail_words(run.first) || is_put_right(run)))
+        continue;
       if (run.first > 0 && tokens_[run.first - 1].word == "not") continue;
       out_.id_tail = digits;
       take(run.first, run.last);
@@ -374,6 +444,7 @@ class SlotReader {
   std::vector<bool> taken_;
   Asked asked_;
   Date today_;
+  std::size_t member_id_first_ = 0, member_id_last_ = 0;  // the words of its digits
   SlotReading out_;
 };
 

@@ -67,6 +67,52 @@ TEST(Slots, read_member_ids_however_they_are_said) {
       &Slots::member_id);
 }
 
+// As Moonshine wrote recorded callers down.
+TEST(Slots, read_ids_of_which_a_recogniser_wrote_digits_as_words) {
+  expect_all(
+      {
+          {Asked::ask_member_id, "Yes, and the will to zero to eight, nine, five, seven, five.",
+           "NW20289575"},
+          {Asked::ask_member_id, "Yes, and W two zero, two eight, nine, five, seven, five.", "NW20289575"},
+          {Asked::ask_member_id, "bubble you too zero too eight nine five seven five", "NW20289575"},
+          {Asked::ask_member_id, "N double u two oh to ate nine five seven five", "NW20289575"},
+          {Asked::ask_member_id, "N W two zero two ate, nine, five, seven, fife.", "NW20289575"},
+          {Asked::ask_member_id, "End up in seven six one five six four zero five", "NW76156405"},
+          {Asked::ask_member_id, "And w-9-2-1, three-three-two-two-two.", "NW92133222"},
+          {Asked::ask_member_id, "Fear it is, and bubble united, no nine seven, zero eight six two to seven.",
+           "NW97086227"},
+          {Asked::ask_member_id, "It is in W. seven, seven, three, one, five, eight, oh two.", "NW77315802"},
+          // too few digits stay as said, and other words are no digits
+          {Asked::ask_member_id, "N W two zero two eight", "NW2028"},
+          {Asked::ask_member_id, "The second of July, nineteen ninety two,", ""},
+          {Asked::ask_member_id, "I want to do it for one of my two kids", ""},
+      },
+      &Slots::member_id);
+  expect_all(
+      {
+          {Asked::ask_zip, "Six, two, six, seven, oath.", "62670"},
+          {Asked::ask_zip, "Six to six seven o'clock.", "62670"},
+          {Asked::ask_zip, "Does it go to eight, five, seven or four?", "85704"},
+          {Asked::ask_zip, "what do you want that for", ""},
+      },
+      &Slots::zip);
+  expect_all(
+      {
+          {Asked::ask_phone, "is to one-seventh, five-five-five, oh one-three-eight.", "2175550138"},
+          {Asked::ask_phone, "two one seven, five five five, oh one three eight", "2175550138"},
+          {Asked::anything_else,
+           "Oh yes, and change my phone number, is to one-seventh, five-five-five, oh one-three-eight.",
+           "2175550138"},
+          {Asked::anything_else,
+           "Oh yes,, and change my phone number is to one-seventh, five-five-five, oh one-three.", ""},
+      },
+      &Slots::phone);
+  EXPECT_EQ(
+      read_slots("No, Bill asked me to put our one-o-eight, not one-a-eighty.", Asked::ask_claim, kToday)
+          .id_tail,
+      "108");
+}
+
 TEST(Slots, rank_the_readings_of_a_member_id_by_its_check_digit) {
   // "twenty eight" may be 28 or 20 8: ten digits, of which 8 make an id in one way only.
   const SlotReading read =
