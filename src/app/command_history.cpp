@@ -8,6 +8,7 @@
 #include <string>
 
 #include <CLI/CLI.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
@@ -145,7 +146,64 @@ void erase(const Arguments& arguments) {
     if (arguments.json) {
       print_line({{"erased", call.value()}});
     } else {
-      fmt::print("erased {}: key, transcript, journal, recording and events\n", call.value());
+      fmt::print("erased {}: key, transcript, journal, recording, events, audit and requests\n",
+                 call.value());
+    }
+  }
+}
+
+// What calls left in the record store. None: no server has made it yet.
+std::unique_ptr<records::SqliteStore> open_records(const StoredData& data) {
+  return value_or_stop(data.open_records());
+}
+
+boost::json::value parsed(const std::string& text) {
+  boost::system::error_code error;
+  auto value = boost::json::parse(text, error);
+  return error ? boost::json::value(text) : value;
+}
+
+void requests(const Arguments& arguments) {
+  const auto from = day(arguments.from);
+  const auto data = open(arguments);
+  const auto records = open_records(*data);
+  if (!records) return;
+  const auto list = value_or_stop(records->requests(from));
+  if (!arguments.json && list.empty()) fmt::print("No requests.\n");
+  for (const auto& request : list) {
+    if (arguments.json) {
+      print_line({{"reference", request.reference},
+                  {"at", to_iso(request.at)},
+                  {"kind", request.kind},
+                  {"member_id", request.member_id},
+                  {"call", request.call_id},
+                  {"detail", parsed(request.detail)}});
+    } else {
+      fmt::print("{}  {}  {:<20}  {:<10}  {}  {}\n", time_text(request.at), request.reference, request.kind,
+                 request.member_id.empty() ? "-" : request.member_id, request.call_id, request.detail);
+    }
+  }
+}
+
+void audit(const Arguments& arguments) {
+  const auto data = open(arguments);
+  const auto records = open_records(*data);
+  if (!records) return;
+  const auto list = value_or_stop(records->audit_of(arguments.member));
+  if (!arguments.json && list.empty()) fmt::print("Nobody's data was looked at.\n");
+  for (const auto& look : list) {
+    if (arguments.json) {
+      print_line({{"at", to_iso(look.at)},
+                  {"action", look.action},
+                  {"tool", look.tool},
+                  {"subject_id", look.subject_id},
+                  {"asker_id", look.asker_id},
+                  {"identity", look.identity},
+                  {"call", look.call_id}});
+    } else {
+      fmt::print("{}  {:<16}  {:<24}  of {}  by {} ({})  {}\n", time_text(look.at), look.action, look.tool,
+                 look.subject_id.empty() ? "nobody" : look.subject_id,
+                 look.asker_id.empty() ? "a stranger" : look.asker_id, look.identity, look.call_id);
     }
   }
 }
@@ -167,7 +225,8 @@ CLI::App* add_subcommand(CLI::App& history, const std::shared_ptr<Arguments>& ar
 
 void add_history_command(CLI::App& app) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* history = app.add_subcommand("history", "List, show, export and erase the calls that are kept");
+  CLI::App* history = app.add_subcommand(
+      "history", "List, show, export and erase the calls that are kept, and what they left: requests, audit");
   history->require_subcommand(1);
 
   CLI::App* listing = add_subcommand(*history, arguments, "list", "Calls, newest first", list);
@@ -191,9 +250,19 @@ void add_history_command(CLI::App& app) {
   exporting->add_option("--wav", arguments->wav,
                         "Write the recording to this file (caller left, agent right)");
 
-  add_subcommand(*history, arguments, "erase",
-                 "Destroy the key of a call, or of every call of a member, and delete what was stored of it",
-                 erase)
+  add_subcommand(*history, arguments, "requests",
+                 "What callers had changed or asked for: call-backs, complaints, changes; oldest first",
+                 requests)
+      ->add_option("--from", arguments->from, "First day (UTC), as 2026-11-22");
+
+  add_subcommand(*history, arguments, "audit", "Who looked at or changed whose data, oldest first", audit)
+      ->add_option("--member", arguments->member, "Only looks at this member's data");
+
+  add_subcommand(
+      *history, arguments, "erase",
+      "Destroy the key of a call, or of every call about a member, and delete what was stored of it: "
+      "transcript, recording, events, audit and requests. A call that is going on is refused",
+      erase)
       ->add_option("target", arguments->target, "Id of a call (c-...) or of a member")
       ->required();
 }

@@ -27,9 +27,6 @@ std::array<Stage, 4> stages(const store::TurnTimings& at) {
           Stage{"voice", "▓", at.audio_queued}, Stage{"wire", "█", at.audio_on_wire}};
 }
 
-// "2026-11-22 18:03:14"
-std::string time_text(WallTime time) { return replace_all(to_iso(time).substr(0, 19), "T", " "); }
-
 std::string length_text(const store::CallSummary& call) {
   if (!call.ended) return "open";
   const auto seconds = std::chrono::floor<std::chrono::seconds>(*call.ended - call.started).count();
@@ -70,6 +67,8 @@ void add_tool(std::string& page, const store::ToolCallRow& tool) {
 }
 
 }  // namespace
+
+std::string time_text(WallTime time) { return replace_all(to_iso(time).substr(0, 19), "T", " "); }
 
 std::string waterfall(const store::TurnTimings& timings, milliseconds longest, int width) {
   if (!timings.end_of_speech || !timings.audio_on_wire) return {};

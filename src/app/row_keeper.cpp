@@ -44,12 +44,13 @@ RowKeeper::RowKeeper(local::SqliteHistory& history, events::FileOutbox* outbox, 
       lost_(metrics.counter("attendant_history_rows_lost_total",
                             "Rows that could not be stored; the journal still has what they tell")),
       writer_(history, kQueueCapacity,
-              {.stored = [this](const local::HistoryRow& row) { publish(row); },
+              {.stored = [this](const local::HistoryRow& row) { return publish(row); },
                .failed =
                    [this](const local::HistoryRow&, const Error& error) {
                      lost_.add();
                      log_.error("history row", error);
-                   }}) {}
+                   },
+               .waiting = [this](const Error& error) { log_.error("history waits", error); }}) {}
 
 void RowKeeper::add(call::Row row) {
   if (const auto added = writer_.add(to_history(std::move(row))); !added) {
@@ -58,37 +59,34 @@ void RowKeeper::add(call::Row row) {
   }
 }
 
-void RowKeeper::publish(const local::HistoryRow& row) {
-  if (outbox_ == nullptr) return;
-  std::visit(
-      [this](const auto& r) {
+Status RowKeeper::publish(const local::HistoryRow& row) {
+  if (outbox_ == nullptr) return {};
+  return std::visit(
+      [this](const auto& r) -> Status {
         using R = std::decay_t<decltype(r)>;
         if constexpr (std::is_same_v<R, store::CallStart>) {
           started_[r.call] = r.started;
-          append(maker_.call_started(r));
+          return outbox_->append(maker_.call_started(r));
         } else if constexpr (std::is_same_v<R, store::TurnRow>) {
-          append(maker_.turn(r, started_[r.call]));
+          return outbox_->append(maker_.turn(r, started_[r.call]));
         } else if constexpr (std::is_same_v<R, store::ToolCallRow>) {
-          append(maker_.tool(r, started_[r.call]));
+          return outbox_->append(maker_.tool(r, started_[r.call]));
         } else if constexpr (std::is_same_v<R, local::NoteRow>) {
-          if (r.key != kTransferNote) return;
+          if (r.key != kTransferNote) return {};
           const bool reached = r.value.starts_with(kReached);
           const auto target = r.value.substr((reached ? kReached : kNotReached).size());
-          append(maker_.transferred(r.call, clock_.wall(), target, reached));
+          return outbox_->append(maker_.transferred(r.call, clock_.wall(), target, reached));
         } else if constexpr (std::is_same_v<R, local::RecordedRow>) {
-          append(maker_.recording_ready(r.call, clock_.wall()));
-          outbox_->finish(r.call);  // the last event of a recorded call comes after its end
+          TRY(outbox_->append(maker_.recording_ready(r.call, clock_.wall())));
+          return outbox_->finish(r.call);  // the last event of a recorded call comes after its end
         } else if constexpr (std::is_same_v<R, store::CallEnd>) {
-          append(maker_.call_ended(r));
-          outbox_->finish(r.call);
+          TRY(outbox_->append(maker_.call_ended(r)));
+          TRY(outbox_->finish(r.call));
           started_.erase(r.call);
         }
+        return {};
       },
       row);
-}
-
-void RowKeeper::append(const events::CloudEvent& event) {
-  if (const auto appended = outbox_->append(event); !appended) log_.error("outbox", appended.error());
 }
 
 }  // namespace attendant::app

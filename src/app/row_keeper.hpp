@@ -27,8 +27,7 @@ class RowKeeper {
   void flush() { writer_.flush(); }
 
  private:
-  void publish(const store::local::HistoryRow& row);
-  void append(const events::CloudEvent& event);
+  Status publish(const store::local::HistoryRow& row);
 
   events::FileOutbox* outbox_;
   const Clock& clock_;

@@ -89,6 +89,7 @@ store::local::Project recovery_projection(const conversation::Policy& policy) {
                   store::History& history) -> Status {
     TRY_ASSIGN(const auto rows, call::project(call, records, policy));
     for (const auto& row : rows) {
+      if (const auto* start = std::get_if<store::CallStart>(&row)) TRY(history.begin_call(*start));
       if (const auto* turn = std::get_if<store::TurnRow>(&row)) TRY(history.add_turn(*turn));
       if (const auto* tool = std::get_if<store::ToolCallRow>(&row)) TRY(history.add_tool_call(*tool));
       if (const auto* note = std::get_if<call::NoteRow>(&row))
@@ -235,7 +236,7 @@ Status Server::Parts::keep_things(const config::Loaded&) {
   TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(to_policy(settings.turn))));
   for (const auto& problem : recovered.problems) log.warning("recovery", {{"problem", problem}});
   if (settings.events.outbox)
-    TRY(data->publish(recovered.recovered,
+    TRY(data->publish(recovered.journalled,
                       events::EventMaker(std::string(kEventSource), events::Texts::leave_out)));
   if (recovered.open_calls > 0) log.info("recovery", {{"calls_closed", recovered.open_calls}});
   TRY_ASSIGN(journal, store::local::SegmentJournal::open({.directory = data->store().journal_directory(),
@@ -265,8 +266,9 @@ Status Server::Parts::know_things(const std::function<void(const std::string&)>&
 
 Status Server::Parts::know_records_and_words(const std::function<void(const std::string&)>& progress,
                                              const std::filesystem::path& engines) {
-  TRY_ASSIGN(records, records::SqliteStore::open({.path = (directory / "records.db").string(),
-                                                  .data = settings.insurance.data_dir}));
+  TRY_ASSIGN(records, records::SqliteStore::open({.path = records_file(directory).string(),
+                                                  .data = settings.insurance.data_dir,
+                                                  .keys = data->store().keys()}));
   tools = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), *records);
   tool_bench = std::make_unique<ToolBench>(*tools, *storage, *calls);
 
@@ -378,19 +380,29 @@ void Server::Parts::sync_journal() {
 
 // With a connection of its own: the history's belongs to the writer.
 void Server::Parts::run_retention() {
-  const store::local::Retention retention{.journal = settings.store.keep_journals,
-                                          .recordings = settings.store.keep_recordings,
-                                          .transcripts = settings.store.keep_history};
+  const auto& store = settings.store;
+  const Keep keep{.calls = {.journal = store.keep_journals,
+                            .recordings = store.keep_recordings,
+                            .transcripts = store.keep_history,
+                            .audit = store.keep_audit},
+                  .events = store.keep_events,
+                  .audit = store.keep_audit,
+                  .requests = store.keep_requests};
   const bool taken = storage->post(
-      [this, retention] {
+      [this, keep] {
         auto stored = StoredData::open(directory, data->store().keys());
         if (!stored) return log.error("retention", stored.error());
-        const auto report = (*stored)->run_retention(retention, clock.wall());
-        if (!report) return log.error("retention", report.error());
-        if (!report->calls.empty() || report->segments > 0 || report->recordings > 0)
-          log.info("retention", {{"calls", report->calls.size()},
-                                 {"segments", report->segments},
-                                 {"recordings", report->recordings}});
+        const auto gone = (*stored)->run_retention(keep, clock.wall());
+        if (!gone) return log.error("retention", gone.error());
+        const auto& [calls, event_files, trail] = *gone;
+        if (calls.calls.size() + calls.segments + calls.recordings + event_files > 0 ||
+            trail.audit + trail.requests > 0)
+          log.info("retention", {{"calls", calls.calls.size()},
+                                 {"segments", calls.segments},
+                                 {"recordings", calls.recordings},
+                                 {"event_files", event_files},
+                                 {"audit_rows", trail.audit},
+                                 {"requests", trail.requests}});
       },
       runtime::Priority::background);
   if (!taken) log.warning("retention", {{"problem", "the storage pool is full"}});

@@ -49,12 +49,15 @@ Call::~Call() {
 
 Status Call::begin() {
   const auto& party = leg_->party();
-  services_.keep(store::CallStart{.call = id_,
-                                  .started = started_,
-                                  .caller = party.caller_number,
-                                  .called = party.called_number,
-                                  .versions = {{"all", services_.versions}},
-                                  .wrapped_key = key_.wrapped});
+  store::CallStart start{.call = id_,
+                         .started = started_,
+                         .caller = party.caller_number,
+                         .called = party.called_number,
+                         .versions = {{"all", services_.versions}},
+                         .wrapped_key = key_.wrapped};
+  // In the journal first: should history miss the row (a full disk, a crash), recovery has it from there.
+  TRY(journal_->append(kStartRecord, as_bytes(start_record(start))));
+  services_.keep(std::move(start));
   return leg_->answer();
 }
 

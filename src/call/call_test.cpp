@@ -114,8 +114,9 @@ TEST_F(CallTest, ACallIsAnsweredGreetedAndJournaledBeforeItActs) {
   call_comes_in();
   EXPECT_THAT(leg_.done, Contains("answer"));
   EXPECT_THAT(voice_.said, Contains("How can I help?"));
-  ASSERT_FALSE(journal_.records.empty());
-  EXPECT_THAT(journal_.records.front().payload, HasSubstr("call_started"));
+  ASSERT_GE(journal_.records.size(), 2U);
+  EXPECT_EQ(journal_.records[0].type, kStartRecord);
+  EXPECT_THAT(journal_.records[1].payload, HasSubstr("call_started"));
   EXPECT_EQ(line_.played[UtteranceId(1)], 1500);
   EXPECT_EQ(line_.ended.size(), 1U);
 }
@@ -239,6 +240,15 @@ TEST_F(CallTest, ReplayingTheJournalGivesTheSameRows) {
   std::vector<std::string> live;
   for (const auto& turn : rows<store::TurnRow>()) live.push_back(turn.agent);
   EXPECT_EQ(agent, live);
+  // Who called whom and when comes back as well, though history never had the row.
+  const auto* start = std::get_if<store::CallStart>(&replayed->front());
+  ASSERT_NE(start, nullptr);
+  const auto kept = rows<store::CallStart>().at(0);
+  EXPECT_EQ(start->started, kept.started);
+  EXPECT_EQ(start->direction, "inbound");
+  EXPECT_EQ(start->caller, kept.caller);
+  EXPECT_EQ(start->called, kept.called);
+  EXPECT_EQ(start->versions, kept.versions);
 
   records.resize(records.size() - 1);  // killed before the end: the turns are whole all the same
   const auto recovered = project(CallId("c-1"), records, {});

@@ -6,34 +6,73 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/text.hpp"
+
 namespace attendant::call {
 namespace {
 
 using conversation::SayKind;
 
-constexpr std::string_view kIntentNote = "intent";  // a brain notes what it takes the caller to want
-
 std::string words_of(const conversation::TurnRecord& turn) {
   std::string words;
   for (const auto& spoken : turn.agent) {
     if (spoken.kind == SayKind::filler) continue;  // fills a wait, says nothing
+    if (spoken.text.empty()) continue;             // cut before a word of it was complete
     if (!words.empty()) words += ' ';
     words += spoken.text;
   }
   return words;
 }
 
+boost::json::string text_at(const boost::json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(key);
+  return value != nullptr && value->is_string() ? value->get_string() : boost::json::string();
+}
+
+Result<boost::json::value> parse_payload(const store::JournalRecord& record) {
+  boost::system::error_code error;
+  auto value = boost::json::parse(
+      std::string_view(reinterpret_cast<const char*>(record.payload.data()), record.payload.size()), error);
+  if (error) return fail(ErrorCode::invalid, error.message());
+  return value;
+}
+
+Result<store::CallStart> start_from(const CallId& call, const boost::json::value& value) {
+  const auto* object = value.if_object();
+  const auto* started = object == nullptr ? nullptr : object->if_contains("started");
+  if (started == nullptr || !started->is_int64())
+    return fail(ErrorCode::invalid, "started: expected a number");
+  store::CallStart start{.call = call,
+                         .started = WallTime(std::chrono::milliseconds(started->get_int64())),
+                         .direction = std::string(text_at(*object, "direction")),
+                         .channel = std::string(text_at(*object, "channel")),
+                         .caller = std::string(text_at(*object, "caller")),
+                         .called = std::string(text_at(*object, "called")),
+                         .versions = {},
+                         .wrapped_key = {}};
+  if (const auto* versions = object->if_contains("versions"); versions != nullptr && versions->is_object())
+    start.versions = versions->get_object();
+  return start;
+}
+
 }  // namespace
+
+std::string start_record(const store::CallStart& start) {
+  return boost::json::serialize(boost::json::object{{"started", start.started.time_since_epoch().count()},
+                                                    {"direction", start.direction},
+                                                    {"channel", start.channel},
+                                                    {"caller", start.caller},
+                                                    {"called", start.called},
+                                                    {"versions", start.versions}});
+}
 
 std::vector<Row> Projection::rows(const conversation::Event& event,
                                   const std::vector<conversation::Effect>& effects) {
   std::vector<Row> out;
   for (const auto& effect : effects) {
     if (const auto* record = std::get_if<conversation::RecordTurn>(&effect)) turn_rows(record->turn, out);
-    if (const auto* note = std::get_if<conversation::AddNote>(&effect)) {
+    if (const auto* note = std::get_if<conversation::AddNote>(&effect))
       out.emplace_back(NoteRow{.call = call_, .key = note->key, .value = note->value});
-      if (note->key == kIntentNote) intents_ += (intents_.empty() ? "" : " ") + note->value;
-    }
     if (const auto* transfer = std::get_if<conversation::TransferTo>(&effect))
       transfer_target_ = transfer->target;
   }
@@ -65,7 +104,7 @@ void Projection::turn_rows(const conversation::TurnRecord& turn, std::vector<Row
       .caller = turn.caller,
       .agent = words_of(turn),
       .interrupted = std::ranges::any_of(turn.agent, [](const auto& spoken) { return spoken.cut; }),
-      .intents = std::exchange(intents_, {}),
+      .intents = join(turn.intents, " "),
       .asked = std::string(to_string(turn.asked)),
       .timings = {.end_of_speech = turn.last_voiced,
                   .decision = turn.decided,
@@ -91,13 +130,19 @@ Result<std::vector<Row>> project(const CallId& call, std::span<const store::Jour
   Projection projection(call, records.empty() ? WallTime{} : records.front().wall);
   conversation::CallTime last{0};
   for (const auto& record : records) {
-    if (record.type != kEventRecord) continue;
+    const bool is_start = record.type == kStartRecord;
+    if (!is_start && record.type != kEventRecord) continue;
     const std::string place = "record " + std::to_string(record.sequence);
-    boost::system::error_code error;
-    const auto value = boost::json::parse(
-        std::string_view(reinterpret_cast<const char*>(record.payload.data()), record.payload.size()), error);
-    if (error) return fail(Error{.code = ErrorCode::invalid, .message = error.message()}.in(place));
-    auto event = conversation::event_from_json(value);
+    const auto value = parse_payload(record);
+    if (!value) return fail(value.error().in(place));
+    if (is_start) {
+      auto start = start_from(call, *value);
+      if (!start) return fail(start.error().in(place));
+      projection = Projection(call, start->started);
+      out.emplace_back(*std::move(start));
+      continue;
+    }
+    auto event = conversation::event_from_json(*value);
     if (!event) return fail(event.error().in(place));
     last = event->at;
     for (auto& row : projection.rows(*event, step(state, *event, policy))) out.push_back(std::move(row));

@@ -52,14 +52,17 @@ class Projection {
   WallTime started_;
   std::string member_id_;  // as far as it was told already
   std::string transfer_target_;
-  std::string intents_;  // noted since the last turn was recorded
   std::uint32_t tool_calls_ = 0;
 };
 
-// Replays the journal of one call and gives all its rows but the CallStart. Records that are not events are
-// passed over. Error::invalid names the record that cannot be read.
+// Replays the journal of one call and gives all its rows; the CallStart without its key, which the journal
+// itself holds. Records of other types are passed over. Error::invalid names the record that cannot be read.
 Result<std::vector<Row>> project(const CallId& call, std::span<const store::JournalRecord> records,
                                  const conversation::Policy& policy);
+
+// The first thing a call writes: who calls whom and when, which no event tells wholly.
+inline constexpr std::string_view kStartRecord = "start";
+std::string start_record(const store::CallStart& start);
 
 // The type under which an event is journaled.
 inline constexpr std::string_view kEventRecord = "event";

@@ -65,7 +65,7 @@ void bind(Fields& f, Turn& s) {
 }
 
 void bind(Fields& f, Insurance& s) {
-  f.value("data_dir", s.data_dir, "the insurer's tables (CSV)");
+  f.value("data_dir", s.data_dir, "the insurer's records (JSON Lines), loaded at the first start");
   f.value("as_of", s.as_of, "the day that counts as today, for demonstrations and tests");
 }
 
@@ -140,11 +140,14 @@ void bind(Fields& f, People& s) {
 }
 
 void bind(Fields& f, Store& s) {
-  f.value("dir", s.dir, "journals, history, recordings: all encrypted");
+  f.value("dir", s.dir, "journals, history, recordings, records: all encrypted");
   f.value("key_file", s.key_file, "the key; \"\": in dir, made at the first start");
-  f.value("keep_journals", s.keep_journals, "0d: for ever");
-  f.value("keep_history", s.keep_history, "");
+  f.value("keep_journals", s.keep_journals, "0d: for ever, here and below");
+  f.value("keep_history", s.keep_history, "a call as a whole: when its transcript goes, all of it goes");
   f.value("keep_recordings", s.keep_recordings, "");
+  f.value("keep_events", s.keep_events, "the outbox's files");
+  f.value("keep_audit", s.keep_audit, "who looked at whose data");
+  f.value("keep_requests", s.keep_requests, "what callers had changed or asked for: call-backs, complaints");
   f.bytes("journal_segment", s.journal_segment, "disk space that is reserved ahead, for each shard");
 }
 

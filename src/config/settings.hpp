@@ -96,6 +96,9 @@ struct Store {
   std::chrono::days keep_journals{30};
   std::chrono::days keep_history{365};
   std::chrono::days keep_recordings{90};
+  std::chrono::days keep_events{365};
+  std::chrono::days keep_audit{6 * 365};  // HIPAA asks for six years (45 CFR 164.316(b)(2))
+  std::chrono::days keep_requests{6 * 365};
   std::uint64_t journal_segment = std::uint64_t{64} << 20;  // bytes
 };
 

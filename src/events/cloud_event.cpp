@@ -25,9 +25,13 @@ boost::json::object to_json(const CloudEvent& event, std::uint64_t sequence) {
           {"data", event.data}};
 }
 
+std::string event_id(const CallId& call, std::string_view kind) {
+  return call.value() + "/" + std::string(kind);
+}
+
 CloudEvent EventMaker::make(const CallId& call, std::string_view kind, const std::string& row, WallTime time,
                             boost::json::object data) const {
-  return {.id = call.value() + "/" + std::string(kind) + row,
+  return {.id = event_id(call, kind) + row,
           .type = std::string(kTypePrefix) + std::string(kind),
           .source = source_,
           .call = call,
@@ -36,7 +40,7 @@ CloudEvent EventMaker::make(const CallId& call, std::string_view kind, const std
 }
 
 CloudEvent EventMaker::call_started(const store::CallStart& start) const {
-  return make(start.call, "started", "", start.started,
+  return make(start.call, kStarted, "", start.started,
               {{"direction", start.direction}, {"channel", start.channel}, {"versions", start.versions}});
 }
 
@@ -73,11 +77,11 @@ CloudEvent EventMaker::transferred(const CallId& call, WallTime at, const std::s
 }
 
 CloudEvent EventMaker::recording_ready(const CallId& call, WallTime at) const {
-  return make(call, "recording.ready", "", at, {});
+  return make(call, kRecordingReady, "", at, {});
 }
 
 CloudEvent EventMaker::call_ended(const store::CallEnd& end) const {
-  return make(end.call, "ended", "", end.ended, {{"reason", end.reason}});
+  return make(end.call, kEnded, "", end.ended, {{"reason", end.reason}});
 }
 
 std::vector<CloudEvent> EventMaker::all(const store::CallDetail& call) const {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/json/object.hpp>
@@ -28,6 +29,13 @@ struct CloudEvent {
 
 // `sequence` is the extension of that name: 1, 2, 3 ... within the call, as text.
 boost::json::object to_json(const CloudEvent& event, std::uint64_t sequence);
+
+// Kinds of events of which a call has one each.
+inline constexpr std::string_view kStarted = "started";
+inline constexpr std::string_view kRecordingReady = "recording.ready";
+inline constexpr std::string_view kEnded = "ended";
+// The id of such an event.
+std::string event_id(const CallId& call, std::string_view kind);
 
 enum class Texts { leave_out, include };
 

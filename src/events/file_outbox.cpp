@@ -136,6 +136,17 @@ Status FileOutbox::finish(const CallId& call) {
   return synced;
 }
 
+bool FileOutbox::is_whole(const CallId& call, bool recorded) const {
+  const auto file = find(directory_, call);
+  if (!file) return false;
+  std::ifstream in(*file, std::ios::binary);
+  const std::string content{std::istreambuf_iterator<char>(in), {}};
+  const auto has = [&](std::string_view event) {
+    return content.find("\"" + event_id(call, event) + "\"") != std::string::npos;
+  };
+  return content.ends_with('\n') && has(kEnded) && (!recorded || has(kRecordingReady));
+}
+
 Status FileOutbox::erase(const CallId& call) {
   open_.erase(call);
   const auto file = find(directory_, call);

@@ -30,6 +30,9 @@ class FileOutbox {
   // still follow.
   Status finish(const CallId& call);
 
+  // Whether the call's file has its last event: the recording's, when there is one, and its end.
+  bool is_whole(const CallId& call, bool recorded) const;
+
   Status erase(const CallId& call);                   // no error when there is nothing
   Result<std::uint32_t> erase_before(WallTime time);  // whole days (UTC); returns how many files
 

@@ -18,23 +18,18 @@ struct Match : Cases... {
 };
 
 // Reads the document of a row, lets `edit` change it, and stores it again.
-Status edit_row(Database& database, std::string_view kind, std::string_view id,
+Status edit_row(RowTable& rows, std::string_view kind, std::string_view id,
                 const std::function<Status(json::object&)>& edit) {
-  TRY_ASSIGN(Statement select, database.prepare("SELECT document FROM rows WHERE kind = ? AND id = ?"));
-  select.bind(1, kind).bind(2, id);
-  TRY_ASSIGN(const bool found, select.step());
-  if (!found) return fail(ErrorCode::conflict, std::string(kind) + " " + std::string(id) + " is gone");
-  json::value document = json::parse(select.view(0));
-  select.reset();
+  TRY_ASSIGN(auto row, rows.find(kind, id));
+  if (!row) return fail(ErrorCode::conflict, std::string(kind) + " " + std::string(id) + " is gone");
+  json::value document = json::parse(row->document);
   TRY(edit(document.as_object()));
-  TRY_ASSIGN(Statement update, database.prepare("UPDATE rows SET document = ? WHERE kind = ? AND id = ?"));
-  update.bind(1, json::serialize(document)).bind(2, kind).bind(3, id);
-  return update.run();
+  row->document = json::serialize(document);
+  return rows.replace_document(*row);
 }
 
-Status edit_member(Database& database, std::string_view member_id, const char* key,
-                   const json::value& value) {
-  return edit_row(database, "members", member_id, [&](json::object& row) {
+Status edit_member(RowTable& rows, std::string_view member_id, const char* key, const json::value& value) {
+  return edit_row(rows, "members", member_id, [&](json::object& row) {
     row[key] = value;
     return Status();
   });
@@ -56,8 +51,8 @@ json::object to_json(const Address& address) {
   return {{"line", address.line}, {"city", address.city}, {"state", address.state}, {"zip", address.zip}};
 }
 
-Status start_appeal(Database& database, const StartAppeal& appeal, const std::string& reference) {
-  return edit_row(database, "claims", appeal.claim_id, [&](json::object& row) -> Status {
+Status start_appeal(RowTable& rows, const StartAppeal& appeal, const std::string& reference) {
+  return edit_row(rows, "claims", appeal.claim_id, [&](json::object& row) -> Status {
     if (row["status"] != "denied") return fail(ErrorCode::conflict, "the claim can no longer be appealed");
     row["status"] = "appealed";
     row["status_history"].as_array().push_back(
@@ -70,8 +65,8 @@ Status start_appeal(Database& database, const StartAppeal& appeal, const std::st
   });
 }
 
-Status open_dispute(Database& database, const OpenDispute& dispute, const std::string& reference) {
-  return edit_row(database, "invoices", dispute.invoice_id, [&](json::object& row) {
+Status open_dispute(RowTable& rows, const OpenDispute& dispute, const std::string& reference) {
+  return edit_row(rows, "invoices", dispute.invoice_id, [&](json::object& row) {
     row["status"] = "disputed";
     row["dispute"] = {{"opened_date", to_iso(dispute.opened_date)},
                       {"reason", dispute.reason},
@@ -82,9 +77,9 @@ Status open_dispute(Database& database, const OpenDispute& dispute, const std::s
   });
 }
 
-Status start_payment_plan(Database& database, const StartPaymentPlan& plan, const std::string& reference) {
+Status start_payment_plan(RowTable& rows, const StartPaymentPlan& plan, const std::string& reference) {
   json::object row;
-  TRY(edit_row(database, "invoices", plan.invoice_id, [&](json::object& invoice) -> Status {
+  TRY(edit_row(rows, "invoices", plan.invoice_id, [&](json::object& invoice) -> Status {
     if (!invoice["payment_plan_id"].is_null())
       return fail(ErrorCode::conflict, "the bill is on a plan already");
     invoice["payment_plan_id"] = reference;
@@ -103,31 +98,23 @@ Status start_payment_plan(Database& database, const StartPaymentPlan& plan, cons
            {"account_last4", nullptr}};
     return {};
   }));
-  TRY_ASSIGN(Statement insert,
-             database.prepare(
-                 "INSERT INTO rows(family, kind, sort, id, document) VALUES(?, 'payment_plans', ?, ?, ?)"));
-  insert.bind(1, std::string_view(row["subscriber_id"].as_string()))
-      .bind(2, std::string_view(row["start_date"].as_string()));
-  insert.bind(3, reference).bind(4, json::serialize(row));
-  return insert.run();
+  return rows.add(row["subscriber_id"].as_string(), {.kind = "payment_plans",
+                                                     .sort = std::string(row["start_date"].as_string()),
+                                                     .id = reference,
+                                                     .document = json::serialize(row)});
 }
 
 // Dependants share the policyholder's address.
-Status set_address(Database& database, std::string_view member_id, const Address& address) {
-  TRY_ASSIGN(Statement select, database.prepare("SELECT id FROM rows WHERE family = ? AND kind = 'members'"));
-  select.bind(1, member_id);
-  std::vector<std::string> ids;
-  while (true) {
-    TRY_ASSIGN(const bool more, select.step());
-    if (!more) break;
-    ids.push_back(select.text(0));
+Status set_address(RowTable& rows, std::string_view member_id, const Address& address) {
+  TRY_ASSIGN(const auto family, rows.of_family(member_id));
+  for (const StoredRow& row : family) {
+    if (row.kind == "members") TRY(edit_member(rows, row.id, "address", to_json(address)));
   }
-  for (const std::string& id : ids) TRY(edit_member(database, id, "address", to_json(address)));
   return {};
 }
 
-Status set_autopay(Database& database, std::string_view member_id, bool enrolled) {
-  return edit_row(database, "autopay", member_id, [&](json::object& row) {
+Status set_autopay(RowTable& rows, std::string_view member_id, bool enrolled) {
+  return edit_row(rows, "autopay", member_id, [&](json::object& row) {
     row["enrolled"] = enrolled;
     row["status"] = enrolled ? "active" : "off";
     if (!enrolled) row["next_draft_date"] = row["next_draft_amount_cents"] = nullptr;
@@ -137,21 +124,16 @@ Status set_autopay(Database& database, std::string_view member_id, bool enrolled
 
 }  // namespace
 
-Status apply(Database& database, const Change& change, std::string_view member_id,
-             const std::string& reference) {
+Status apply(RowTable& rows, const Change& change, std::string_view member_id, const std::string& reference) {
   return std::visit(
       Match{
-          [&](const StartAppeal& appeal) { return start_appeal(database, appeal, reference); },
-          [&](const OpenDispute& dispute) { return open_dispute(database, dispute, reference); },
-          [&](const StartPaymentPlan& plan) { return start_payment_plan(database, plan, reference); },
-          [&](const SetAutopay& autopay) { return set_autopay(database, member_id, autopay.enrolled); },
-          [&](const SetPhone& set) {
-            return edit_member(database, member_id, "phone", json::value(set.phone));
-          },
-          [&](const SetEmail& set) {
-            return edit_member(database, member_id, "email", json::value(set.email));
-          },
-          [&](const SetAddress& set) { return set_address(database, member_id, set.address); },
+          [&](const StartAppeal& appeal) { return start_appeal(rows, appeal, reference); },
+          [&](const OpenDispute& dispute) { return open_dispute(rows, dispute, reference); },
+          [&](const StartPaymentPlan& plan) { return start_payment_plan(rows, plan, reference); },
+          [&](const SetAutopay& autopay) { return set_autopay(rows, member_id, autopay.enrolled); },
+          [&](const SetPhone& set) { return edit_member(rows, member_id, "phone", json::value(set.phone)); },
+          [&](const SetEmail& set) { return edit_member(rows, member_id, "email", json::value(set.email)); },
+          [&](const SetAddress& set) { return set_address(rows, member_id, set.address); },
           // The row of the write itself is the request that the back office works through.
           [](const ResendEob&) { return Status(); },
           [](const SendCard&) { return Status(); },

@@ -7,13 +7,13 @@
 #include <boost/json/object.hpp>
 
 #include "insurance/changes.hpp"
-#include "records/database.hpp"
+#include "records/row_table.hpp"
 
 namespace attendant::records {
 
 // Inside the caller's transaction. `reference` is the number given to the change. conflict: the row is not as
 // it was when the change was decided (a claim already under appeal).
-Status apply(Database& database, const insurance::Change& change, std::string_view member_id,
+Status apply(RowTable& rows, const insurance::Change& change, std::string_view member_id,
              const std::string& reference);
 
 // What of a change is worth keeping beside its reference.

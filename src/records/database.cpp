@@ -39,6 +39,12 @@ Statement& Statement::bind(int position, std::int64_t number) {
   return *this;
 }
 
+Statement& Statement::bind(int position, BytesView bytes) {
+  const auto copy = reinterpret_cast<sqlite3_destructor_type>(-1);
+  CHECK(sqlite3_bind_blob64(statement_.get(), position, bytes.data(), bytes.size(), copy) == SQLITE_OK);
+  return *this;
+}
+
 Result<bool> Statement::step() {
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
@@ -62,6 +68,12 @@ std::string_view Statement::view(int column) const {
 }
 
 std::string Statement::text(int column) const { return std::string(view(column)); }
+
+BytesView Statement::blob(int column) const {
+  const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+  return bytes ? BytesView(bytes, size) : BytesView();
+}
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.hpp"
 #include "base/result.hpp"
 
 struct sqlite3;
@@ -21,6 +22,7 @@ class Statement {
   // Positions count from 1, as in SQL.
   Statement& bind(int position, std::string_view text);
   Statement& bind(int position, std::int64_t number);
+  Statement& bind(int position, BytesView bytes);
 
   // True: there is a row to read. False: done.
   Result<bool> step();
@@ -32,6 +34,7 @@ class Statement {
   std::string text(int column) const;       // columns count from 0
   std::string_view view(int column) const;  // until the next step
   std::int64_t integer(int column) const;
+  BytesView blob(int column) const;  // until the next step
 
  private:
   struct Finalize {

@@ -73,7 +73,8 @@ Result<boost::json::object> parse_row(const Kind& kind, std::string_view line) {
 
 class Import {
  public:
-  Import(Database& database, std::string folder) : database_(database), folder_(std::move(folder)) {}
+  Import(Database& database, const Sealer& sealer, std::string folder)
+      : database_(database), rows_(database, sealer), folder_(std::move(folder)) {}
 
   Status run() {
     TRY_ASSIGN(Transaction transaction, Transaction::begin(database_));
@@ -92,12 +93,10 @@ class Import {
     const std::string path = fmt::format("{}/{}.jsonl", folder_, kind.name);
     std::ifstream file(path, std::ios::binary);
     if (!file) return fail(ErrorCode::not_found, path + ": cannot be read");
-    TRY_ASSIGN(Statement insert,
-               database_.prepare("INSERT INTO rows(family, kind, sort, id, document) VALUES(?,?,?,?,?)"));
     std::string line;
     for (int number = 1; std::getline(file, line); ++number) {
       if (trim(line).empty()) continue;
-      if (auto status = add(kind, line, insert); !status) {
+      if (auto status = add(kind, line); !status) {
         return fail(std::move(status).error().in(fmt::format("{}:{}", path, number)));
       }
     }
@@ -105,15 +104,15 @@ class Import {
     return {};
   }
 
-  Status add(const Kind& kind, std::string_view line, Statement& insert) {
+  Status add(const Kind& kind, std::string_view line) {
     TRY_ASSIGN(const boost::json::object row, parse_row(kind, line));
     TRY_ASSIGN(const std::string family, family_of(kind, row));
     std::string id = text_at(row, kind.id_key);
     const std::string sort = text_at(row, kind.sort_key);
     if (kind.name == "accumulators") id += "/" + sort;  // one row per member and year
-    insert.reset();
-    insert.bind(1, family).bind(2, kind.name).bind(3, sort).bind(4, id).bind(5, trim(line));
-    if (auto added = insert.run(); !added) {
+    const StoredRow stored{
+        .kind = std::string(kind.name), .sort = sort, .id = id, .document = std::string(trim(line))};
+    if (auto added = rows_.add(family, stored); !added) {
       if (added.error().code != ErrorCode::conflict) return added;
       return fail(ErrorCode::invalid, fmt::format("{}: {} is there twice", kind.id_key, id));
     }
@@ -135,13 +134,16 @@ class Import {
   }
 
   Database& database_;
+  RowTable rows_;
   std::string folder_;
   std::map<std::string, std::string, std::less<>> families_;  // member id -> subscriber id
 };
 
 }  // namespace
 
-Status import_folder(Database& database, const std::string& folder) { return Import(database, folder).run(); }
+Status import_folder(Database& database, const Sealer& sealer, const std::string& folder) {
+  return Import(database, sealer, folder).run();
+}
 
 Status check_row(std::string_view kind, std::string_view line) {
   for (const Kind& known : kKinds) {

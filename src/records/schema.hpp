@@ -3,46 +3,45 @@
 
 namespace attendant::records {
 
-// `rows` keeps each record as the JSON document it came as; the columns are what is looked for. Its primary
-// key holds one family's rows together, newest first, so that a family's file is one range read.
+// In PRAGMA user_version. 0 with tables in it: made before the store was encrypted.
+inline constexpr int kSchemaVersion = 2;
+
+// Columns `sealed` are encrypted (Sealer); family, id, key, member, asker, subject and counter are keyed
+// hashes. In clear stay kinds of rows, ids of calls (random) and times.
 inline constexpr const char* kSchema = R"sql(
-CREATE TABLE IF NOT EXISTS rows(
-  family TEXT NOT NULL,            -- subscriber id; '' for plans and providers
-  kind TEXT NOT NULL,              -- file name without .jsonl
-  sort TEXT NOT NULL,              -- a date; newest first within a kind
-  id TEXT NOT NULL,
-  document TEXT NOT NULL,
-  PRIMARY KEY(family, kind, sort DESC, id)
+CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value BLOB NOT NULL);
+
+CREATE TABLE IF NOT EXISTS rows(    -- the insurer's records; one family's rows are one range read
+  family BLOB NOT NULL,             -- of the subscriber id; of '' for plans and providers
+  kind TEXT NOT NULL,               -- file name without .jsonl
+  id BLOB NOT NULL,
+  sealed BLOB NOT NULL,             -- sort key, id, the JSON document
+  PRIMARY KEY(family, kind, id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS rows_by_id ON rows(kind, id);
 
-CREATE TABLE IF NOT EXISTS writes(  -- what callers had changed, once per idempotency key
-  number INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,
-  reference TEXT NOT NULL,
-  member_id TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS requests(  -- what callers had changed, once per idempotency key
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  key BLOB NOT NULL UNIQUE,
+  member BLOB NOT NULL,
   call_id TEXT NOT NULL,
-  at INTEGER NOT NULL,             -- ms since 1970, UTC
-  detail TEXT NOT NULL,            -- JSON
-  answer TEXT NOT NULL             -- JSON of the ToolAnswer
+  at INTEGER NOT NULL,              -- ms since 1970, UTC
+  sealed BLOB NOT NULL
 );
-CREATE INDEX IF NOT EXISTS writes_by_member ON writes(member_id, at);
+CREATE INDEX IF NOT EXISTS requests_by_member ON requests(member);
 
 CREATE TABLE IF NOT EXISTS audit(   -- every look at a member's data and every write
   at INTEGER NOT NULL,
   call_id TEXT NOT NULL,
-  identity TEXT NOT NULL,
-  asker_id TEXT NOT NULL,
-  subject_id TEXT NOT NULL,
-  tool TEXT NOT NULL,
-  action TEXT NOT NULL             -- 'read' or the kind of the write
+  asker BLOB NOT NULL,
+  subject BLOB NOT NULL,
+  sealed BLOB NOT NULL
 );
-CREATE INDEX IF NOT EXISTS audit_by_subject ON audit(subject_id, at);
+CREATE INDEX IF NOT EXISTS audit_by_subject ON audit(subject, at);
 CREATE INDEX IF NOT EXISTS audit_by_call ON audit(call_id);
 
 CREATE TABLE IF NOT EXISTS failures(  -- failed verifications
-  counter TEXT NOT NULL,
+  counter BLOB NOT NULL,
   at INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS failures_by_counter ON failures(counter, at);

@@ -15,6 +15,8 @@ namespace {
 
 using namespace insurance;
 
+constexpr std::string_view kCounter = "counter";
+
 std::int64_t to_epoch_ms(WallTime time) { return time.time_since_epoch().count(); }
 
 Result<boost::json::object> parse_document(std::string_view text) {
@@ -56,40 +58,63 @@ void fill_reference(ToolAnswer& answer, const std::string& reference) {
   }
 }
 
+Result<std::int64_t> number_of(Database& database, std::string_view sql) {
+  TRY_ASSIGN(Statement select, database.prepare(sql));
+  TRY_ASSIGN([[maybe_unused]] const bool row, select.step());
+  return select.integer(0);
+}
+
+Status prepare_tables(Database& database, const std::string& path) {
+  // WAL: another process (history erase) may read and write beside the server. secure_delete: what is erased
+  // is overwritten.
+  TRY(database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;"));
+  TRY_ASSIGN(const std::int64_t version, number_of(database, "PRAGMA user_version"));
+  TRY_ASSIGN(const std::int64_t tables, number_of(database, "SELECT count(*) FROM sqlite_master"));
+  if (version > kSchemaVersion || (version < kSchemaVersion && tables > 0)) {
+    return fail(ErrorCode::unsupported,
+                fmt::format("{}: {}; move it away, and the records are loaded anew", path,
+                            version > kSchemaVersion ? "was written by a newer version of Attendant"
+                                                     : "was written, unencrypted, by an earlier version"));
+  }
+  return database.execute(
+      fmt::format("BEGIN IMMEDIATE; {} PRAGMA user_version = {}; COMMIT;", kSchema, kSchemaVersion));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteStoreOptions& options) {
-  TRY_ASSIGN(Database database, Database::open(options.path));
-  TRY(database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"));
-  TRY(database.execute(kSchema));
-  bool empty = true;
-  {
-    TRY_ASSIGN(Statement any, database.prepare("SELECT 1 FROM rows LIMIT 1"));
-    TRY_ASSIGN(const bool there, any.step());
-    empty = !there;
-  }
+  CHECK(options.keys || options.path == ":memory:");
+  TRY_ASSIGN(Database opened, Database::open(options.path));
+  auto database = std::make_unique<Database>(std::move(opened));
+  TRY(prepare_tables(*database, options.path));
+  TRY_ASSIGN(const Sealer sealer,
+             Sealer::of(*database, options.keys.value_or(security::KeyRing(security::Key::random()))));
+  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(database), sealer));
+  TRY_ASSIGN(const bool empty, store->rows_.empty());
   if (empty && options.data.empty()) {
     return fail(ErrorCode::not_found,
                 options.path + ": holds no records, and no folder to load them from is given");
   }
-  if (empty) TRY(import_folder(database, options.data));
-  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(database)));
+  if (empty) TRY(import_folder(*store->database_, sealer, options.data));
   TRY(store->load_directory());
   return store;
 }
 
+SqliteStore::SqliteStore(std::unique_ptr<Database> database, const Sealer& sealer)
+    : database_(std::move(database)),
+      sealer_(sealer),
+      rows_(*database_, sealer_),
+      trail_(*database_, sealer_) {}
+
 Status SqliteStore::load_directory() {
   auto directory = std::make_shared<Directory>();
-  TRY_ASSIGN(Statement select,
-             database_.prepare("SELECT kind, document FROM rows WHERE family = '' ORDER BY kind, id"));
-  while (true) {
-    TRY_ASSIGN(const bool more, select.step());
-    if (!more) break;
-    TRY_ASSIGN(const boost::json::object row, parse_document(select.view(1)));
-    if (select.view(0) == "plans") {
-      TRY(append(directory->plans, plan_from(row)));
+  TRY_ASSIGN(const auto rows, rows_.of_family(""));
+  for (const StoredRow& row : rows) {
+    TRY_ASSIGN(const boost::json::object document, parse_document(row.document));
+    if (row.kind == "plans") {
+      TRY(append(directory->plans, plan_from(document)));
     } else {
-      TRY(append(directory->providers, provider_from(row)));
+      TRY(append(directory->providers, provider_from(document)));
     }
   }
   directory_ = std::move(directory);
@@ -98,26 +123,17 @@ Status SqliteStore::load_directory() {
 
 Result<std::optional<FamilyFile>> SqliteStore::family_of(std::string_view member_id, const Access& access) {
   const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(const auto found, rows_.find("members", member_id));
+  if (!found) return std::optional<FamilyFile>();
+  TRY_ASSIGN(const boost::json::object member, parse_document(found->document));
   FamilyFile file;
-  {
-    TRY_ASSIGN(Statement select,
-               database_.prepare("SELECT family FROM rows WHERE kind = 'members' AND id = ?"));
-    select.bind(1, member_id);
-    TRY_ASSIGN(const bool found, select.step());
-    if (!found) return std::optional<FamilyFile>();
-    file.subscriber_id = select.text(0);
-  }
+  file.subscriber_id = std::string(member.at("subscriber_id").as_string());
   // The row first: nobody looks without leaving one.
-  TRY(audit(access, "read"));
-  TRY_ASSIGN(
-      Statement select,
-      database_.prepare("SELECT kind, document FROM rows WHERE family = ? ORDER BY kind, sort DESC, id"));
-  select.bind(1, file.subscriber_id);
-  while (true) {
-    TRY_ASSIGN(const bool more, select.step());
-    if (!more) break;
-    TRY_ASSIGN(const boost::json::object row, parse_document(select.view(1)));
-    TRY(add_row(file, select.view(0), row));
+  TRY(trail_.add_audit(access, "read"));
+  TRY_ASSIGN(const auto rows, rows_.of_family(file.subscriber_id));
+  for (const StoredRow& row : rows) {
+    TRY_ASSIGN(const boost::json::object document, parse_document(row.document));
+    TRY(add_row(file, row.kind, document));
   }
   return std::optional(std::move(file));
 }
@@ -128,66 +144,43 @@ Result<std::optional<ToolAnswer>> SqliteStore::written(std::string_view key) {
 }
 
 Result<std::optional<ToolAnswer>> SqliteStore::written_unlocked(std::string_view key) {
-  TRY_ASSIGN(Statement select, database_.prepare("SELECT answer FROM writes WHERE key = ?"));
-  select.bind(1, key);
-  TRY_ASSIGN(const bool found, select.step());
-  if (!found) return std::optional<ToolAnswer>();
-  TRY_ASSIGN(const boost::json::object document, parse_document(select.view(0)));
+  TRY_ASSIGN(const auto request, trail_.request_with_key(key));
+  if (!request) return std::optional<ToolAnswer>();
+  TRY_ASSIGN(const boost::json::object document, parse_document(request->answer));
   TRY_ASSIGN(ToolAnswer answer, tool_answer_from_json(document));
   return std::optional(std::move(answer));
 }
 
 Result<ToolAnswer> SqliteStore::write(const Write& write, const Access& access) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Transaction transaction, Transaction::begin(database_));
+  TRY_ASSIGN(Transaction transaction, Transaction::begin(*database_));
   TRY_ASSIGN(const std::optional<ToolAnswer> before, written_unlocked(write.key));
   if (before) return *before;
 
-  std::int64_t number = 0;
-  {
-    TRY_ASSIGN(Statement last, database_.prepare("SELECT ifnull(max(number), 0) + 1 FROM writes"));
-    TRY_ASSIGN([[maybe_unused]] const bool row, last.step());
-    number = last.integer(0);
-  }
+  TRY_ASSIGN(const std::int64_t number, trail_.next_number());
   constexpr std::int64_t kFirstReference = 600'000;  // six digits, apart from the five of loaded records
   const std::string reference = fmt::format("{}{}", reference_prefix(write.change), kFirstReference + number);
   ToolAnswer answer = write.answer;
   fill_reference(answer, reference);
-  TRY(apply(database_, write.change, write.member_id, reference));
-  TRY_ASSIGN(Statement insert,
-             database_.prepare("INSERT INTO writes(number, key, kind, reference, member_id, call_id, at, "
-                               "detail, answer) VALUES(?,?,?,?,?,?,?,?,?)"));
-  insert.bind(1, number)
-      .bind(2, write.key)
-      .bind(3, kind(write.change))
-      .bind(4, reference)
-      .bind(5, write.member_id);
-  insert.bind(6, access.call_id).bind(7, to_epoch_ms(access.when));
-  insert.bind(8, boost::json::serialize(detail(write.change)))
-      .bind(9, boost::json::serialize(to_json(answer)));
-  TRY(insert.run());
-  TRY(audit(access, kind(write.change)));
+  TRY(apply(rows_, write.change, write.member_id, reference));
+  TRY(trail_.add_request(write.key, {.number = number,
+                                     .at = access.when,
+                                     .call_id = access.call_id,
+                                     .member_id = write.member_id,
+                                     .kind = std::string(kind(write.change)),
+                                     .reference = reference,
+                                     .detail = boost::json::serialize(detail(write.change)),
+                                     .answer = boost::json::serialize(to_json(answer))}));
+  TRY(trail_.add_audit(access, kind(write.change)));
   TRY(transaction.commit());
   return answer;
-}
-
-Status SqliteStore::audit(const Access& access, std::string_view action) {
-  TRY_ASSIGN(Statement insert,
-             database_.prepare("INSERT INTO audit(at, call_id, identity, asker_id, subject_id, tool, "
-                               "action) VALUES(?,?,?,?,?,?,?)"));
-  insert.bind(1, to_epoch_ms(access.when))
-      .bind(2, access.call_id)
-      .bind(3, access.identity)
-      .bind(4, access.asker_id);
-  insert.bind(5, access.subject_id).bind(6, access.tool).bind(7, action);
-  return insert.run();
 }
 
 Result<int> SqliteStore::failures_since(std::string_view counter, WallTime since) {
   const std::lock_guard lock(mutex_);
   TRY_ASSIGN(Statement count,
-             database_.prepare("SELECT count(*) FROM failures WHERE counter = ? AND at > ?"));
-  count.bind(1, counter).bind(2, to_epoch_ms(since));
+             database_->prepare("SELECT count(*) FROM failures WHERE counter = ? AND at > ?"));
+  count.bind(1, BytesView(sealer_.hash(kCounter, counter))).bind(2, to_epoch_ms(since));
   TRY_ASSIGN([[maybe_unused]] const bool row, count.step());
   return static_cast<int>(count.integer(0));
 }
@@ -195,39 +188,76 @@ Result<int> SqliteStore::failures_since(std::string_view counter, WallTime since
 Status SqliteStore::add_failure(std::string_view counter, WallTime when) {
   const std::lock_guard lock(mutex_);
   // Old ones count no more for anybody; a day is longer than any window.
-  TRY_ASSIGN(Statement forget, database_.prepare("DELETE FROM failures WHERE at < ?"));
+  TRY_ASSIGN(Statement forget, database_->prepare("DELETE FROM failures WHERE at < ?"));
   forget.bind(1, to_epoch_ms(when - std::chrono::hours(24)));
   TRY(forget.run());
-  TRY_ASSIGN(Statement insert, database_.prepare("INSERT INTO failures(counter, at) VALUES(?, ?)"));
-  insert.bind(1, counter).bind(2, to_epoch_ms(when));
+  TRY_ASSIGN(Statement insert, database_->prepare("INSERT INTO failures(counter, at) VALUES(?, ?)"));
+  insert.bind(1, BytesView(sealer_.hash(kCounter, counter))).bind(2, to_epoch_ms(when));
   return insert.run();
 }
 
 Status SqliteStore::clear_failures(std::string_view counter) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Statement forget, database_.prepare("DELETE FROM failures WHERE counter = ?"));
-  forget.bind(1, counter);
+  TRY_ASSIGN(Statement forget, database_->prepare("DELETE FROM failures WHERE counter = ?"));
+  forget.bind(1, BytesView(sealer_.hash(kCounter, counter)));
   return forget.run();
 }
 
 Result<std::vector<std::string>> SqliteStore::member_ids() {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Statement select, database_.prepare("SELECT id FROM rows WHERE kind = 'members' ORDER BY id"));
+  TRY_ASSIGN(const auto rows, rows_.of_kind("members"));
   std::vector<std::string> ids;
-  while (true) {
-    TRY_ASSIGN(const bool more, select.step());
-    if (!more) return ids;
-    ids.push_back(select.text(0));
-  }
+  ids.reserve(rows.size());
+  for (const StoredRow& row : rows) ids.push_back(row.id);
+  return ids;
 }
 
-Result<int> SqliteStore::audit_count(std::string_view subject_id) {
+Result<std::vector<Request>> SqliteStore::requests(std::optional<WallTime> from) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Statement count,
-             database_.prepare("SELECT count(*) FROM audit WHERE ?1 = '' OR subject_id = ?1"));
-  count.bind(1, subject_id);
-  TRY_ASSIGN([[maybe_unused]] const bool row, count.step());
-  return static_cast<int>(count.integer(0));
+  return trail_.requests(from);
 }
+
+Result<std::vector<AuditEntry>> SqliteStore::audit_of(std::string_view subject_id) {
+  const std::lock_guard lock(mutex_);
+  return trail_.audit(subject_id);
+}
+
+// ---- erasing ----
+
+Result<std::vector<std::string>> SqliteStore::calls_about(std::string_view member_id) {
+  const std::lock_guard lock(mutex_);
+  return trail_.calls_about(member_id);
+}
+
+Result<int> SqliteStore::erase_call(std::string_view call_id) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(const int erased, trail_.erase_call(call_id));
+  TRY(empty_log());
+  return erased;
+}
+
+Result<int> SqliteStore::erase_member(std::string_view member_id) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(const int erased, trail_.erase_member(member_id));
+  TRY(empty_log());
+  return erased;
+}
+
+Result<ErasedRows> SqliteStore::erase_before(std::optional<WallTime> audit,
+                                             std::optional<WallTime> requests) {
+  const std::lock_guard lock(mutex_);
+  ErasedRows erased;
+  if (audit) {
+    TRY_ASSIGN(erased.audit, trail_.erase_audit_before(*audit));
+  }
+  if (requests) {
+    TRY_ASSIGN(erased.requests, trail_.erase_requests_before(*requests));
+  }
+  if (erased.audit > 0 || erased.requests > 0) TRY(empty_log());
+  return erased;
+}
+
+// Earlier contents of erased rows are gone from the log as well.
+Status SqliteStore::empty_log() { return database_->execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
 }  // namespace attendant::records

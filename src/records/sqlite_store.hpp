@@ -1,4 +1,5 @@
-// The record store on SQLite: the default of a self-hosted server and of the demo.
+// The record store on SQLite: the default of a self-hosted server and of the demo. All that it holds of
+// people is encrypted at rest (schema.hpp).
 //
 // Thread: any thread of the storage pool, one at a time (a mutex inside); every call may block on the disk. A
 // read of a family takes well under a millisecond. What was written survives kill -9 (WAL), a power cut may
@@ -7,23 +8,36 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "insurance/record_store.hpp"
 #include "records/database.hpp"
+#include "records/row_table.hpp"
+#include "records/sealer.hpp"
+#include "records/trail.hpp"
+#include "security/key_ring.hpp"
 
 namespace attendant::records {
 
 struct SqliteStoreOptions {
   std::string path = ":memory:";  // the database file
   std::string data;               // folder of JSON Lines files, loaded once into an empty database
+  // What the store's own key is wrapped with. None: a random one, for stores in memory.
+  std::optional<security::KeyRing> keys;
+};
+
+// How many rows of the trail went.
+struct ErasedRows {
+  int audit = 0;
+  int requests = 0;
 };
 
 class SqliteStore final : public insurance::RecordStore {
  public:
   // Opens and, when the database has no records yet, loads `data`: all of it or an error that names file,
-  // line and key.
+  // line and key. unsupported: the file is of another version.
   static Result<std::unique_ptr<SqliteStore>> open(const SqliteStoreOptions& options);
 
   std::shared_ptr<const insurance::Directory> directory() override { return directory_; }
@@ -37,18 +51,30 @@ class SqliteStore final : public insurance::RecordStore {
 
   Result<std::vector<std::string>> member_ids();
 
-  // How many audit rows there are of a subject ("" = all), for tests and `history`.
-  Result<int> audit_count(std::string_view subject_id);
+  // What callers had changed or asked for, oldest first; who looked at whose data ("" = anybody's).
+  Result<std::vector<Request>> requests(std::optional<WallTime> from);
+  Result<std::vector<AuditEntry>> audit_of(std::string_view subject_id);
+
+  // ---- erasing ---- What goes is overwritten (secure_delete, the log emptied). The insurer's own records
+  // stay: they are not what calls left.
+  Result<std::vector<std::string>> calls_about(std::string_view member_id);
+  Result<int> erase_call(std::string_view call_id);
+  Result<int> erase_member(std::string_view member_id);
+  // Without a time nothing of that kind goes.
+  Result<ErasedRows> erase_before(std::optional<WallTime> audit, std::optional<WallTime> requests);
 
  private:
-  explicit SqliteStore(Database database) : database_(std::move(database)) {}
+  SqliteStore(std::unique_ptr<Database> database, const Sealer& sealer);
 
   Status load_directory();
   Result<std::optional<ToolAnswer>> written_unlocked(std::string_view key);
-  Status audit(const insurance::Access& access, std::string_view action);
+  Status empty_log();
 
   std::mutex mutex_;  // one connection, one user at a time
-  Database database_;
+  std::unique_ptr<Database> database_;
+  Sealer sealer_;
+  RowTable rows_;
+  Trail trail_;
   std::shared_ptr<const insurance::Directory> directory_;
 };
 

@@ -45,11 +45,22 @@ class SqliteStoreTest : public testing::Test {
     return write;
   }
 
+  // All bytes of every file in the folder.
+  std::string stored_bytes() const {
+    std::string bytes;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      bytes.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return bytes;
+  }
+
   fs::path folder;
+  const security::KeyRing keys{security::Key::random()};
 };
 
 TEST_F(SqliteStoreTest, LoadsTheDemoInsurerAndServesAFamily) {
-  auto store = SqliteStore::open({.path = path(), .data = kDemo});
+  auto store = SqliteStore::open({.path = path(), .data = kDemo, .keys = keys});
   ASSERT_TRUE(store) << store.error().message;
   EXPECT_EQ((*store)->directory()->plans.size(), 7U);
   EXPECT_EQ((*store)->directory()->providers.size(), 65U);
@@ -89,7 +100,7 @@ TEST_F(SqliteStoreTest, GivesEveryRowOfTheDemoDataBackToItsFamily) {
 TEST_F(SqliteStoreTest, NobodyHasAnUnknownMemberId) {
   auto store = SqliteStore::open({.path = ":memory:", .data = kDemo});
   EXPECT_FALSE((*store)->family_of("NW00000000", {}).value());
-  EXPECT_EQ((*store)->audit_count("").value(), 0);
+  EXPECT_EQ((*store)->audit_of("").value().size(), 0U);
 }
 
 TEST_F(SqliteStoreTest, ABadRowIsNamedByFileLineAndKeyAndNothingIsLoaded) {
@@ -100,12 +111,12 @@ TEST_F(SqliteStoreTest, ABadRowIsNamedByFileLineAndKeyAndNothingIsLoaded) {
         << R"({"subscriber_id":"NW28319242","enrolled":"yes","method":null,"account_last4":null,"status":"off"})"
         << "\n";
   }
-  const auto broken = SqliteStore::open({.path = path(), .data = data.string()});
+  const auto broken = SqliteStore::open({.path = path(), .data = data.string(), .keys = keys});
   ASSERT_FALSE(broken);
   EXPECT_THAT(broken.error().message,
               testing::HasSubstr("autopay.jsonl:27: enrolled: expected true or false"));
   // Loading failed at the last file; the members of the first are not there either.
-  const auto again = SqliteStore::open({.path = path(), .data = ""});
+  const auto again = SqliteStore::open({.path = path(), .data = "", .keys = keys});
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::not_found);
 }
@@ -115,7 +126,7 @@ TEST_F(SqliteStoreTest, ARowOfNobodyIsRefused) {
   std::ofstream(data / "eob.jsonl", std::ios::app)
       << R"({"eob_id":"EOB1","claim_id":"CLM1","member_id":"NW99999999","addressed_to":"NW99999999","issued_date":"2026-01-01",)"
       << R"("channel":"mail","delivery_status":"sent"})" << "\n";
-  const auto broken = SqliteStore::open({.path = path(), .data = data.string()});
+  const auto broken = SqliteStore::open({.path = path(), .data = data.string(), .keys = keys});
   ASSERT_FALSE(broken);
   EXPECT_THAT(broken.error().message,
               testing::HasSubstr("eob.jsonl:514: member_id: NW99999999 is no member"));
@@ -126,14 +137,14 @@ TEST_F(SqliteStoreTest, AnIdThatIsThereTwiceIsRefused) {
   std::string first;
   std::getline(std::ifstream(data / "providers.jsonl") >> std::ws, first);
   std::ofstream(data / "providers.jsonl", std::ios::app) << first << "\n";
-  const auto broken = SqliteStore::open({.path = path(), .data = data.string()});
+  const auto broken = SqliteStore::open({.path = path(), .data = data.string(), .keys = keys});
   ASSERT_FALSE(broken);
   EXPECT_THAT(broken.error().message, testing::HasSubstr("providers.jsonl:66: provider_id: "));
   EXPECT_THAT(broken.error().message, testing::HasSubstr("is there twice"));
 }
 
 TEST_F(SqliteStoreTest, AMissingFileIsNamed) {
-  const auto broken = SqliteStore::open({.path = path(), .data = folder.string()});
+  const auto broken = SqliteStore::open({.path = path(), .data = folder.string(), .keys = keys});
   ASSERT_FALSE(broken);
   EXPECT_THAT(broken.error().message, testing::HasSubstr("members.jsonl: cannot be read"));
 }
@@ -146,7 +157,7 @@ TEST_F(SqliteStoreTest, AWriteHappensOncePerKeyAndKeepsItsAnswer) {
   EXPECT_EQ(store->write(appeal("k1"), {}).value().say, first.say);
   EXPECT_EQ(store->written("k1").value()->say, first.say);
   EXPECT_FALSE(store->written("k2").value());
-  EXPECT_EQ(store->audit_count("").value(), 1);
+  EXPECT_EQ(store->audit_of("").value().size(), 1U);
 }
 
 TEST_F(SqliteStoreTest, AWriteThatTheRecordNoLongerAllowsChangesNothing) {
@@ -156,24 +167,123 @@ TEST_F(SqliteStoreTest, AWriteThatTheRecordNoLongerAllowsChangesNothing) {
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ErrorCode::conflict);
   EXPECT_FALSE(store->written("k2").value());
-  EXPECT_EQ(store->audit_count("").value(), 1);
+  EXPECT_EQ(store->audit_of("").value().size(), 1U);
 }
 
 TEST_F(SqliteStoreTest, WhatWasWrittenIsThereAfterOpeningAgain) {
   {
-    ASSERT_TRUE(SqliteStore::open({.path = path(), .data = kDemo}).value()->write(appeal("k1"), {}));
+    ASSERT_TRUE(
+        SqliteStore::open({.path = path(), .data = kDemo, .keys = keys}).value()->write(appeal("k1"), {}));
   }
-  auto store = SqliteStore::open({.path = path(), .data = kDemo}).value();
+  auto store = SqliteStore::open({.path = path(), .data = kDemo, .keys = keys}).value();
   EXPECT_EQ(store->family_of("NW28319242", {}).value()->claim("CLM4532427")->status, "appealed");
   EXPECT_TRUE(store->written("k1").value());
 }
 
 TEST_F(SqliteStoreTest, TheDatabaseIsForItsOwnerOnly) {
-  auto store = SqliteStore::open({.path = path(), .data = kDemo}).value();
+  auto store = SqliteStore::open({.path = path(), .data = kDemo, .keys = keys}).value();
   for (const auto& entry : fs::directory_iterator(folder)) {
     EXPECT_EQ(entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all), fs::perms::none)
         << entry;
   }
+}
+
+TEST_F(SqliteStoreTest, NoByteOfAPersonStandsInItsFiles) {
+  const WallTime now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 1);
+  const Access access{.call_id = "c-01",
+                      .identity = "member_zip",
+                      .asker_id = "NW28319242",
+                      .subject_id = "NW28319242",
+                      .tool = "start_appeal",
+                      .when = now};
+  auto store = SqliteStore::open({.path = path(), .data = kDemo, .keys = keys}).value();
+  ASSERT_TRUE(store->family_of("NW28319242", access));
+  Write callback{.key = "c-01/callback/+13125550142",
+                 .change = ScheduleCallback{.phone = "+13125550142", .topic = "the denied scan"},
+                 .member_id = "NW28319242",
+                 .answer = {.outcome = Outcome::ok, .say = {"We call +13125550142."}}};
+  ASSERT_TRUE(store->write(callback, access));
+  ASSERT_TRUE(store->add_failure("source:+13125550142", now));
+  const auto file = store->family_of("NW28319242", access).value().value();
+  ASSERT_FALSE(file.members.empty());
+
+  const std::string bytes = stored_bytes();
+  ASSERT_GT(bytes.size(), 100'000U) << "the database and its log";
+  for (const std::string& personal :
+       {std::string("NW28319242"), std::string("CLM4532427"), std::string("3125550142"),
+        std::string("the denied scan"), file.members.front().family_name, file.members.front().phone,
+        std::string("member_zip"), std::string("service_from"), std::string("CBK600001")}) {
+    ASSERT_FALSE(personal.empty());
+    EXPECT_EQ(bytes.find(personal), std::string::npos) << personal;
+  }
+}
+
+TEST_F(SqliteStoreTest, CannotBeOpenedWithAnotherKey) {
+  ASSERT_TRUE(SqliteStore::open({.path = path(), .data = kDemo, .keys = keys}));
+  const auto other =
+      SqliteStore::open({.path = path(), .data = kDemo, .keys = security::KeyRing(security::Key::random())});
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, ErrorCode::refused);
+}
+
+TEST_F(SqliteStoreTest, AFileOfAnEarlierVersionIsRefusedAndLeftAsItIs) {
+  {
+    auto old = Database::open(path()).value();
+    ASSERT_TRUE(old.execute("CREATE TABLE rows(family TEXT); INSERT INTO rows VALUES('NW1')"));
+  }
+  const auto store = SqliteStore::open({.path = path(), .data = kDemo, .keys = keys});
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, ErrorCode::unsupported);
+  EXPECT_THAT(store.error().message, testing::HasSubstr("unencrypted"));
+}
+
+TEST_F(SqliteStoreTest, RequestsCanBeReadByWhoWorksThroughThem) {
+  auto store = SqliteStore::open({.path = ":memory:", .data = kDemo}).value();
+  const WallTime now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 1);
+  ASSERT_TRUE(store->write(appeal("k1"), {.call_id = "c-01", .when = now}));
+  const auto requests = store->requests(std::nullopt).value();
+  ASSERT_EQ(requests.size(), 1U);
+  EXPECT_EQ(requests[0].reference, "APL600001");
+  EXPECT_EQ(requests[0].member_id, "NW28319242");
+  EXPECT_EQ(requests[0].detail, R"({"claim_id":"CLM4532427"})");
+  EXPECT_EQ(requests[0].at, now);
+  EXPECT_TRUE(store->requests(now + std::chrono::hours(1)).value().empty());
+}
+
+TEST_F(SqliteStoreTest, ErasingReachesAuditAndRequestsAndNeverGivesAReferenceTwice) {
+  auto store = SqliteStore::open({.path = path(), .data = kDemo, .keys = keys}).value();
+  const auto look = [&](const char* call, const char* asker, const char* subject) {
+    EXPECT_TRUE(store->family_of(subject, {.call_id = call, .asker_id = asker, .subject_id = subject}));
+  };
+  look("c-01", "NW28319242", "NW28319242");
+  look("c-02", "NW99032500", "NW67616490");
+  look("c-03", "NW67616490", "NW67616490");
+  ASSERT_TRUE(store->write(appeal("k1"), {.call_id = "c-01", .subject_id = "NW28319242"}));
+  EXPECT_EQ(store->calls_about("NW67616490").value(), (std::vector<std::string>{"c-02", "c-03"}));
+
+  EXPECT_EQ(store->erase_call("c-01").value(), 3);
+  EXPECT_TRUE(store->requests(std::nullopt).value().empty());
+  EXPECT_EQ(store->erase_member("NW67616490").value(), 2);
+  EXPECT_TRUE(store->audit_of("").value().empty());
+  EXPECT_EQ(fs::file_size(path() + "-wal"), 0U) << "nor is anything in the log";
+  EXPECT_EQ(store->family_of("NW28319242", {}).value()->claim("CLM4532427")->status, "appealed")
+      << "the insurer's own record stays as it is";
+
+  Write complaint{.key = "k2", .change = FileComplaint{.text = "slow"}, .member_id = "", .answer = {}};
+  ASSERT_TRUE(store->write(complaint, {}));
+  EXPECT_EQ(store->requests(std::nullopt).value().at(0).reference, "CMP600002");
+}
+
+TEST_F(SqliteStoreTest, RetentionTakesAuditAndRequestsEachInItsTime) {
+  auto store = SqliteStore::open({.path = ":memory:", .data = kDemo}).value();
+  const WallTime now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 1);
+  ASSERT_TRUE(store->write(appeal("k1"), {.call_id = "c-01", .when = now}));
+  const auto kept = store->erase_before(now, now).value();
+  EXPECT_EQ(kept.audit + kept.requests, 0);
+  const auto later = now + std::chrono::days(1);
+  EXPECT_EQ(store->erase_before(later, std::nullopt).value().audit, 1);
+  EXPECT_EQ(store->requests(std::nullopt).value().size(), 1U);
+  EXPECT_EQ(store->erase_before(std::nullopt, later).value().requests, 1);
 }
 
 TEST_F(SqliteStoreTest, FailuresAreCountedWithinTheWindowUntilCleared) {

@@ -1,8 +1,12 @@
+#include <future>
 #include <thread>
+#include <utility>
 
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "store/local/history_writer.hpp"
 #include "store/local/sqlite_history.hpp"
@@ -193,7 +197,11 @@ TEST_F(HistoryTest, WriterTellsWhatIsStoredAndWhatFailed) {
   {
     HistoryWriter writer(
         *history_, 100,
-        {.stored = [&](const HistoryRow&) { told.emplace_back("stored"); },
+        {.stored =
+             [&](const HistoryRow&) {
+               told.emplace_back("stored");
+               return Status();
+             },
          .failed = [&](const HistoryRow&, const Error& error) { told.emplace_back(to_string(error.code)); }});
     ASSERT_TRUE(writer.add(start(kCall)));
     ASSERT_TRUE(writer.add(NoteRow{.call = CallId("c-unknown"), .key = "x", .value = "y"}));
@@ -201,6 +209,104 @@ TEST_F(HistoryTest, WriterTellsWhatIsStoredAndWhatFailed) {
   }
   EXPECT_THAT(told, ElementsAre("stored", "not_found", "stored"));
   EXPECT_EQ(history_->show(kCall)->turns.size(), 1U);
+}
+
+// Every write to a file fails until it is destroyed, as on a disk that is full.
+class FullDisk {
+ public:
+  FullDisk() {
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none{.rlim_cur = 1, .rlim_max = before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(HistoryTest, RowsWaitInOrderWhileTheDiskIsFullAndNoneIsLost) {
+  std::promise<void> waits;
+  std::atomic<int> failed{0};
+  HistoryWriter writer(*history_, 100,
+                       {.stored = {},
+                        .failed = [&](const HistoryRow&, const Error&) { ++failed; },
+                        .waiting = [&](const Error&) { waits.set_value(); }},
+                       milliseconds(1));
+  {
+    const FullDisk full;
+    ASSERT_TRUE(writer.add(start(kCall)));
+    waits.get_future().wait();
+    ASSERT_TRUE(writer.add(turn(1, "hello")));
+    ASSERT_TRUE(writer.add(CallEnd{.call = kCall, .ended = kStart, .reason = "goodbye"}));
+  }
+  writer.flush();
+  EXPECT_EQ(failed, 0);
+  const auto detail = history_->show(kCall);
+  ASSERT_TRUE(detail) << detail.error().message;
+  EXPECT_EQ(detail->summary.direction, "inbound");
+  EXPECT_EQ(detail->turns.size(), 1U);
+  EXPECT_EQ(detail->summary.reason, "goodbye");
+}
+
+TEST_F(HistoryTest, WriterEndsThoughTheDiskIsFullAndSaysWhatItLeavesToRecovery) {
+  std::vector<ErrorCode> failed;
+  {
+    const FullDisk full;
+    HistoryWriter writer(*history_, 100,
+                         {.stored = {},
+                          .failed = [&](const HistoryRow&, const Error& e) { failed.push_back(e.code); },
+                          .waiting = {}},
+                         milliseconds(1));
+    ASSERT_TRUE(writer.add(start(kCall)));
+  }
+  EXPECT_EQ(failed.size(), 1U);
+  EXPECT_FALSE(history_->show(kCall));
+}
+
+TEST_F(HistoryTest, WhatTheListenerCouldNotTakeIsOfferedAgainBeforeTheNextRow) {
+  std::vector<std::size_t> offered;
+  {
+    HistoryWriter writer(*history_, 100,
+                         {.stored = [&](const HistoryRow& row) -> Status {
+                            offered.push_back(row.index());
+                            if (offered.size() == 1) return fail(ErrorCode::exhausted, "outbox: no space");
+                            return {};
+                          },
+                          .failed = {},
+                          .waiting = {}},
+                         milliseconds(1));
+    ASSERT_TRUE(writer.add(start(kCall)));
+    ASSERT_TRUE(writer.add(turn(1, "hello")));
+    writer.flush();
+  }
+  EXPECT_THAT(offered, ElementsAre(0U, 0U, 1U));
+}
+
+TEST_F(HistoryTest, ACallWithARowThatFoundNoRoomIsLeftToRecoveryAsAWhole) {
+  std::promise<void> entered;
+  std::promise<void> go_on;
+  HistoryWriter writer(*history_, 1,
+                       {.stored = [&, first = true](const HistoryRow&) mutable -> Status {
+                          if (std::exchange(first, false)) {
+                            entered.set_value();
+                            go_on.get_future().wait();
+                          }
+                          return {};
+                        },
+                        .failed = {},
+                        .waiting = {}});
+  ASSERT_TRUE(writer.add(start(kCall)));
+  entered.get_future().wait();
+  ASSERT_TRUE(writer.add(turn(1, "hello")));
+  ASSERT_FALSE(writer.add(turn(2, "no room")));
+  go_on.set_value();
+  writer.flush();
+  EXPECT_FALSE(writer.add(CallEnd{.call = kCall, .ended = kStart, .reason = "goodbye"}));
+  EXPECT_FALSE(*history_->is_ended(kCall)) << "recovery takes calls that are open";
 }
 
 TEST_F(HistoryTest, WriterRefusesRowsBeyondItsCapacity) {

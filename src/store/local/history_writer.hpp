@@ -1,8 +1,13 @@
 // The way from shards to history: a bounded queue of rows and the one thread that writes them, many in a
 // transaction. Shards call add() (never blocks on the disk); the rows of one call are written in the order
 // they were added.
+//
+// While the disk is full or failing nothing is lost: rows wait, in order, and are tried again. Should the
+// queue run over, the call whose row found no room gets no more rows, its end included: in history it stays
+// open, and recovery at the next start completes it from its journal.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -32,18 +37,22 @@ using HistoryRow =
 
 class HistoryWriter {
  public:
-  // Called on the writer's thread: after a row is stored (outbox, live view), and when one could not be.
+  // Called on the writer's thread.
   struct Listener {
-    std::function<void(const HistoryRow&)> stored;
+    // After a row is stored (outbox, live view). An error is tried again with the same row, before any other.
+    std::function<Status(const HistoryRow&)> stored;
+    // A row that will not be stored: its call was erased, or the writer stops while the disk is full.
     std::function<void(const HistoryRow&, const Error&)> failed;
+    // Rows wait because of this; told once for each time that it begins.
+    std::function<void(const Error&)> waiting;
   };
 
   // `history` belongs to the writer's thread until the writer is destroyed (which writes what is queued).
-  HistoryWriter(SqliteHistory& history, std::size_t capacity, Listener listener);
+  HistoryWriter(SqliteHistory& history, std::size_t capacity, Listener listener,
+                std::chrono::milliseconds try_again_after = std::chrono::milliseconds(250));
   ~HistoryWriter();
 
-  // Any thread. Error::exhausted when the queue is full: the row is still in the journal, recovery can
-  // project it.
+  // Any thread. Error::exhausted when the queue is full, and for every later row of the same call.
   Status add(HistoryRow row);
   // Returns when all that was added before is stored. Shutdown and tests.
   void flush();

@@ -1,6 +1,7 @@
 #include "store/local/local_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 
 #include "store/local/journal_reader.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::string_view kServerStopped = "server stopped";
 
-bool is_live(const std::filesystem::path& segment) { return segment.extension() == kLiveExtension; }
+bool was_written_to(const std::filesystem::path& segment) { return segment.extension() == kLiveExtension; }
 
 // The row of a call whose begin never came to history. What else is known of it the projection adds.
 Status begin_from_journal(History& history, const JournalledCall& call) {
@@ -31,6 +32,11 @@ Error in_directory(const std::filesystem::path& path, const std::error_code& err
 }
 
 }  // namespace
+
+std::optional<WallTime> expired_before(std::chrono::days kept, WallTime now) {
+  if (kept.count() == 0) return std::nullopt;
+  return now - kept;
+}
 
 Result<std::unique_ptr<LocalStore>> LocalStore::open(const std::filesystem::path& directory,
                                                      security::KeyRing keys) {
@@ -74,7 +80,7 @@ Status LocalStore::close_left_open(const JournalledCall& call, const Project& pr
 Result<RecoveryReport> LocalStore::recover(const Project& project) {
   RecoveryReport report;
   TRY_ASSIGN(auto segments, list_segments(journal_directory()));
-  std::erase_if(segments, [](const auto& segment) { return !is_live(segment); });
+  std::erase_if(segments, [](const auto& segment) { return !was_written_to(segment); });
 
   if (const auto used = std::ranges::find_if(segments, in_use); used != segments.end()) {
     return fail(ErrorCode::conflict, "another server is writing to " + used->string() + ": stop it first");
@@ -91,6 +97,7 @@ Result<RecoveryReport> LocalStore::recover(const Project& project) {
     }
   });
   for (const JournalledCall& call : calls) {
+    report.journalled.push_back(call.call);
     TRY_ASSIGN(const bool ended, history_->is_ended(call.call));
     if (ended) continue;
     report.recovered.push_back(call.call);
@@ -133,7 +140,22 @@ Status LocalStore::erase_parts(const CallId& call) {
   return history_->erase_call(call);
 }
 
+Result<bool> LocalStore::is_live(const CallId& call) const {
+  TRY_ASSIGN(const bool ended, history_->is_ended(call));
+  if (ended) return false;
+  TRY_ASSIGN(const auto segments, list_segments(journal_directory()));
+  std::vector<std::filesystem::path> written_to;
+  std::ranges::copy_if(segments, std::back_inserter(written_to),
+                       [](const auto& segment) { return was_written_to(segment) && in_use(segment); });
+  const auto calls = list_calls(written_to, [](const auto&, const auto&) {});
+  return std::ranges::any_of(
+      calls, [&](const JournalledCall& known) { return known.call == call && !known.closed; });
+}
+
 Status LocalStore::erase(const CallId& call, std::string_view actor, WallTime now) {
+  TRY_ASSIGN(const bool live, is_live(call));
+  if (live)
+    return fail(ErrorCode::conflict, "the call " + call.value() + " is going on: erase it when it has ended");
   const auto known = history_->call_key(call);
   if (!known && known.error().code == ErrorCode::not_found && !recordings_.has(call)) {
     const auto journal = read_journal(call);
@@ -151,11 +173,17 @@ Status LocalStore::erase(const CallId& call, std::string_view actor, WallTime no
 
 Result<RetentionReport> LocalStore::run_retention(const Retention& retention, WallTime now) {
   RetentionReport report;
-  TRY_ASSIGN(report.calls, history_->calls_ended_before(now - retention.transcripts));
+  if (const auto time = expired_before(retention.transcripts, now)) {
+    TRY_ASSIGN(report.calls, history_->calls_ended_before(*time));
+  }
   for (const CallId& call : report.calls) TRY(erase_parts(call));
-  TRY_ASSIGN(report.recordings, recordings_.erase_before(now - retention.recordings));
-  TRY_ASSIGN(report.segments, erase_segments_before(now - retention.journal));
-  TRY(history_->erase_audit_before(now - retention.audit));
+  if (const auto time = expired_before(retention.recordings, now)) {
+    TRY_ASSIGN(report.recordings, recordings_.erase_before(*time));
+  }
+  if (const auto time = expired_before(retention.journal, now)) {
+    TRY_ASSIGN(report.segments, erase_segments_before(*time));
+  }
+  if (const auto time = expired_before(retention.audit, now)) TRY(history_->erase_audit_before(*time));
   if (!report.calls.empty() || report.recordings > 0 || report.segments > 0) {
     TRY(history_->add_audit({.at = now,
                              .actor = "retention",

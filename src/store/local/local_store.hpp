@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,14 +28,16 @@
 
 namespace attendant::store::local {
 
-// How long each kind is kept. A call goes with its transcript: key, rows, recording; so journals and
-// recordings can be kept for fewer days than transcripts, not for more.
+// How long each kind is kept; no days: for ever. A call goes with its transcript: key, rows, recording; so
+// journals and recordings can be kept for fewer days than transcripts, not for more.
 struct Retention {
   std::chrono::days journal{30};
   std::chrono::days recordings{90};
   std::chrono::days transcripts{365};
   std::chrono::days audit{6 * 365};
 };
+// What is older goes; nothing does when it is kept for ever.
+std::optional<WallTime> expired_before(std::chrono::days kept, WallTime now);
 
 struct RetentionReport {
   std::uint32_t segments = 0;
@@ -45,7 +48,8 @@ struct RetentionReport {
 struct RecoveryReport {
   std::uint32_t open_calls = 0;     // left without an end, ended now
   std::uint32_t torn_segments = 0;  // ended in a cut record
-  std::vector<CallId> recovered;  // the open ones, and those that had ended but were not (wholly) in history
+  std::vector<CallId> recovered;   // the open ones, and those that had ended but were not (wholly) in history
+  std::vector<CallId> journalled;  // every call of the journals that were looked through
   std::vector<std::string> problems;  // one sentence for each call or segment that could not be read
 };
 
@@ -73,8 +77,11 @@ class LocalStore {
   Result<std::vector<JournalRecord>> read_journal(const CallId& call) const;
   Result<ExportedRecording> export_wav(const CallId& call, const std::filesystem::path& wav);
 
+  // Whether a server is having this call at the moment.
+  Result<bool> is_live(const CallId& call) const;
+
   // The call's key (history and journal), its rows and its recording. Error::not_found when nothing of it is
-  // here. Leaves an audit record under the name of `actor`.
+  // here, Error::conflict when it is live. Leaves an audit record under the name of `actor`.
   Status erase(const CallId& call, std::string_view actor, WallTime now);
 
   Result<RetentionReport> run_retention(const Retention& retention, WallTime now);

@@ -145,6 +145,33 @@ TEST_F(LocalStoreTest, ErasingACallLeavesNothingThatCanBeRead) {
   EXPECT_EQ(store_->erase(CallId("c-none"), "operator", clock_.wall()).error().code, ErrorCode::not_found);
 }
 
+TEST_F(LocalStoreTest, ALiveCallIsNotErasedAndOneThatACrashLeftOpenIs) {
+  {
+    const auto journal = open_journal();
+    const auto key = keys_.new_call_key(kCall);
+    const auto live = *journal->admit(kCall, key);
+    ASSERT_TRUE(
+        store_->history().begin_call({.call = kCall, .started = clock_.wall(), .wrapped_key = key.wrapped}));
+    const auto refused = store_->erase(kCall, "operator", clock_.wall());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    EXPECT_TRUE(store_->history().show(kCall)) << "nothing of it was touched";
+  }
+  EXPECT_TRUE(store_->erase(kCall, "operator", clock_.wall())) << "its server is gone";
+  EXPECT_FALSE(store_->history().show(kCall));
+}
+
+TEST_F(LocalStoreTest, WhatIsKeptForEverIsNeverErased) {
+  live_call(kCall, true);
+  const Retention for_ever{
+      .journal = days(0), .recordings = days(0), .transcripts = days(0), .audit = days(0)};
+  const auto report = *store_->run_retention(for_ever, clock_.wall() + days(10000));
+  EXPECT_EQ(report.segments + report.recordings, 0U);
+  EXPECT_THAT(report.calls, IsEmpty());
+  EXPECT_TRUE(store_->read_journal(kCall));
+  EXPECT_TRUE(store_->history().show(kCall));
+}
+
 TEST_F(LocalStoreTest, ExportsARecordingAsAWavWithItsTrueLength) {
   live_call(kCall, true);
   const auto wav = directory_.path() / "out.wav";

@@ -229,6 +229,10 @@ Status SqliteHistory::add_audit(const AuditRow& row) {
 
 Status SqliteHistory::begin_batch() { return impl_->database().execute("BEGIN IMMEDIATE"); }
 Status SqliteHistory::commit_batch() { return impl_->database().execute("COMMIT"); }
+void SqliteHistory::roll_back_batch() {
+  // SQLite may have rolled back already (a full disk): then there is nothing to do, and it says so.
+  static_cast<void>(impl_->database().execute("ROLLBACK"));
+}
 
 // ---- reading ----
 

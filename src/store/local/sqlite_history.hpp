@@ -35,6 +35,7 @@ class SqliteHistory final : public History {
   // Many rows in one transaction: between begin and commit a crash undoes all of them.
   Status begin_batch();
   Status commit_batch();
+  void roll_back_batch();  // also after an error that ended the transaction by itself
 
   Result<security::CallKey> call_key(const CallId& call);  // Error::not_found when erased
   Result<std::vector<CallId>> calls_of_member(std::string_view member_id);
