@@ -1,6 +1,7 @@
 // The two sides of a brain: what it is told (BrainInput) and what it wants done (Act). Values; any thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -81,12 +82,14 @@ struct Listen {
   Asked asked = Asked::open;
   int digits = 0;          // how many digits an answer of digits has (8 for a member id); 0 = not digits
   bool sensitive = false;  // digits that must not be recorded: the recording pauses while they are keyed
+  std::chrono::milliseconds patience{0};  // silence that is let pass; 0 = as the policy says
 };
 struct CallTool {
   std::uint32_t id = 0;  // chosen by the brain, unique in the call
   std::string name;
   boost::json::object arguments;
   bool confirmed = false;  // the caller said yes to the read-back (writes need it)
+  std::string filler;      // said when the tool lets the caller wait; empty = nothing
 };
 struct Transfer {
   std::string target;   // a name of the configuration's allow-list: "person", "claims", "nurse_line"

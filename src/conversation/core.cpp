@@ -10,6 +10,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr std::string_view kIntentNote = "intent";  // a brain notes what it takes the caller to want
+
 bool is_substance(SayKind kind) {
   return kind == SayKind::answer || kind == SayKind::question || kind == SayKind::greeting;
 }
@@ -50,7 +52,7 @@ class Step {
       return nothing_said();
     }
     if (agent_speaking() && !interruptible()) return hold(paused.text);
-    if (waiting_for_answer() && !agent_speaking()) return hold(paused.text);
+    if (waiting_for_answer() && !agent_speaking()) return hear_while_waiting(paused.text);
     if (agent_speaking()) interrupt();
     drop_deferred();
     s_.paused_text = paused.text;
@@ -98,16 +100,20 @@ class Step {
 
   // ---- our voice
   // -------------------------------------------------------------------------------------------------
-  void operator()(const AudioQueued&) {
-    if (!s_.turn.first_queued) s_.turn.first_queued = now_;
+  void operator()(const AudioQueued& queued) {
+    const auto at = find(queued.utterance);
+    if (at == s_.speaking.end()) return;
+    auto& turn = turn_of(*at);
+    if (!turn.first_queued) turn.first_queued = now_;
   }
 
   void operator()(const ClauseStarted& started) {
     const auto at = find(started.utterance);
     if (at == s_.speaking.end()) return;
     at->started = true;
-    if (!s_.turn.first_audio) s_.turn.first_audio = now_;
-    if (!s_.turn.first_answer && is_substance(at->say.kind)) s_.turn.first_answer = now_;
+    auto& turn = turn_of(*at);
+    if (!turn.first_audio) turn.first_audio = now_;
+    if (!turn.first_answer && is_substance(at->say.kind)) turn.first_answer = now_;
   }
 
   void operator()(const ClauseFinished& finished) {
@@ -115,19 +121,21 @@ class Step {
     if (at == s_.speaking.end()) return;
     remember(*at, at->say.text, false);
     s_.speaking.erase(at);
+    record_lingering();
     if (s_.speaking.empty()) said_everything();
   }
 
   void operator()(const PlaybackCut& cut) {
-    s_.stopping = false;
+    const bool asked_for = std::exchange(s_.stopping, false);
     std::string heard;
     for (const auto& utterance : s_.speaking) {
-      if (utterance.id == cut.utterance && !trim(cut.heard).empty()) {
-        heard = cut.heard;
-        remember(utterance, cut.heard, cut.heard.size() < utterance.say.text.size());
-      }
+      if (utterance.id != cut.utterance || (!utterance.started && trim(cut.heard).empty())) continue;
+      heard = cut.heard;
+      remember(utterance, cut.heard, cut.heard.size() < utterance.say.text.size());
     }
-    s_.speaking.clear();
+    // What was queued after the stop was sent answers the interruption: it is on its way to the line.
+    std::erase_if(s_.speaking, [asked_for](const Utterance& u) { return u.stopped || !asked_for; });
+    record_lingering();
     duck(false);
     inform(Interrupted{heard});
   }
@@ -168,6 +176,7 @@ class Step {
     for (const auto& utterance : s_.speaking)
       if (utterance.started) remember(utterance, utterance.say.text, true);
     s_.speaking.clear();
+    record_lingering();
     finish_turn();
     s_.ended = true;
   }
@@ -187,6 +196,8 @@ class Step {
         return no_input();
       case Timer::max_duration:
         return time_is_up();
+      case Timer::waiting:
+        return bridge_the_wait();
     }
   }
 
@@ -200,8 +211,9 @@ class Step {
                       .kind = say.kind,
                       .rate = s_.rate,
                       .level = s_.level};
-    s_.speaking.push_back({.id = speak.utterance, .say = say});
+    s_.speaking.push_back({.id = speak.utterance, .say = say, .turn = s_.turn.turn});
     stop(Timer::no_input);
+    stop(Timer::waiting);
     if (s_.caller_talking &&
         say.interruptible) {  // never talk over somebody; but noise must not silence us for long
       if (s_.deferred.empty()) start(Timer::confirm_interruption, policy_.confirm_interruption);
@@ -220,6 +232,8 @@ class Step {
     if (s_.tool_calls.size() < call.id) s_.tool_calls.resize(call.id);
     if (call.id >= 1)
       s_.tool_calls[call.id - 1] = {.name = call.name, .arguments = call.arguments, .outcome = {}};
+    s_.filler = call.filler;
+    if (!runs(Timer::waiting)) start(Timer::waiting, policy_.filler_after);
     effects_.emplace_back(
         RunTool{.id = call.id, .name = call.name, .arguments = call.arguments, .confirmed = call.confirmed});
   }
@@ -228,7 +242,10 @@ class Step {
     s_.rate = speech.rate;
     s_.level = speech.level;
   }
-  void perform(const Note& note) { effects_.emplace_back(AddNote{.key = note.key, .value = note.value}); }
+  void perform(const Note& note) {
+    if (note.key == kIntentNote) s_.turn.intents.push_back(note.value);
+    effects_.emplace_back(AddNote{.key = note.key, .value = note.value});
+  }
   void perform(const EndCall& end) { s_.leaving = end; }
 
   // ---- turns
@@ -263,6 +280,14 @@ class Step {
     take_turn();
   }
 
+  // "Okay" to a tool that takes its time is listening; anything else is kept until it has answered.
+  void hear_while_waiting(const std::string& text) {
+    if (!runs(Timer::waiting)) start(Timer::waiting, policy_.filler_apart);
+    if (!is_backchannel(text)) return hold(text);
+    effects_.emplace_back(TakeTurn{});
+    nothing_said();
+  }
+
   void hold(const std::string& text) {
     s_.held_text = join_texts(s_.held_text, text);
     effects_.emplace_back(TakeTurn{});
@@ -275,7 +300,7 @@ class Step {
     if (!turn_text().empty()) {
       start(Timer::end_of_turn, policy_.turn_end.neutral);
     } else if (idle() && s_.speaking.empty()) {
-      start(Timer::no_input, policy_.no_input);
+      wait_for_input();
     }
   }
 
@@ -283,15 +308,39 @@ class Step {
     finish_turn();
     s_.turn = {
         .turn = TurnId(s_.turn.turn.value() + 1), .caller = std::move(caller), .asked = s_.listen.asked};
+    s_.fillers_said = 0;
+    stop(Timer::waiting);
   }
 
+  // A turn that ends while words of it are still on the line (it was interrupted, the cut is on its way) is
+  // recorded when the line has said how far they came.
   void finish_turn() {
-    if (s_.turn.caller.empty() && s_.turn.agent.empty() && s_.turn.tools.empty()) return;
-    effects_.emplace_back(RecordTurn{s_.turn});
+    if (s_.lingering) record(*std::exchange(s_.lingering, std::nullopt));
+    if (on_the_line(s_.turn))
+      s_.lingering = s_.turn;
+    else
+      record(s_.turn);
+  }
+
+  void record_lingering() {
+    if (s_.lingering && !on_the_line(*s_.lingering)) record(*std::exchange(s_.lingering, std::nullopt));
+  }
+
+  void record(const TurnRecord& turn) {
+    if (turn.caller.empty() && turn.agent.empty() && turn.tools.empty()) return;
+    effects_.emplace_back(RecordTurn{turn});
+  }
+
+  bool on_the_line(const TurnRecord& turn) const {
+    return std::ranges::any_of(s_.speaking, [&](const Utterance& u) { return u.turn == turn.turn; });
+  }
+
+  TurnRecord& turn_of(const Utterance& utterance) {
+    return s_.lingering && s_.lingering->turn == utterance.turn ? *s_.lingering : s_.turn;
   }
 
   void remember(const Utterance& utterance, std::string text, bool cut) {
-    s_.turn.agent.push_back(
+    turn_of(utterance).agent.push_back(
         {.utterance = utterance.id, .kind = utterance.say.kind, .text = std::move(text), .cut = cut});
   }
 
@@ -316,6 +365,7 @@ class Step {
     s_.deferred.clear();
     s_.leaving = {};  // who talks on is not to be hung up on
     s_.stopping = true;
+    for (auto& utterance : s_.speaking) utterance.stopped = true;
     effects_.emplace_back(StopSpeaking{});
   }
 
@@ -327,6 +377,7 @@ class Step {
                                  [&](const Speak& speak) { return speak.utterance == utterance.id; });
     });
     s_.deferred.clear();
+    record_lingering();
     inform(Interrupted{});
   }
 
@@ -342,10 +393,25 @@ class Step {
   }
 
   void said_everything() {
-    if (waiting_for_answer()) return;
+    if (waiting_for_answer())
+      return start(Timer::waiting, s_.fillers_said == 0 ? policy_.filler_after : policy_.filler_apart);
     if (!s_.held_text.empty()) return take_held();
     if (leave()) return;
-    if (!s_.caller_talking && turn_text().empty()) start(Timer::no_input, policy_.no_input);
+    if (!s_.caller_talking && turn_text().empty()) wait_for_input();
+  }
+
+  void wait_for_input() {
+    start(Timer::no_input, s_.listen.patience.count() > 0 ? s_.listen.patience : policy_.no_input);
+  }
+
+  // Nobody is left in silence by a slow tool: its filler, then other words, each once.
+  void bridge_the_wait() {
+    if (!waiting_for_answer() || agent_speaking() || s_.left) return;
+    if (s_.caller_talking) return start(Timer::waiting, policy_.filler_apart);
+    if (s_.fillers_said > policy_.still_waiting.size()) return;
+    const auto said = s_.fillers_said++;
+    const auto& text = said == 0 ? s_.filler : policy_.still_waiting[said - 1];
+    if (!text.empty()) perform(Say{.text = text, .kind = SayKind::filler});
   }
 
   bool leave() {
@@ -395,6 +461,7 @@ class Step {
     number = ++s_.last_timer;
     effects_.emplace_back(StartTimer{.timer = timer, .number = number, .after = after});
   }
+  bool runs(Timer timer) const { return s_.timers[static_cast<std::size_t>(timer)] != 0; }
   void stop(Timer timer) { s_.timers[static_cast<std::size_t>(timer)] = 0; }
 
   State& s_;

@@ -23,9 +23,14 @@ struct Policy {
   TurnEndPolicy turn_end;
   std::chrono::milliseconds confirm_interruption{700};  // speech this long counts without a word being known
   std::chrono::milliseconds no_input{7000};             // silence after a question
+  std::chrono::milliseconds filler_after{700};          // a tool that takes longer is bridged by its filler
+  std::chrono::milliseconds filler_apart{1500};         // silence after a filler until the next one
   std::chrono::milliseconds digit_gap{3000};            // between two keys of one answer
   std::chrono::milliseconds max_duration{std::chrono::minutes(20)};
   float duck_level = 0.35F;
+  // When the tool's own filler was said and its answer is still awaited; each once in a turn.
+  std::vector<std::string> still_waiting = {"I'm still working on it.",
+                                            "Thank you for waiting, this takes a moment longer."};
   std::string max_duration_text =
       "I have to end this call now, because it has reached its time limit. Please call again. Goodbye.";
 };
@@ -34,7 +39,9 @@ struct Policy {
 struct Utterance {
   UtteranceId id;
   Say say;
-  bool started = false;
+  TurnId turn;           // in whose record its words belong
+  bool started = false;  // its first sound went out
+  bool stopped = false;  // it was queued or playing when StopSpeaking was sent
 };
 
 struct State {
@@ -44,6 +51,8 @@ struct State {
   std::deque<Utterance> speaking;  // queued and playing, in order
   std::vector<Speak> deferred;     // waiting until the caller, who is talking, pauses
   bool stopping = false;           // StopSpeaking was sent, PlaybackCut is awaited
+  std::string filler;              // of the tool that is being waited for
+  std::size_t fillers_said = 0;    // in this turn
   bool ducked = false;
   float rate = 1.0F, level = 1.0F;
   std::uint32_t last_utterance = 0;
@@ -69,6 +78,7 @@ struct State {
   std::array<std::uint32_t, kTimers> timers{};  // number of the running one of each kind; 0 = none
 
   TurnRecord turn;
+  std::optional<TurnRecord> lingering;  // the turn before, while words of it are still on the line
   bool ended = false;
 };
 

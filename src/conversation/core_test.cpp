@@ -133,6 +133,123 @@ TEST_F(CoreTest, ConfirmedSpeechStopsPlaybackAndTheTranscriptIsCutAtWhatWasHeard
   EXPECT_TRUE(spoken[0].cut);
 }
 
+TEST_F(CoreTest, AClauseThatATurnBreaksOffBelongsToTheTurnThatSaidIt) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "You owe $128.40."}, Listen{.asked = Asked::confirm}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  // No partial came first: one event stops us and is a whole turn.
+  at(5000ms, SpeechPaused{.text = "no", .last_voiced = 4700ms, .silence = 300ms});
+  ASSERT_NE(effect<StopSpeaking>(), nullptr);
+  ASSERT_NE(thought<Heard>(), nullptr);
+  at(5010ms, PlaybackCut{.utterance = UtteranceId(2), .heard = "You owe"});
+  ASSERT_EQ(turns_.size(), 2U);
+  EXPECT_EQ(turns_[1].caller, "what is my balance");
+  ASSERT_EQ(turns_[1].agent.size(), 1U);
+  EXPECT_EQ(turns_[1].agent[0].text, "You owe");
+  EXPECT_TRUE(turns_[1].agent[0].cut);
+  at(6000ms, CallEnded{.by = "caller"});
+  ASSERT_EQ(turns_.size(), 3U);
+  EXPECT_EQ(turns_[2].caller, "no");
+  EXPECT_TRUE(turns_[2].agent.empty());
+}
+
+TEST_F(CoreTest, AnAnswerQueuedBeforeTheCutIsKnownIsNotLost) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "You owe $128.40."}, Listen{.asked = Asked::confirm}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(5000ms, SpeechPaused{.text = "no", .last_voiced = 4700ms, .silence = 300ms});
+  brain(5005ms, {Say{.text = "Then goodbye.", .kind = SayKind::goodbye}, EndCall{"goodbye"}});
+  at(5010ms, PlaybackCut{.utterance = UtteranceId(2), .heard = "You owe $128.40."});
+  at(5100ms, ClauseStarted{UtteranceId(3)});
+  at(6000ms, ClauseFinished{UtteranceId(3)});
+  ASSERT_NE(effect<HangUp>(), nullptr);
+  at(6100ms, CallEnded{.by = "agent"});
+  ASSERT_EQ(turns_.size(), 3U);
+  EXPECT_EQ(turns_[1].agent.at(0).text, "You owe $128.40.");
+  EXPECT_EQ(turns_[2].agent.at(0).text, "Then goodbye.");
+}
+
+TEST_F(CoreTest, AClauseCutInsideItsFirstWordCountsAsInterrupted) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "$128.40 is due."}, Listen{}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(3500ms, SpeechStarted{});
+  at(3700ms, PartialHeard{"wait a second"});
+  at(3710ms, PlaybackCut{.utterance = UtteranceId(2), .heard = ""});
+  at(5000ms, CallEnded{.by = "caller"});
+  ASSERT_EQ(turns_.back().agent.size(), 1U);
+  EXPECT_TRUE(turns_.back().agent[0].cut);
+  EXPECT_EQ(turns_.back().agent[0].text, "");
+}
+
+TEST_F(CoreTest, ASlowToolIsBridgedByItsFillerOnceAndThenByOtherWords) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {CallTool{.id = 1, .name = "billing_balance", .arguments = {}, .filler = "One moment."}});
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.filler_after);
+  fire(Timer::waiting, 4010ms);
+  ASSERT_NE(effect<Speak>(), nullptr);
+  EXPECT_EQ(effect<Speak>()->text, "One moment.");
+  EXPECT_EQ(effect<Speak>()->kind, SayKind::filler);
+  at(4100ms, ClauseStarted{UtteranceId(2)});
+  at(4900ms, ClauseFinished{UtteranceId(2)});
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.filler_apart);
+  fire(Timer::waiting, 6400ms);
+  ASSERT_NE(effect<Speak>(), nullptr);
+  EXPECT_EQ(effect<Speak>()->text, policy_.still_waiting[0]);
+  at(6500ms, ToolAnswered{.id = 1, .name = "billing_balance"});
+  brain(6510ms, {Say{.text = "You owe $5.00."}, Listen{}});
+  EXPECT_EQ(effect<Speak>()->text, "You owe $5.00.");
+  fire(Timer::waiting, 9000ms);
+  EXPECT_EQ(effect<Speak>(), nullptr);
+}
+
+TEST_F(CoreTest, AToolThatAnswersInTimeNeedsNoFiller) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {CallTool{.id = 1, .name = "billing_balance", .arguments = {}, .filler = "One moment."}});
+  const auto number = state_.timers[static_cast<std::size_t>(Timer::waiting)];
+  at(3400ms, ToolAnswered{.id = 1, .name = "billing_balance"});
+  brain(3410ms, {Say{.text = "You owe $5.00."}, Listen{}});
+  at(4010ms, TimerFired{.timer = Timer::waiting, .number = number});
+  EXPECT_EQ(effect<Speak>(), nullptr);
+}
+
+TEST_F(CoreTest, OkayToASlowToolDoesNotDisplaceItsAnswer) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {CallTool{.id = 1, .name = "billing_balance"}});
+  says(3400ms, "okay");
+  at(4500ms, ToolAnswered{.id = 1, .name = "billing_balance"});
+  brain(4510ms, {Say{.text = "You owe $5.00."}, Listen{}});
+  ASSERT_NE(effect<Speak>(), nullptr);
+  EXPECT_EQ(thought<Heard>(), nullptr);
+}
+
+TEST_F(CoreTest, WhoeverWasPromisedPatienceIsNotAskedAgainSoon) {
+  greeted();
+  says(2000ms, "hold on let me find the letter");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {Say{.text = "Take your time.", .kind = SayKind::acknowledgement},
+                 Listen{.asked = Asked::ask_member_id, .digits = 8, .patience = 45s}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(4000ms, ClauseFinished{UtteranceId(2)});
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_EQ(effect<StartTimer>()->timer, Timer::no_input);
+  EXPECT_EQ(effect<StartTimer>()->after, 45s);
+}
+
 TEST_F(CoreTest, BackchannelsDoNotStopUs) {
   greeted();
   says(2000ms, "why was my MRI denied");
@@ -331,11 +448,12 @@ TEST(EventJson, EveryKindOfEventSurvivesTheJournal) {
       BrainActed{
           .request = 7,
           .acts = {Say{.text = "Hi.", .kind = SayKind::greeting, .interruptible = false},
-                   Listen{.asked = Asked::ask_dob, .digits = 8, .sensitive = true},
+                   Listen{.asked = Asked::ask_dob, .digits = 8, .sensitive = true, .patience = 45s},
                    CallTool{.id = 2,
                             .name = "claim_status",
                             .arguments = {{"claim_id", "CLM4532427"}},
-                            .confirmed = true},
+                            .confirmed = true,
+                            .filler = "One moment."},
                    Transfer{.target = "person", .summary = "s"}, SetSpeech{.rate = 0.5F, .level = 2.0F},
                    Note{.key = "outcome", .value = "answered"}, EndCall{"goodbye"}}},
       ToolAnswered{.id = 2,

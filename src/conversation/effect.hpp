@@ -84,6 +84,7 @@ struct TurnRecord {
   Asked asked = Asked::open;
   std::vector<Spoken> agent;
   std::vector<ToolUse> tools;
+  std::vector<std::string> intents;      // what the brain took the caller to want
   std::optional<CallTime> last_voiced;   // end of the caller's speech
   std::optional<CallTime> decided;       // the turn was taken
   std::optional<CallTime> first_text;    // the brain's first sentence

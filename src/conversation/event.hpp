@@ -81,8 +81,8 @@ struct ToolAnswered {
   Identity identity;
   std::chrono::milliseconds took{0};
 };
-enum class Timer { end_of_turn, confirm_interruption, no_input, max_duration };
-inline constexpr int kTimers = 4;
+enum class Timer { end_of_turn, confirm_interruption, no_input, max_duration, waiting };
+inline constexpr int kTimers = 5;
 std::string_view to_string(Timer timer);
 struct TimerFired {
   Timer timer = Timer::no_input;

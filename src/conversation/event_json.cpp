@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kNames = 
     "brain_acted",   "tool_answered",  "timer_fired",   "transfer_ended", "call_ended"};
 
 constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption",
-                                                               "no_input", "max_duration"};
+                                                               "no_input", "max_duration", "waiting"};
 constexpr std::array kAsked = {Asked::open,    Asked::ask_member_id, Asked::ask_dob,
                                Asked::ask_zip, Asked::ask_claim,     Asked::ask_service,
                                Asked::confirm, Asked::anything_else, Asked::ask_phone};
@@ -105,15 +105,15 @@ json::object write(const Act& act) {
           {"act", "say"}, {"text", a.text}, {"kind", to_string(a.kind)}, {"interruptible", a.interruptible}};
     }
     json::object operator()(const Listen& a) const {
-      return {
-          {"act", "listen"}, {"asked", to_string(a.asked)}, {"digits", a.digits}, {"sensitive", a.sensitive}};
+      return {{"act", "listen"},
+              {"asked", to_string(a.asked)},
+              {"digits", a.digits},
+              {"sensitive", a.sensitive},
+              {"patience", a.patience.count()}};
     }
     json::object operator()(const CallTool& a) const {
-      return {{"act", "call_tool"},
-              {"id", a.id},
-              {"name", a.name},
-              {"arguments", a.arguments},
-              {"confirmed", a.confirmed}};
+      return {{"act", "call_tool"},       {"id", a.id},        {"name", a.name}, {"arguments", a.arguments},
+              {"confirmed", a.confirmed}, {"filler", a.filler}};
     }
     json::object operator()(const Transfer& a) const {
       return {{"act", "transfer"}, {"target", a.target}, {"summary", a.summary}};
@@ -140,13 +140,18 @@ Result<Act> read_act(const json::value& value) {
               .kind = in.one_of("kind", kSayKinds, [](SayKind k) { return to_string(k); }),
               .interruptible = in.flag("interruptible")};
   } else if (kind == "listen") {
-    act = Listen{
+    Listen listen{
         .asked = in.asked("asked"), .digits = in.integer<int>("digits"), .sensitive = in.flag("sensitive")};
+    if (object->contains("patience")) listen.patience = in.time("patience");
+    act = listen;
   } else if (kind == "call_tool") {
-    act = CallTool{.id = in.integer<std::uint32_t>("id"),
-                   .name = in.text("name"),
-                   .arguments = in.object("arguments"),
-                   .confirmed = in.flag("confirmed")};
+    CallTool call{.id = in.integer<std::uint32_t>("id"),
+                  .name = in.text("name"),
+                  .arguments = in.object("arguments"),
+                  .confirmed = in.flag("confirmed"),
+                  .filler = {}};
+    if (object->contains("filler")) call.filler = in.text("filler");
+    act = std::move(call);
   } else if (kind == "transfer") {
     act = Transfer{.target = in.text("target"), .summary = in.text("summary")};
   } else if (kind == "set_speech") {

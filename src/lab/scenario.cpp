@@ -122,6 +122,13 @@ Result<bool> setting(Scenario& scenario, std::string_view line) {
     scenario.caller_number = *number;
     return true;
   }
+  if (const auto time = after(line, "tools take ")) {
+    const auto words = split_words(*time);
+    const auto amount = words.size() == 2 && words[1] == "ms" ? parse_integer(words[0]) : std::nullopt;
+    if (!amount || *amount < 0) return wrong("write \"tools take 1500 ms\"");
+    scenario.tools_take = std::chrono::milliseconds(*amount);
+    return true;
+  }
   if (line == "office closed") return scenario.office_open = false, true;
   if (line == "person cannot be reached") return scenario.transfers_succeed = false, true;
   if (line == "nurse line") return scenario.nurse_line = true, true;

@@ -2,6 +2,7 @@
 // Parsing only; pure.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,7 @@ struct Scenario {
   bool office_open = true;
   bool transfers_succeed = true;
   bool nurse_line = false;
+  std::chrono::milliseconds tools_take{0};  // what each tool needs to answer
   std::vector<ScenarioLine> lines;
 
   int caller_turns() const;

@@ -91,7 +91,9 @@ TEST_P(ScenarioTest, GoesAsWritten) {
   TextCall call(brain.open({id, scenario->today}), run_tool, mask,
                 {.caller_number = scenario->caller_number,
                  .office_open = scenario->office_open,
-                 .transfers_succeed = scenario->transfers_succeed});
+                 .transfers_succeed = scenario->transfers_succeed,
+                 .tools_take = scenario->tools_take,
+                 .policy = {}});
 
   const auto result = play(*scenario, call);
   for (const auto& failure : result.failures)

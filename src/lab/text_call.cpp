@@ -119,7 +119,7 @@ void TextCall::hangs_up() {
 
 void TextCall::settle() {
   const auto limit = now_ + kPatience;
-  while (!playing_.empty() && !ended() && run_next(limit)) {
+  while ((!playing_.empty() || !answering_.empty()) && !ended() && run_next(limit)) {
   }
 }
 
@@ -131,7 +131,15 @@ bool TextCall::run_next(CallTime until) {
     when = at->second.first;
     timer = at;
   }
-  if (!playing_.empty() && playing_.front().ends < when) {
+  const auto said = playing_.empty() ? until + 1ms : playing_.front().ends;
+  if (!answering_.empty() && answering_.front().at < std::min(when, said)) {
+    now_ = std::max(now_, answering_.front().at);
+    const auto call = std::move(answering_.front().call);
+    answering_.pop_front();
+    answer(call);
+    return true;
+  }
+  if (said < when) {
     now_ = std::max(now_, playing_.front().ends);
     const auto finished = playing_.front().utterance;
     playing_.erase(playing_.begin());
@@ -188,11 +196,17 @@ void TextCall::perform(const conversation::Expect& effect) {
 }
 
 void TextCall::perform(const conversation::RunTool& effect) {
+  if (options_.tools_take == 0ms) return answer(effect);
+  answering_.push_back({now_ + options_.tools_take, effect});
+}
+
+void TextCall::answer(const conversation::RunTool& effect) {
   auto identity = state_.identity;
   auto answer = run_tool_(identity, effect);
   happenings_.push_back({Happening::Kind::tool, effect.name, as_words(effect.arguments),
                          std::string(to_string(answer.outcome))});
-  happen(conversation::ToolAnswered{effect.id, effect.name, std::move(answer), std::move(identity), 0ms});
+  happen(conversation::ToolAnswered{effect.id, effect.name, std::move(answer), std::move(identity),
+                                    options_.tools_take});
 }
 
 void TextCall::perform(const conversation::StartTimer& effect) {

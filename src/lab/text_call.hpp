@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,6 +26,7 @@ class TextCall final : public CallUnderTest {
     std::string caller_number;
     bool office_open = true;
     bool transfers_succeed = true;
+    std::chrono::milliseconds tools_take{0};  // each tool answers this long after it was called
     conversation::Policy policy;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
@@ -59,10 +61,17 @@ class TextCall final : public CallUnderTest {
     conversation::CallTime ends{0};
   };
 
+  // A tool at work.
+  struct Answering {
+    conversation::CallTime at{0};
+    conversation::RunTool call;
+  };
+
   void happen(conversation::EventBody body);
   void speak_turn(std::string_view text, bool over_agent);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   void run_until(conversation::CallTime time);
+  void answer(const conversation::RunTool& call);
 
   void perform(const conversation::Think& effect);
   void perform(const conversation::Speak& effect);
@@ -86,6 +95,7 @@ class TextCall final : public CallUnderTest {
   conversation::State state_;
   conversation::CallTime now_{0};
   std::vector<Playing> playing_;
+  std::deque<Answering> answering_;
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
   std::vector<conversation::EventBody> pending_;
   bool stepping_ = false;

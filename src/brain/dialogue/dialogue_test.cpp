@@ -35,6 +35,11 @@ class DialogueTest : public testing::Test {
     step(HeardTurn{{std::move(text), 1.0F}, std::move(meant)});
   }
 
+  void probably_says(std::string text, std::vector<Intent> intents) {
+    step(HeardTurn{{std::move(text), 1.0F},
+                   Understanding{.intents = std::move(intents), .slots = {}, .confidence = 0.15F}});
+  }
+
   void tool(ToolAnswer answer) {
     const auto* call = last<conversation::CallTool>();
     ASSERT_NE(call, nullptr) << "no tool was called";
@@ -120,8 +125,11 @@ TEST_F(DialogueTest, AsksForTheIdThenTheBirthDateAndThenRunsTheToolAgain) {
   EXPECT_EQ(argument("dob"), "1978-10-23");
   identity_.level = AuthLevel::member;
   tool({.outcome = Outcome::ok, .facts = {{"given_name", "Eli"}}});
-  EXPECT_THAT(said(), HasSubstr("Thanks, Eli."));
   EXPECT_EQ(called(), "claim_status");
+  EXPECT_EQ(said(), "");  // no courtesy keeps the answer waiting
+  tool_says("It was paid.");
+  EXPECT_EQ(std::get<conversation::Say>(acts_.front()).text, "It was paid.");
+  EXPECT_THAT(said(), HasSubstr("anything else, Eli?"));
 }
 
 TEST_F(DialogueTest, AnIdWhoseCheckDigitIsWrongIsAskedForAgainAndNeverUsed) {
@@ -253,13 +261,16 @@ TEST_F(DialogueTest, SlowerChangesTheRateAndSaysTheLastThingAgain) {
   EXPECT_THAT(said(), HasSubstr("How can I help you today?"));
 }
 
-TEST_F(DialogueTest, SilenceIsAnsweredThreeTimesAndThenTheCallEnds) {
+TEST_F(DialogueTest, SilenceIsAnsweredByTheQuestionTheKeysAPersonAndThenTheCallEnds) {
   start();
   step(conversation::Silence{1});
   EXPECT_THAT(said(), HasSubstr("How can I help"));
   step(conversation::Silence{2});
   EXPECT_THAT(said(), HasSubstr("keys"));
   step(conversation::Silence{3});
+  EXPECT_THAT(said(), HasSubstr("Would you like to talk to a person?"));
+  EXPECT_EQ(last<conversation::EndCall>(), nullptr);
+  step(conversation::Silence{4});
   ASSERT_NE(last<conversation::EndCall>(), nullptr);
   EXPECT_EQ(last<conversation::EndCall>()->reason, "no_input");
 }
@@ -267,9 +278,70 @@ TEST_F(DialogueTest, SilenceIsAnsweredThreeTimesAndThenTheCallEnds) {
 TEST_F(DialogueTest, AfterHoldOnSilenceIsLetPass) {
   start();
   says("one moment", {Intent::hold_on});
-  step(conversation::Silence{1});
+  ASSERT_NE(last<conversation::Listen>(), nullptr);
+  EXPECT_GE(last<conversation::Listen>()->patience.count(), 40'000);
+  says("where is it", {Intent::out_of_scope});  // to themselves
   EXPECT_EQ(said(), "");
-  EXPECT_NE(last<conversation::Listen>(), nullptr);
+  step(conversation::Silence{1});
+  EXPECT_EQ(said(), "I'm still here. ");
+  step(conversation::Silence{2});
+  step(conversation::Silence{3});  // the first one that counts
+  EXPECT_THAT(said(), HasSubstr("How can I help"));
+}
+
+TEST_F(DialogueTest, TheQuestionThatSilencePutOffIsStillAnswered) {
+  start();
+  says("was my claim paid", {Intent::claim_status});
+  tool_needs_identity("member");
+  for (int times = 1; times <= 3; ++times) step(conversation::Silence{times});
+  EXPECT_EQ(dialogue_.asked(), Asked::confirm);
+  says("...", {Intent::provide_info}, {.member_id = kMemberId});
+  EXPECT_EQ(dialogue_.asked(), Asked::ask_dob);
+}
+
+TEST_F(DialogueTest, WhatIsOnlyProbablyMeantIsAskedBackAndThenAnswered) {
+  start();
+  identity_.level = AuthLevel::member;
+  probably_says("the thing with the letter about money", {Intent::payment_status});
+  EXPECT_EQ(called(), "");
+  EXPECT_EQ(said(), "You want to know whether a payment arrived? ");
+  EXPECT_EQ(dialogue_.asked(), Asked::confirm);
+  says("yes", {Intent::affirm});
+  EXPECT_EQ(called(), "payment_status");
+}
+
+TEST_F(DialogueTest, AGuessThatIsWrongIsDroppedAndTheRightRequestTaken) {
+  start();
+  probably_says("the thing with the letter", {Intent::payment_status});
+  says("no", {Intent::deny});
+  EXPECT_EQ(called(), "");
+  EXPECT_EQ(dialogue_.asked(), Asked::open);
+  probably_says("the thing with the letter", {Intent::payment_status});
+  says("no, why it was denied", {Intent::deny, Intent::claim_denial});
+  EXPECT_EQ(called(), "claim_denial");
+}
+
+TEST_F(DialogueTest, APersonIsNotConnectedOnAGuess) {
+  start();
+  probably_says("the lady last time", {Intent::human});
+  EXPECT_EQ(last<conversation::Transfer>(), nullptr);
+  EXPECT_EQ(said(), "Would you like to talk to a person? ");
+}
+
+TEST_F(DialogueTest, ABillThatCannotBeSplitIsOfferedAPerson) {
+  verified_member_asks("can I pay in two parts", Intent::payment_plan);
+  tool({.outcome = Outcome::refused, .say = {"A premium can't be split."}});
+  EXPECT_THAT(said(), HasSubstr("Would you like to talk to a person?"));
+  says("yes please", {Intent::affirm});
+  ASSERT_NE(last<conversation::Transfer>(), nullptr);
+}
+
+TEST_F(DialogueTest, AnOfficeThatIsNotUnderstoodIsHelpedWithTheStatusOfOneClaim) {
+  start();
+  says("calling from the billing office at Juniper, it's about, well, something", {Intent::out_of_scope},
+       {.provider = "juniper urgent care"});
+  EXPECT_EQ(last<conversation::Transfer>(), nullptr);
+  EXPECT_EQ(dialogue_.asked(), Asked::ask_member_id);
 }
 
 TEST_F(DialogueTest, ACardNumberIsRefusedAndLeadsToNoTool) {

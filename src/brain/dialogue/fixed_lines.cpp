@@ -9,10 +9,9 @@ namespace attendant::brain {
 
 std::vector<std::string> fixed_lines(const DialogueOptions& options) {
   // What nearly every call hears; the rest of the lines follows.
-  constexpr Line kFirst[] = {Line::open_question, Line::ask_member_id, Line::ask_dob,
-                             Line::thanks,        Line::ask_which,     Line::confirm_question,
-                             Line::goodbye,       Line::anything_else, Line::what_more,
-                             Line::ask_zip,       Line::still_here};
+  constexpr Line kFirst[] = {
+      Line::open_question, Line::ask_member_id, Line::ask_dob,   Line::ask_which, Line::confirm_question,
+      Line::goodbye,       Line::anything_else, Line::what_more, Line::ask_zip,   Line::still_here};
   std::vector<std::string> lines = {greeting_of(options)};
   const auto add = [&lines](Line line) {
     for (unsigned variant = 0;; ++variant) {

@@ -66,7 +66,10 @@ void Dialogue::Manager::proceed() {
   }
   if (current_) return run_current();
   if (leaving_) return goodbye();
-  ask(Awaiting::anything_else, Line::anything_else, Asked::anything_else);
+  if (name_.empty()) return ask(Awaiting::anything_else, Line::anything_else, Asked::anything_else);
+  // The courtesy comes with the question that follows the answer: it must not keep the answer waiting.
+  ask(Awaiting::anything_else, wording(Line::anything_else_name, 0, {{"name", std::exchange(name_, {})}}),
+      {Asked::anything_else, 0, false});
 }
 
 void Dialogue::Manager::goodbye() {

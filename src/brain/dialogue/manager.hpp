@@ -2,6 +2,7 @@
 //
 //   manager.cpp           what comes in, and the agenda of requests
 //   manager_heard.cpp     a turn of the caller, read by what was asked
+//   manager_doubt.cpp     what is probably meant, and questions that were put off
 //   manager_tools.cpp     tools: calling them, and what their answers mean
 //   manager_identity.cpp  verifying who is calling
 //   manager_handover.cpp  a person, a call-back, emergencies, other languages
@@ -28,7 +29,7 @@ namespace attendant::brain {
 class Dialogue::Manager {
  public:
   Manager(DialogueOptions options, const tools::Catalogue& tools)
-      : options_(std::move(options)), requests_(tools) {}
+      : options_(std::move(options)), tools_(tools), requests_(tools) {}
 
   std::vector<conversation::Act> step(const Input& input);
   conversation::Asked asked() const { return reply_.listen().asked; }
@@ -44,10 +45,18 @@ class Dialogue::Manager {
     need,          // current_->need
     confirmation,  // yes or no to a write
     change,        // what to correct in it
+    guess,         // whether guessed_ is what was meant
     offer_person,
     offer_appeal,
   };
   enum class Purpose { request, verification, aside };
+
+  // A question that nobody answered, while a person is offered instead.
+  struct PutOff {
+    Awaiting awaiting;
+    std::string question;
+    conversation::Listen listen;
+  };
 
   // One turn of the caller, with what several rules ask of it.
   struct Turn {
@@ -75,6 +84,7 @@ class Dialogue::Manager {
 
   // ---- manager_heard.cpp
   void hear(const HeardTurn& heard);
+  void hear_awaited(const Turn& turn);
   bool steers(const Turn& turn);  // emergency, person, language, again, wait: handled whatever was asked
   void notice_caller(const Turn& turn);
   void hear_while_busy(const Turn& turn);
@@ -84,12 +94,21 @@ class Dialogue::Manager {
   void hear_change(const Turn& turn);
   void hear_offer(const Turn& turn);
   bool take_requests(const Turn& turn);  // tasks to the agenda; true when there was one
+  std::vector<Request> requests_of(const Turn& turn) const;
   bool take_asides(
       const Turn& turn);  // complaint, small talk, what we do not do; true when something was said
   bool questions_the_answer(const Turn& turn);
   bool refers_back(const Turn& turn);  // "and the one in July": the last request for another thing
 
+  // ---- manager_doubt.cpp
+  bool doubts_what_was_meant(const Turn& turn);  // true when the caller was asked instead
+  void hear_guess(const Turn& turn);
+  bool mutters(const Turn& turn) const;  // to themselves, while they look for something
+  bool answers_put_off(const Turn& turn);
+  void resume_put_off();
+
   // ---- manager_tools.cpp
+  std::uint32_t call_tool(const std::string& tool, boost::json::object arguments, bool confirmed);
   void run_current(bool confirmed = false);
   void finish(const conversation::ToolDone& done);
   void finish_request(const ToolAnswer& answer);
@@ -125,6 +144,7 @@ class Dialogue::Manager {
   void not_understood();
 
   DialogueOptions options_;
+  const tools::Catalogue& tools_;
   Requests requests_;
   Reply reply_;
   conversation::Identity identity_;
@@ -146,8 +166,12 @@ class Dialogue::Manager {
   int slot_asked_ = 0;  // how often form_slot_ was asked
   int failed_verifications_ = 0;
 
-  int not_understood_ = 0;  // in a row, for the question that is open
-  int patience_ = 0;        // silences that are let pass after "hold on"
+  int not_understood_ = 0;   // in a row, for the question that is open
+  int patience_ = 0;         // long silences that are let pass after "hold on"
+  int silences_passed_ = 0;  // of those in a row
+  std::vector<Request> guessed_;
+  std::optional<PutOff> put_off_;
+  std::string name_;  // of the verified caller, until it was said once
   float rate_ = 1.0F;
   float level_ = 1.0F;
   unsigned variant_ = 0;

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
 
 namespace attendant::brain {
@@ -12,6 +14,12 @@ using understanding::Intent;
 namespace {
 
 constexpr float kSure = 0.5F;  // confidence from which a meaning is acted upon without a second sign of it
+
+bool is_about_one_claim(Intent intent) {
+  static constexpr std::array kIntents = {Intent::claim_status, Intent::claim_denial, Intent::claim_cost,
+                                          Intent::claim_documents, Intent::payment_status};
+  return std::ranges::find(kIntents, intent) != kIntents.end();
+}
 
 }  // namespace
 
@@ -29,37 +37,37 @@ bool Dialogue::Manager::Turn::takes_leave() const {
 
 void Dialogue::Manager::hear(const HeardTurn& heard) {
   const Turn turn{heard.meant, heard.heard.text, heard.heard.confidence, Cues(heard.heard.text)};
-  patience_ = 0;
   notice_caller(turn);
   if (steers(turn)) return;
+  if (mutters(turn)) return reply_.listen_again(options_.patience);
+  patience_ = silences_passed_ = 0;
   if (turn.meant.slots.digits) reply_.say(wording(Line::card_never), SayKind::notice);
+  hear_awaited(turn);
+  proceed();
+}
+
+void Dialogue::Manager::hear_awaited(const Turn& turn) {
   switch (awaiting_) {
     case Awaiting::nothing:
-      hear_while_busy(turn);
-      break;
+      return hear_while_busy(turn);
     case Awaiting::open:
     case Awaiting::anything_else:
-      hear_open(turn);
-      break;
+      return hear_open(turn);
     case Awaiting::identity:
     case Awaiting::doubt:
-      hear_identity(turn);
-      break;
+      return hear_identity(turn);
     case Awaiting::need:
-      hear_need(turn);
-      break;
+      return hear_need(turn);
     case Awaiting::confirmation:
-      hear_confirmation(turn);
-      break;
+      return hear_confirmation(turn);
     case Awaiting::change:
-      hear_change(turn);
-      break;
+      return hear_change(turn);
+    case Awaiting::guess:
+      return hear_guess(turn);
     case Awaiting::offer_person:
     case Awaiting::offer_appeal:
-      hear_offer(turn);
-      break;
+      return hear_offer(turn);
   }
-  proceed();
 }
 
 bool Dialogue::Manager::steers(const Turn& turn) {
@@ -73,6 +81,10 @@ bool Dialogue::Manager::steers(const Turn& turn) {
   }
   const bool speaks_for_another = form_.party() == Party::representative && turn.cues.representative();
   if (turn.has(Intent::human) && !speaks_for_another) {
+    if (certainty_of(turn.meant) != Certainty::sure && turn.meant.intents.front() == Intent::human) {
+      ask(Awaiting::offer_person, Line::offer_person, Asked::confirm);
+      return true;
+    }
     reply_.note("intent", "human");
     hand_over("asked for a person");
     return true;
@@ -104,12 +116,11 @@ void Dialogue::Manager::notice_caller(const Turn& turn) {
   }
 }
 
-bool Dialogue::Manager::take_requests(const Turn& turn) {
-  bool any = false;
+std::vector<Request> Dialogue::Manager::requests_of(const Turn& turn) const {
+  std::vector<Request> wanted;
   for (const auto intent : turn.meant.intents) {
     if (!is_task(intent)) continue;
     if (turn.meant.slots.digits && intent == Intent::id_card) continue;  // "take my card", and its number
-    any = true;
     auto request = requests_.make(intent, turn.meant, turn.text, topic_);
     if (!request) {
       // Only the label of something that a person must do.
@@ -117,22 +128,29 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
       request->intent = intent;
     }
     if (form_.party() == Party::provider_office) {
-      const bool status =
-          intent == Intent::claim_status || intent == Intent::claim_denial || intent == Intent::claim_cost;
+      // Whatever is not clearly something else is about the one claim of which an office may hear.
+      const bool status = certainty_of(turn.meant) != Certainty::sure || is_about_one_claim(intent);
       request->tool = status ? "provider_claim_status" : "";
       request->arguments.clear();
     }
-    queue(*std::move(request));
+    wanted.push_back(*std::move(request));
   }
-  return any;
+  return wanted;
+}
+
+bool Dialogue::Manager::take_requests(const Turn& turn) {
+  auto wanted = requests_of(turn);
+  for (auto& request : wanted) queue(std::move(request));
+  return !wanted.empty();
 }
 
 bool Dialogue::Manager::take_asides(const Turn& turn) {
   bool said = false;
-  if (turn.has(Intent::complaint)) {
+  const bool guessed = turn.meant.intents.front() == Intent::complaint && turn.meant.confidence < kSure;
+  if (turn.has(Intent::complaint) && !guessed) {
     Request complaint = *requests_.make(Intent::complaint, turn.meant, turn.text, topic_);
     reply_.note("intent", "complaint");
-    running_[reply_.call(complaint.tool, complaint.arguments, true)] = Purpose::aside;
+    running_[call_tool(complaint.tool, complaint.arguments, true)] = Purpose::aside;
     said = true;
   }
   if (turn.has(Intent::smalltalk)) {
@@ -175,6 +193,7 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   const auto taken =
       form_.member_proved() ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
   const bool asides = take_asides(turn);
+  if (doubts_what_was_meant(turn)) return;
   if (take_requests(turn) || refers_back(turn) || questions_the_answer(turn)) {
     leaving_ = turn.takes_leave();
     not_understood_ = 0;
@@ -190,9 +209,21 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   }
   if (turn.cues.refuses()) return ask(Awaiting::offer_person, Line::identity_needed, Asked::confirm);
   if (after_answer && turn.has(Intent::affirm)) return ask(Awaiting::open, Line::what_more, Asked::open);
-  if (taken == IdentityForm::Taken::filled || turn.cues.provider_office() || turn.cues.representative())
+  const bool introduces = turn.cues.provider_office() || turn.cues.representative();
+  const bool asks_something = form_.party() == Party::provider_office && turn.has(Intent::out_of_scope);
+  if ((taken == IdentityForm::Taken::filled || introduces) && !asks_something)
     return ask(Awaiting::open, Line::open_identified, Asked::open);
   if (turn.meant.slots.digits) return ask_again();
+  if (form_.party() == Party::provider_office && topic_.tool.empty()) {
+    // The one thing that an office can be told: what else it may want comes out on the way.
+    Request status;
+    status.intent = Intent::claim_status;
+    status.tool = "provider_claim_status";
+    queue(std::move(status));
+    say(Line::office_status_offer);
+    awaiting_ = Awaiting::nothing;
+    return;
+  }
   if (turn.has(Intent::out_of_scope) && turn.meant.confidence >= kSure && not_understood_ == 0) {
     ++not_understood_;
     reply_.note("intent", "out_of_scope");
@@ -289,6 +320,7 @@ void Dialogue::Manager::hear_change(const Turn& turn) {
 
 void Dialogue::Manager::hear_offer(const Turn& turn) {
   const bool appeal = awaiting_ == Awaiting::offer_appeal;
+  if (answers_put_off(turn)) return;
   if (turn.has(Intent::affirm) && !turn.has(Intent::deny)) {
     if (!appeal) return hand_over("accepted a person");
     Request request;

@@ -6,7 +6,6 @@ namespace attendant::brain {
 
 using conversation::Asked;
 using conversation::AuthLevel;
-using conversation::SayKind;
 using understanding::Intent;
 using Taken = IdentityForm::Taken;
 
@@ -102,8 +101,7 @@ void Dialogue::Manager::hear_identity(const Turn& turn) {
 void Dialogue::Manager::verify() {
   auto verification = form_.verification();
   awaiting_ = Awaiting::nothing;
-  running_[reply_.call(std::move(verification.tool), std::move(verification.arguments), false)] =
-      Purpose::verification;
+  running_[call_tool(verification.tool, std::move(verification.arguments), false)] = Purpose::verification;
 }
 
 void Dialogue::Manager::finish_verification(const ToolAnswer& answer) {
@@ -112,8 +110,7 @@ void Dialogue::Manager::finish_verification(const ToolAnswer& answer) {
     form_.proved();
     reply_.note("identity", first ? "member" : "member_zip");
     const auto* name = answer.facts.if_contains("given_name");
-    if (first && name != nullptr && name->is_string())
-      reply_.say(wording(Line::thanks_name, 0, {{"name", name->get_string()}}), SayKind::acknowledgement);
+    if (first && name != nullptr && name->is_string()) name_ = name->get_string();
     slot_asked_ = 0;
     if (wanted_level_ == "member_zip" && !verified_for(wanted_level_)) return continue_identity();
     return;  // proceed() calls the tool again

@@ -10,8 +10,8 @@ using conversation::SayKind;
 using understanding::Intent;
 
 namespace {
-constexpr int kPatience = 4;      // silences let pass after "hold on"
-constexpr int kMostSilences = 3;  // then we hang up, or a person
+constexpr int kPatience = 2;      // long silences let pass after "hold on"
+constexpr int kOfferSilence = 3;  // the silence at which a person is offered; the next one ends the call
 constexpr int kMostMisses = 3;    // turns not understood at the same question, then a person
 constexpr float kLouder = 0.4F;
 constexpr float kLoudest = 2.0F;
@@ -25,7 +25,7 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
   std::string figures;
   std::ranges::copy_if(keyed.digits, std::back_inserter(figures),
                        [](char c) { return c >= '0' && c <= '9'; });
-  patience_ = 0;
+  patience_ = silences_passed_ = 0;
   if (awaiting_ == Awaiting::nothing) return;
   if (figures == "0") {
     reply_.note("intent", "human");
@@ -75,8 +75,16 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
       if (key_press.intents.empty()) return not_understood();
       hear_confirmation(turn);
       return proceed();
+    case Awaiting::guess:
+      if (key_press.intents.empty()) return not_understood();
+      hear_guess(turn);
+      return proceed();
     case Awaiting::offer_person:
     case Awaiting::offer_appeal:
+      if (put_off_ && key_press.intents.empty()) {
+        resume_put_off();
+        return this->keyed(keyed);
+      }
       if (key_press.intents.empty()) return not_understood();
       hear_offer(turn);
       return proceed();
@@ -90,15 +98,22 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
 void Dialogue::Manager::silence(const conversation::Silence& silence) {
   if (awaiting_ == Awaiting::nothing) return;
   if (patience_ > 0) {
-    if (--patience_ == 0) say(Line::still_here);
-    return reply_.listen_again();
+    --patience_;
+    silences_passed_ = silence.times;
+    say(Line::still_here);
+    return reply_.listen_again(options_.patience);
   }
-  if (silence.times >= kMostSilences) {
+  const int times = silence.times - silences_passed_;
+  if (times > kOfferSilence) {
     reply_.note("outcome", "no_input");
     reply_.say(wording(Line::goodbye_silence), SayKind::goodbye);
     return end("no_input");
   }
-  reply_.say(wording(silence.times == 1 ? Line::cannot_hear : Line::cannot_hear_keypad));
+  if (times == kOfferSilence) {
+    if (awaiting_ != Awaiting::offer_person) put_off_ = {awaiting_, reply_.question(), reply_.listen()};
+    return ask(Awaiting::offer_person, Line::person_for_silence, Asked::confirm);
+  }
+  reply_.say(wording(times == 1 ? Line::cannot_hear : Line::cannot_hear_keypad));
   ask_again();
 }
 
@@ -123,7 +138,7 @@ void Dialogue::Manager::again(const Turn& turn) {
         break;
     }
     reply_.speech(rate_, level_);
-    reply_.say(wording(line), SayKind::acknowledgement);
+    reply_.say(wording(line));
   }
   reply_.say_again();
 }
@@ -131,7 +146,7 @@ void Dialogue::Manager::again(const Turn& turn) {
 void Dialogue::Manager::wait() {
   patience_ = kPatience;
   say(Line::hold_on, SayKind::acknowledgement);
-  reply_.listen_again();
+  reply_.listen_again(options_.patience);
 }
 
 void Dialogue::Manager::not_understood() {
@@ -163,6 +178,7 @@ void Dialogue::Manager::not_understood() {
     }
     case Awaiting::doubt:
     case Awaiting::confirmation:
+    case Awaiting::guess:
     case Awaiting::offer_person:
     case Awaiting::offer_appeal:
       reply_.say(wording(not_understood_ == 1 ? Line::confirm_again : Line::confirm_keypad));

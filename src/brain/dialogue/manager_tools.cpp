@@ -25,6 +25,12 @@ bool flag_fact(const ToolAnswer& answer, std::string_view name) {
 
 }  // namespace
 
+std::uint32_t Dialogue::Manager::call_tool(const std::string& tool, boost::json::object arguments,
+                                           bool confirmed) {
+  const auto* spec = tools_.find(tool);
+  return reply_.call(tool, std::move(arguments), confirmed, spec == nullptr ? std::string() : spec->filler);
+}
+
 void Dialogue::Manager::run_current(bool confirmed) {
   auto& request = *current_;
   if (request.tool.empty()) {
@@ -40,7 +46,7 @@ void Dialogue::Manager::run_current(bool confirmed) {
     return ask_need({});
   }
   awaiting_ = Awaiting::nothing;
-  running_[reply_.call(request.tool, request.arguments, confirmed)] = Purpose::request;
+  running_[call_tool(request.tool, request.arguments, confirmed)] = Purpose::request;
 }
 
 void Dialogue::Manager::finish(const conversation::ToolDone& done) {
@@ -57,8 +63,8 @@ void Dialogue::Manager::finish(const conversation::ToolDone& done) {
       if (current_) finish_request(done.answer);
       break;
     case Purpose::aside:
-      reply_.say(wording(Line::sorry_complaint));
       for (const auto& sentence : done.answer.say) reply_.say(sentence);
+      reply_.say(wording(Line::sorry_complaint));
       reply_.note("complaint", text_fact(done.answer, "reference"));
       if (awaiting_ != Awaiting::nothing && running_.empty()) ask_again();
       break;
@@ -89,7 +95,10 @@ void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
   if (answer.say.empty()) say(Line::only_themselves);
   reply_.note("outcome", std::string(to_string(answer.outcome)));
   remember_topic(answer);
+  const bool person_helps = current_->tool == "payment_plan" && answer.outcome == Outcome::refused;
   current_.reset();
+  if (person_helps && agenda_.empty() && !leaving_)
+    ask(Awaiting::offer_person, Line::offer_person, Asked::confirm);
 }
 
 void Dialogue::Manager::answered(const ToolAnswer& answer) {

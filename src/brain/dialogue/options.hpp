@@ -1,6 +1,7 @@
 // What an operator can set of the dialogue engine. A value.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 namespace attendant::brain {
@@ -13,6 +14,8 @@ struct DialogueOptions {
       "Thank you for calling {company}. I'm an automated assistant, and this call is recorded.";
   std::string office_hours = "Monday to Friday, 8 AM to 6 PM";  // as said to a caller who wants a person
   std::string person_target = "person";                         // names of the transfer allow-list
+  // How long a caller who said "hold on" may look for a letter before we say that we are still here.
+  std::chrono::milliseconds patience{45'000};
   std::string emergency_target;  // empty: no nurse line, the caller is told to call 911
 };
 

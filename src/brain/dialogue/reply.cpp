@@ -21,11 +21,22 @@ void Reply::ask(std::string question, conversation::Listen listen) {
   acts_.emplace_back(listen);
 }
 
-void Reply::listen_again() { acts_.emplace_back(listen_); }
+void Reply::expect(std::string question, conversation::Listen listen) {
+  question_ = std::move(question);
+  listen_ = listen;
+}
 
-std::uint32_t Reply::call(std::string tool, boost::json::object arguments, bool confirmed) {
+void Reply::listen_again(std::chrono::milliseconds patience) {
+  auto listen = listen_;
+  listen.patience = patience;
+  acts_.emplace_back(listen);
+}
+
+std::uint32_t Reply::call(std::string tool, boost::json::object arguments, bool confirmed,
+                          std::string filler) {
   const auto id = next_call_++;
-  acts_.emplace_back(conversation::CallTool{id, std::move(tool), std::move(arguments), confirmed});
+  acts_.emplace_back(
+      conversation::CallTool{id, std::move(tool), std::move(arguments), confirmed, std::move(filler)});
   return id;
 }
 

@@ -2,6 +2,7 @@
 // per call.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,8 +20,10 @@ class Reply {
            bool interruptible = true);
   // The question that ends what we say, and what is expected then.
   void ask(std::string question, conversation::Listen listen);
-  void listen_again();  // nothing is said; the same is still expected
-  std::uint32_t call(std::string tool, boost::json::object arguments, bool confirmed);
+  void listen_again(std::chrono::milliseconds patience = {});  // the same is still expected
+  // What is expected now, without asking for it.
+  void expect(std::string question, conversation::Listen listen);
+  std::uint32_t call(std::string tool, boost::json::object arguments, bool confirmed, std::string filler);
   void transfer(std::string target, std::string summary);
   void speech(float rate, float level);
   void note(std::string key, std::string value);

@@ -20,7 +20,8 @@ enum class Line {
   menu_billing,
   open_identified,  // ids were given before a request
   anything_else,
-  what_more,  // "yes" to anything else
+  anything_else_name,  // {name}
+  what_more,           // "yes" to anything else
   ask_member_id,
   ask_member_id_plain,  // again, with where to find it
   ask_member_id_keypad,
@@ -40,8 +41,6 @@ enum class Line {
   ask_office_claim_plain,
   office_claim_confirm,  // {id}
   digits_missing,        // {count}
-  thanks_name,           // {name}
-  thanks,
   identity_failed,
   identity_final,
   zip_needed,
@@ -98,6 +97,7 @@ enum class Line {
   still_here,
   cannot_hear,
   cannot_hear_keypad,
+  person_for_silence,
   goodbye_silence,
   louder,
   slower,
@@ -105,6 +105,7 @@ enum class Line {
   quieter,
   goodbye,
   office_only_status,
+  office_status_offer,
   dependant_add,
 };
 
