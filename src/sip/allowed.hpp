@@ -5,7 +5,9 @@
 
 namespace attendant::sip {
 
-inline constexpr std::string_view kAllowedMethods = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, NOTIFY";
+inline constexpr std::string_view kAllowedMethods =
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, NOTIFY, PRACK";
+inline constexpr std::string_view kSupportedOptions = "timer, 100rel";
 inline constexpr std::string_view kAcceptedBodies =
     "application/sdp, application/dtmf-relay, application/dtmf, message/sipfrag";
 

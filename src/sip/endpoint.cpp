@@ -104,6 +104,8 @@ Status Endpoint::hang_up(LegId leg, Instant now) {
 
 std::size_t Endpoint::calls() const { return impl_->calls(); }
 
+bool Endpoint::knows(LegId leg) const { return impl_->find(leg) != nullptr; }
+
 Result<LegSnapshot> Endpoint::snapshot(LegId leg) const {
   const Leg* found = impl_->find(leg);
   if (found == nullptr) return fail(ErrorCode::not_found, "there is no such leg");

@@ -1,8 +1,8 @@
 // A SIP user agent as a pure state machine: messages, commands and the time go in, messages and events come
 // out. No socket, clock, thread or randomness of its own. One owner, one thread.
 //
-// RFC 3261 with 6026 (transactions), 3264 (offer/answer), 4028 (session timers), 3515 and 4488 (REFER), 6086
-// (INFO).
+// RFC 3261 with 6026 (transactions), 3262 (reliable provisional responses), 3264 (offer/answer), 4028
+// (session timers), 3515 and 4488 (REFER), 6086 (INFO), 7616 (digest, as client).
 #pragma once
 
 #include <chrono>
@@ -17,6 +17,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "sip/digest.hpp"
 #include "sip/events.hpp"
 #include "sip/leg_snapshot.hpp"
 #include "sip/limits.hpp"
@@ -48,6 +49,8 @@ struct Options {
   // May an in-dialog request be sent to this address? When not (or when the far end's Contact is a name), it
   // goes back to where the far end's messages come from.
   std::function<bool(const std::string& ip)> allows_destination;
+  // What to answer with when a peer of this address wants to know who we are; nothing: the 401 or 407 stands.
+  std::function<std::optional<Credentials>(const std::string& ip)> credentials;
   std::function<std::uint64_t()> random;  // tags, branches, Call-IDs: must not be guessable
 };
 
@@ -76,6 +79,7 @@ class Endpoint {
 
   // Commands. conflict: the leg's state does not allow it now; not_found: there is no such leg.
   Result<LegId> invite(const Invitation& invitation, Instant now);  // exhausted: the cap on calls
+  // Reliably (RFC 3262) when the far end requires that.
   Status ring(LegId leg, Instant now);
   // unsupported: no common codec; the call was answered 488 and Ended follows.
   Status answer(LegId leg, const LocalMedia& media, Instant now);
@@ -92,6 +96,7 @@ class Endpoint {
   Status hang_up(LegId leg, Instant now);
 
   std::size_t calls() const;
+  bool knows(LegId leg) const;  // false from the moment it ended, even if its Ended was not taken yet
   Result<LegSnapshot> snapshot(LegId leg) const;
   // Takes over a leg that another process set up.
   Result<LegId> restore(const LegSnapshot& snapshot, Instant now);

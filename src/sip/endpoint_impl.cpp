@@ -80,17 +80,21 @@ void Endpoint::Impl::add_via(Message& message, const Peer& to) {
 }
 
 std::string Endpoint::Impl::request(LegId leg, Message message, const Peer& to) {
+  auto digest = digest_for(leg, to);
+  if (digest) digest->authorize(message);
   add_via(message, to);
-  return start_client(std::move(message), to, leg);
+  return start_client(std::move(message), to, leg, std::move(digest), 0);
 }
 
-std::string Endpoint::Impl::start_client(Message request, const Peer& to, std::optional<LegId> leg) {
+std::string Endpoint::Impl::start_client(Message request, const Peer& to, std::optional<LegId> leg,
+                                         std::shared_ptr<DigestClient> digest, int times_challenged) {
   const auto via = parse_via(*request.headers.find("Via"));
   CHECK(via.has_value());
   const std::string key = client_key(via->branch(), request.method_name);
   ClientActions actions;
   clients_.insert_or_assign(
-      key, Client{ClientTransaction(std::move(request), to, options_.timers, now_, actions), leg});
+      key, Client{ClientTransaction(std::move(request), to, options_.timers, now_, actions), leg,
+                  std::move(digest), times_challenged});
   carry_out(key, std::move(actions));
   return key;
 }
@@ -110,7 +114,7 @@ void Endpoint::Impl::cancel_invite(const std::string& transaction) {
   }
   const auto cseq = parse_cseq(*invite.headers.find("CSeq"));
   cancel.headers.add("CSeq", fmt::format("{} CANCEL", cseq ? cseq->number : 1));
-  start_client(std::move(cancel), Peer(found->second.transaction.destination()), std::nullopt);
+  start_client(std::move(cancel), Peer(found->second.transaction.destination()), std::nullopt, nullptr, 0);
 }
 
 bool Endpoint::Impl::is_proceeding(const std::string& transaction) const {
@@ -122,6 +126,11 @@ void Endpoint::Impl::acknowledge(const std::string& transaction, const std::stri
                                  const Peer& to) {
   const auto found = clients_.find(transaction);
   if (found == clients_.end()) return;
+  // RFC 3261 section 22.1: the ACK cannot be challenged, so it carries what the INVITE was taken with.
+  for (const Header& header : found->second.transaction.request().headers.all()) {
+    if (header.name == "Authorization" || header.name == "Proxy-Authorization")
+      ack.headers.add(header.name, header.value);
+  }
   add_via(ack, to);
   ClientActions actions;
   found->second.transaction.acknowledge(to_tag, {to, serialise(ack)}, actions);
@@ -135,7 +144,7 @@ void Endpoint::Impl::carry_out(const std::string& key, ClientActions actions) {
   const auto found = clients_.find(key);
   if (found == clients_.end() || !actions.response) return;
   const std::optional<LegId> leg = found->second.leg;
-  if (!leg) return;
+  if (!leg || answer_challenge(key, *actions.response)) return;
   const auto owner = legs_.find(leg->value());
   if (owner == legs_.end()) return;
   const auto to = parse_name_addr(*actions.response->headers.find("To"), options_.limits);
@@ -226,6 +235,7 @@ void Endpoint::Impl::settle(LegId leg) {
   if (found == legs_.end()) return;
   if (found->second.has_ended()) {
     dialogs_.erase(dialog_key(found->second.call_id(), found->second.local_tag()));
+    digests_.erase(leg.value());
     legs_.erase(found);
   } else if (const auto at = found->second.next_timer()) {
     timers_.add({*at, Wakeup::Kind::leg, {}, leg});

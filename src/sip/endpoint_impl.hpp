@@ -1,11 +1,12 @@
 // The inside of an Endpoint: it routes messages to transactions and legs, and wakes them in time.
 //
 // endpoint.cpp holds the public face, endpoint_receive.cpp what comes in, endpoint_impl.cpp what legs ask for
-// and timers.
+// and timers, endpoint_digest.cpp what happens when the far end wants to know who we are.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "sip/client_transaction.hpp"
+#include "sip/digest.hpp"
 #include "sip/endpoint.hpp"
 #include "sip/leg.hpp"
 #include "sip/leg_host.hpp"
@@ -56,6 +58,9 @@ class Endpoint::Impl final : public LegHost {
   struct Client {
     ClientTransaction transaction;
     std::optional<LegId> leg;
+    // Of the leg; kept here too, for a BYE outlives its leg. Null: there are no credentials for this peer.
+    std::shared_ptr<DigestClient> digest;
+    int times_challenged = 0;
   };
   struct Server {
     ServerTransaction transaction;
@@ -76,9 +81,15 @@ class Endpoint::Impl final : public LegHost {
   void refuse(const Message& request, const std::string& key, int status, std::string_view extra_name = {},
               std::string extra_value = {});
 
+  // endpoint_digest.cpp
+  std::shared_ptr<DigestClient> digest_for(LegId leg, const Peer& to);
+  // Sends the request of the transaction again, with credentials; false: its response is final.
+  bool answer_challenge(const std::string& key, const Message& response);
+
   // endpoint_impl.cpp
   void add_via(Message& message, const Peer& to);
-  std::string start_client(Message request, const Peer& to, std::optional<LegId> leg);
+  std::string start_client(Message request, const Peer& to, std::optional<LegId> leg,
+                           std::shared_ptr<DigestClient> digest, int times_challenged);
   void carry_out(const std::string& key, ClientActions actions);
   void fail_client(const std::string& key, EndCause cause);
   void wake(const Wakeup& wakeup);
@@ -98,6 +109,7 @@ class Endpoint::Impl final : public LegHost {
   std::unordered_map<std::string, Server> servers_;
   std::unordered_map<std::string, std::string>
       merges_;  // of running first INVITEs (RFC 3261 section 8.2.2.2)
+  std::unordered_map<std::uint64_t, std::shared_ptr<DigestClient>> digests_;  // of legs that have credentials
   TimerQueue timers_;
   std::vector<Output> outputs_;
 };

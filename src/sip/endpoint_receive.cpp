@@ -28,7 +28,8 @@ std::string server_key(const Essentials& e, std::string_view method) {
 std::string unsupported_options(const Message& request) {
   std::vector<std::string> options;
   for (std::string_view option : request.headers.list("Require")) {
-    if (!equals_ignoring_case(option, "timer")) options.emplace_back(option);
+    const bool known = equals_ignoring_case(option, "timer") || equals_ignoring_case(option, "100rel");
+    if (!known) options.emplace_back(option);
   }
   return join(options, ", ");
 }
@@ -156,7 +157,7 @@ void Endpoint::Impl::receive_outside_dialog(const Message& request, const Essent
       Message response = make_response(request, legs_.size() >= options_.max_calls ? 503 : 200, new_token());
       response.headers.add("Allow", std::string(kAllowedMethods));
       response.headers.add("Accept", std::string(kAcceptedBodies));
-      response.headers.add("Supported", "timer");
+      response.headers.add("Supported", std::string(kSupportedOptions));
       return respond(key, response);
     }
     case Method::bye:

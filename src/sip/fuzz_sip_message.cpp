@@ -25,6 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       }
       (void)parse_via(header.value);
       (void)parse_session_expires(header.value);
+      (void)parse_rack(header.value);
     }
     const std::string text = serialise(*message);
     Limits roomy;

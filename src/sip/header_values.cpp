@@ -1,5 +1,6 @@
 #include "sip/header_values.hpp"
 
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -189,6 +190,16 @@ std::string to_string(const SessionExpires& value) {
   if (value.refresher == Refresher::uac) text += ";refresher=uac";
   if (value.refresher == Refresher::uas) text += ";refresher=uas";
   return text;
+}
+
+Result<RAck> parse_rack(std::string_view text) {
+  text = trim_lws(text);
+  const auto end = text.find_first_of(" \t");
+  const auto rseq = parse_number(text.substr(0, end), std::numeric_limits<std::uint32_t>::max());
+  if (!rseq || end == std::string_view::npos) return bad("RAck: not two numbers and a method");
+  RAck rack{.rseq = static_cast<std::uint32_t>(*rseq), .cseq = {}};
+  TRY_ASSIGN(rack.cseq, parse_cseq(trim_lws(text.substr(end))));
+  return rack;
 }
 
 std::string media_type(std::string_view content_type) {

@@ -54,6 +54,13 @@ struct SessionExpires {
 Result<SessionExpires> parse_session_expires(std::string_view text);
 std::string to_string(const SessionExpires& value);
 
+// Which reliable provisional response a PRACK acknowledges (RFC 3262 section 7.2): "776656 1 INVITE".
+struct RAck {
+  std::uint32_t rseq = 0;
+  CSeq cseq;
+};
+Result<RAck> parse_rack(std::string_view text);
+
 // "application/sdp;charset=x" -> "application/sdp", in lower case.
 std::string media_type(std::string_view content_type);
 

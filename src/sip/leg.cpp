@@ -36,9 +36,9 @@ std::string Leg::local_contact() const {
 
 // The route's or target's address if it is one and if we may send there, else where the far end's messages
 // come from. Over TCP always the latter: the connection that is up.
-Peer Leg::destination() const {
+Peer Leg::destination(const Dialog& dialog) const {
   if (flow_.transport == Transport::tcp) return flow_;
-  const Uri hop = next_hop(dialog_);
+  const Uri hop = next_hop(dialog);
   const std::string ip = without_brackets(hop.host);
   const auto& allows = host_.options().allows_destination;
   if (!is_ip_literal(ip) || (allows && !allows(ip))) return flow_;
@@ -50,7 +50,7 @@ Peer Leg::destination() const {
 Message Leg::next_request(Method method) { return make_request(dialog_, method, ++dialog_.local_cseq); }
 
 std::string Leg::send_request(Message request) {
-  return host_.request(id_, std::move(request), destination());
+  return host_.request(id_, std::move(request), destination(dialog_));
 }
 
 Message Leg::response_to(const Message& request, int status) const {
@@ -105,6 +105,17 @@ Status Leg::hang_up() {
   return fail(ErrorCode::conflict, "the call has ended");
 }
 
+std::optional<std::uint32_t> Leg::cseq_to_repeat(const std::string& transaction) {
+  if (our_invite_ && our_invite_->transaction == transaction && our_invite_->cancel_wanted)
+    return std::nullopt;
+  return ++dialog_.local_cseq;
+}
+
+void Leg::repeated(const std::string& transaction, const std::string& new_transaction) {
+  if (our_invite_ && our_invite_->transaction == transaction) our_invite_->transaction = new_transaction;
+  if (refer_ && refer_->transaction == transaction) refer_->transaction = new_transaction;
+}
+
 void Leg::tick() {
   if (state_ == State::ended) return;
   if (state_ == State::incoming && host_.now() >= *answer_by_) {
@@ -112,7 +123,8 @@ void Leg::tick() {
     CHECK(rejected.has_value());
     return;
   }
-  tick_unacked();
+  tick_reliable();
+  if (state_ != State::ended) tick_unacked();
   if (state_ != State::ended) tick_session();
   if (state_ != State::ended) tick_refer();
 }
@@ -124,6 +136,8 @@ std::optional<Instant> Leg::next_timer() const {
     if (at && (!next || *at < *next)) next = at;
   };
   if (state_ == State::incoming) consider(answer_by_);
+  if (state_ == State::incoming && reliable_ && !reliable_->acknowledged)
+    consider(std::min(reliable_->resend_at, reliable_->give_up_at));
   if (unacked_) consider(std::min(unacked_->resend_at, unacked_->give_up_at));
   if (our_invite_) consider(our_invite_->give_up_at);
   if (retry_) consider(retry_->at);

@@ -2,11 +2,13 @@
 // owned by the Endpoint, which routes messages, timers and commands to it.
 //
 // leg.cpp holds what all states share, leg_invite.cpp the beginning, leg_session.cpp changes of a running
-// session, leg_requests.cpp the other requests inside the dialog.
+// session, leg_requests.cpp the other requests inside the dialog, leg_reliable.cpp provisional responses that
+// are acknowledged.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +42,9 @@ class Leg {
   void receive_response(const std::string& transaction, const Message& request, const Message& response,
                         const std::string& to_tag);
   void transaction_failed(const std::string& transaction, const Message& request, EndCause cause);
+  // A request is about to be sent again because it was challenged: with this number, or not at all.
+  std::optional<std::uint32_t> cseq_to_repeat(const std::string& transaction);
+  void repeated(const std::string& transaction, const std::string& new_transaction);
   void tick();
   std::optional<Instant> next_timer() const;
 
@@ -82,6 +87,20 @@ class Leg {
     bool cancel_sent = false;
     std::optional<Instant> give_up_at;
   };
+  // A provisional response of ours that the far end acknowledges by PRACK (RFC 3262 section 3).
+  struct OurReliable {
+    std::uint32_t rseq = 0;
+    Send copy;
+    std::chrono::milliseconds interval{0};
+    Instant resend_at;
+    Instant give_up_at;
+    bool acknowledged = false;
+  };
+  // One branch of an INVITE of ours that sent reliable provisional responses.
+  struct EarlyDialog {
+    std::uint32_t rseq = 0;               // of the last one that was acknowledged
+    std::optional<MediaSession> session;  // as one of them answered our offer
+  };
   struct Retry {
     Instant at;
     Direction direction = Direction::sendrecv;
@@ -97,7 +116,7 @@ class Leg {
   // leg.cpp
   std::string new_token();
   std::string local_contact() const;
-  Peer destination() const;
+  Peer destination(const Dialog& dialog) const;
   std::string send_request(Message request);
   Message next_request(Method method);
   Message response_to(const Message& request, int status) const;
@@ -115,6 +134,12 @@ class Leg {
   void acknowledge(const std::string& transaction, std::uint32_t cseq, const Dialog& dialog);
   void drop_fork(const std::string& transaction, const Message& response, const std::string& to_tag);
   void send_cancel_if_possible();
+
+  // leg_reliable.cpp
+  Status ring_reliably();
+  void receive_prack(const Message& request, const std::string& transaction);
+  void tick_reliable();
+  bool acknowledge_provisional(const Message& response, const std::string& to_tag);
 
   // leg_session.cpp
   void send_reinvite(Direction direction, bool commanded);
@@ -150,8 +175,13 @@ class Leg {
 
   Message invite_;                  // the INVITE that began the call
   std::string invite_transaction_;  // incoming: its server transaction
+  std::uint32_t invite_cseq_ = 0;   // incoming: its number
+  bool wants_reliable_ = false;     // incoming: it requires 100rel
   std::optional<SessionDescription> first_offer_;
   std::optional<Instant> answer_by_;  // incoming: nobody may ring for ever
+
+  std::optional<OurReliable> reliable_;
+  std::map<std::string, EarlyDialog> early_;  // outgoing: by the far end's tag
 
   std::optional<UnackedAnswer> unacked_;
   std::optional<OurInvite> our_invite_;

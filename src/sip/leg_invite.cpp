@@ -17,6 +17,8 @@ Status Leg::start_incoming(const Message& request, const Essentials& essentials,
   flow_ = source;
   invite_ = request;
   invite_transaction_ = transaction;
+  invite_cseq_ = essentials.cseq.number;
+  wants_reliable_ = request.headers.list_has("Require", "100rel");
   first_offer_ = std::move(offer);
   state_ = State::incoming;
   answer_by_ = host_.now() + host_.options().timers.ring_limit;
@@ -38,6 +40,7 @@ Status Leg::start_incoming(const Message& request, const Essentials& essentials,
 Status Leg::ring() {
   if (state_ != State::incoming)
     return fail(ErrorCode::conflict, "180: the call is not waiting for an answer");
+  if (wants_reliable_) return ring_reliably();
   Message response = response_to(invite_, 180);
   response.headers.add("Contact", local_contact());
   host_.respond(invite_transaction_, response);
@@ -60,7 +63,7 @@ Status Leg::answer(const LocalMedia& media) {
     }
     sdp = std::move(*answer);
   }
-  send_answer(invite_, invite_transaction_, dialog_.remote_cseq.value_or(0), std::move(sdp), we_offer);
+  send_answer(invite_, invite_transaction_, invite_cseq_, std::move(sdp), we_offer);
   state_ = State::connected;
   first_offer_.reset();
   if (!we_offer) host_.emit(Answered{id_, session_.media()});
@@ -104,8 +107,10 @@ void Leg::send_first_invite() {
   request.headers.add("Allow", std::string(kAllowedMethods));
   request.headers.add("Accept", "application/sdp");
   timer_.write_request(request.headers);
+  request.headers.set("Supported", std::string(kSupportedOptions));
   request.headers.add("Content-Type", "application/sdp");
   request.body = session_.offer(Direction::sendrecv);
+  early_.clear();
   invite_ = request;
   our_invite_ = OurInvite{};
   our_invite_->give_up_at = host_.now() + host_.options().timers.ring_limit;
@@ -142,21 +147,28 @@ void Leg::receive_invite_response(const std::string& transaction, const Message&
   if (response.status >= 300) return receive_first_failure(response);
   if (our_invite_->cancel_wanted) return send_cancel_if_possible();
   if (response.status == 100) return;
+  const bool reliable = response.headers.list_has("Require", "100rel");
+  if (reliable && !acknowledge_provisional(response, to_tag)) return;
   Ringing ringing{id_, response.status, std::nullopt};
-  const MediaSession before = session_;  // the answer in force is the one of the 2xx
-  if (session_.offer_pending() && take_answer(response)) ringing.early_media = session_.media();
+  const MediaSession before = session_;  // the branch that answers the call decides which answer is in force
+  if (session_.offer_pending() && take_answer(response)) {
+    ringing.early_media = session_.media();
+    if (reliable && !early_[to_tag].session) early_[to_tag].session = session_;
+  }
   session_ = before;
   host_.emit(std::move(ringing));
 }
 
 void Leg::acknowledge(const std::string& transaction, std::uint32_t cseq, const Dialog& dialog) {
-  host_.acknowledge(transaction, dialog.remote_tag, make_request(dialog, Method::ack, cseq), destination());
+  host_.acknowledge(transaction, dialog.remote_tag, make_request(dialog, Method::ack, cseq),
+                    destination(dialog));
 }
 
 void Leg::receive_first_2xx(const std::string& transaction, const Message& response,
                             const std::string& to_tag) {
   const bool cancelled = our_invite_ && our_invite_->cancel_wanted;
-  const std::uint32_t cseq = dialog_.local_cseq;
+  const auto number = parse_cseq(*response.headers.find("CSeq"));
+  const std::uint32_t cseq = number ? number->number : dialog_.local_cseq;
   our_invite_.reset();
   if (Status status = complete_dialog(dialog_, response, to_tag); !status) {
     // Without a Contact there is nobody to send ACK or BYE to but the one who answered.
@@ -168,7 +180,12 @@ void Leg::receive_first_2xx(const std::string& transaction, const Message& respo
   state_ = State::connected;
   acknowledge(transaction, cseq, dialog_);
   if (cancelled) return end_with_bye(EndCause::cancelled, 487, "answered while it was being cancelled");
-  if (!take_answer(response))
+  // What a reliable provisional response answered stays as it is (RFC 3262 section 5).
+  const auto early = early_.find(to_tag);
+  const bool agreed = early != early_.end() && early->second.session;
+  if (agreed) session_ = *early->second.session;
+  early_.clear();
+  if (!agreed && !take_answer(response))
     return end_with_bye(EndCause::rejected, 488, "the answer to our INVITE cannot be used");
   timer_.accept_response(response.headers, host_.now());
   host_.emit(Answered{id_, session_.media()});
@@ -192,7 +209,7 @@ void Leg::drop_fork(const std::string& transaction, const Message& response, con
   Dialog other = dialog_;
   if (!complete_dialog(other, response, to_tag)) return;
   acknowledge(transaction, cseq->number, other);
-  host_.request(id_, make_request(other, Method::bye, cseq->number + 1), destination());
+  host_.request(id_, make_request(other, Method::bye, ++dialog_.local_cseq), destination(other));
 }
 
 }  // namespace attendant::sip

@@ -33,7 +33,7 @@ void Leg::receive_request(const Message& request, const Essentials& essentials,
     case Method::refer:
       return refuse(request, transaction, 603);
     case Method::prack:
-      return refuse(request, transaction, 481);  // we never send a reliable provisional response
+      return receive_prack(request, transaction);
     case Method::options: {
       Message response = response_to(request, 200);
       response.headers.add("Allow", std::string(kAllowedMethods));

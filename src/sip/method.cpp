@@ -21,7 +21,7 @@ constexpr std::array<std::pair<Method, std::string_view>, 14> kMethods{{{Method:
                                                                         {Method::message, "MESSAGE"},
                                                                         {Method::publish, "PUBLISH"}}};
 
-constexpr std::array<std::pair<int, std::string_view>, 33> kReasons{{{100, "Trying"},
+constexpr std::array<std::pair<int, std::string_view>, 34> kReasons{{{100, "Trying"},
                                                                      {180, "Ringing"},
                                                                      {183, "Session Progress"},
                                                                      {200, "OK"},
@@ -50,6 +50,7 @@ constexpr std::array<std::pair<int, std::string_view>, 33> kReasons{{{100, "Tryi
                                                                      {500, "Server Internal Error"},
                                                                      {501, "Not Implemented"},
                                                                      {503, "Service Unavailable"},
+                                                                     {504, "Server Time-out"},
                                                                      {505, "Version Not Supported"},
                                                                      {513, "Message Too Large"},
                                                                      {600, "Busy Everywhere"},
