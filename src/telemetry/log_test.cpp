@@ -92,6 +92,7 @@ TEST(Redactor, HidesWhatCouldBeANumberToKeepAndLeavesTheRest) {
            {"from 192.168.100.200:5060", "from 192.168.100.200:5060"},
            {"41.11.111.111-1111", "[redacted]"},
            {"41.11.111.111.111.111", "[redacted]"},
+           {"no RTP port from 20000 to 29999 is free", "no RTP port from 20000 to 29999 is free"},
            {"12345678", "12345678"},
            {"123456789", "[redacted]"},
            {"", ""},

@@ -69,10 +69,12 @@ class Leg {
   // The RTP port of this leg; there is one from ring() or answer() on (incoming) or at once (outgoing).
   virtual std::optional<MediaPortId> media_port() const = 0;
 
+  // Incoming. When no RTP port is to be had, the far end has been told to try again later (SIP: 503 with
+  // Retry-After) and on_ended follows.
   virtual Status ring() = 0;
   virtual Status answer() = 0;
   virtual Status reject(const Rejection& rejection) = 0;
-  virtual Status hang_up() = 0;
+  virtual Status hang_up() = 0;  // of a leg that is over: nothing to do, and no error
   virtual Status hold(bool on) = 0;
   // To a person: `target` is a SIP or tel URI that the caller of this method has checked against the allowed
   // targets.

@@ -1,6 +1,7 @@
 // The inside of SipGateway: carries out what the endpoint asks for and tells legs what happened.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,6 +35,8 @@ class GatewayCore : public std::enable_shared_from_this<GatewayCore> {
   // For SipLeg. What a command causes is sent, and reported, right after the current work of the thread.
   Status command(const std::function<Status(sip::Endpoint&, Instant)>& run);
   Result<sip::LegSnapshot> snapshot(sip::LegId leg) const;
+  bool knows(sip::LegId leg) const { return endpoint_->knows(leg); }
+  std::chrono::seconds retry_after() const { return admission_.retry_after(); }
   MediaPorts& media() { return media_; }
   Result<MediaPort> open_port() { return media_.open(media_ip()); }
   sip::LocalMedia local_media(const MediaPort& port) const;

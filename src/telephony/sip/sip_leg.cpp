@@ -66,8 +66,15 @@ Status SipLeg::command(const std::function<Status(sip::Endpoint&, Instant)>& run
 Status SipLeg::need_port() {
   const auto core = core_.lock();
   if (port_ || !core) return {};
-  TRY_ASSIGN(port_, core->open_port());
-  return {};
+  auto port = core->open_port();
+  if (port) {
+    port_ = *port;
+    return {};
+  }
+  const auto wait = std::chrono::ceil<std::chrono::seconds>(port.error().retry_after);
+  (void)reject(
+      {.why = Rejection::Why::overloaded, .retry_after = wait.count() > 0 ? wait : core->retry_after()});
+  return fail(std::move(port).error());
 }
 
 void SipLeg::close_port() {
@@ -96,6 +103,8 @@ Status SipLeg::reject(const Rejection& rejection) {
 }
 
 Status SipLeg::hang_up() {
+  const auto core = core_.lock();
+  if (core && !core->knows(id_)) return {};
   return command([&](sip::Endpoint& endpoint, Instant now) { return endpoint.hang_up(id_, now); });
 }
 
