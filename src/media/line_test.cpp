@@ -363,6 +363,22 @@ TEST_F(LineTest, IgnoresPacketsFromAnotherHostThanTheSdpNames) {
   EXPECT_EQ(agent->stats().received, 1U);
 }
 
+TEST_F(LineTest, HearsTheNewCallerAlthoughAnEarlierCallsStreamStillArrives) {
+  agent->set_remote(to(kElsewhere));
+  plane.advance(milliseconds(20));
+  const Endpoint stale{.ip = kElsewhere.ip, .port = 4002};
+  plane.deliver(agent->local().port, rtp(500, 0, 7), stale);
+  int heard = 0;
+  for (std::uint16_t i = 1; i <= 60; ++i) {
+    plane.deliver(agent->local().port, rtp(static_cast<std::uint16_t>(500 + i), 0, 7), stale);
+    plane.deliver(agent->local().port, rtp(i), kElsewhere);
+    plane.advance(milliseconds(20));
+    for (const CallerFrame& frame : frames(*agent)) heard += frame.origin == audio::Origin::received ? 1 : 0;
+  }
+  EXPECT_GT(agent->stats().foreign_packets, 40U) << "from then on the other stream is a stranger's";
+  EXPECT_GT(heard, 50);
+}
+
 TEST_F(LineTest, LearnsTheAddressBehindAPrivateSdpOnceAndAgainAfterAReinvite) {
   const Endpoint behind_nat{.ip = 0xC0A80005, .port = 4000};
   const Endpoint first{.ip = 0xC0000210, .port = 7000};

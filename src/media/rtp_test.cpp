@@ -124,6 +124,40 @@ TEST(SourceGuard, TakesTheExactPeerAfterAForeignerWasRefused) {
   EXPECT_FALSE(guard.accept({.ip = peer.ip, .port = 4002}));
 }
 
+TEST(SourceGuard, ThePortOfTheSdpWinsOverAnotherOneThatCameFirst) {
+  SourceGuard guard;
+  const Endpoint peer{.ip = 0xC0000201, .port = 4000};
+  const Endpoint stale{.ip = peer.ip, .port = 4002};
+  guard.expect(peer);
+  EXPECT_TRUE(guard.accept(stale)) << "symmetric RTP: the SDP's port need not be the sender's";
+  EXPECT_EQ(guard.destination(), stale);
+  EXPECT_TRUE(guard.accept(peer));
+  EXPECT_EQ(guard.destination(), peer);
+  EXPECT_FALSE(guard.accept(stale)) << "once the peer has shown itself nobody takes its place";
+}
+
+TEST(SourceGuard, BehindANatTheFirstSourceStaysUnlessTheSdpWasRight) {
+  SourceGuard guard;
+  const Endpoint inside{.ip = 0x0A000005, .port = 4000};
+  const Endpoint outside{.ip = 0xC0000201, .port = 61000};
+  guard.expect(inside);
+  EXPECT_TRUE(guard.accept(outside));
+  EXPECT_FALSE(guard.accept({.ip = 0xC0000202, .port = 61000})) << "a hijacker";
+  EXPECT_FALSE(guard.accept({.ip = inside.ip, .port = 4002})) << "not what the SDP names either";
+  EXPECT_TRUE(guard.accept(inside));
+  EXPECT_FALSE(guard.accept(outside));
+}
+
+TEST(SourceGuard, ANewOfferLearnsAnew) {
+  SourceGuard guard;
+  const Endpoint peer{.ip = 0xC0000201, .port = 4000};
+  guard.expect(peer);
+  EXPECT_TRUE(guard.accept(peer));
+  guard.expect({.ip = 0xC0000203, .port = 5000});
+  EXPECT_FALSE(guard.accept(peer));
+  EXPECT_TRUE(guard.accept({.ip = 0xC0000203, .port = 5002}));
+}
+
 TEST(PortPool, GivesEvenPortsAndLetsThemRest) {
   PortPool pool(20001, 20005, std::chrono::seconds(5));
   const Instant now{};

@@ -1,7 +1,8 @@
 // From which address we take a call's packets, and where we send ours: symmetric RTP, guarded against hijack.
-// The first valid packet decides once; it must come from the IP of the SDP, unless that one is private
-// (behind a NAT we cannot know). Everything else is foreign and ignored until the next offer/answer. Media
-// thread; a value.
+// The address that the SDP names wins as soon as a packet comes from it, and for good: another port of the
+// same host may only be what is left of an earlier call. Until then the first valid packet decides; it must
+// come from the IP of the SDP, unless that one is private (behind a NAT we cannot know). Everything else is
+// foreign and ignored until the next offer/answer. Media thread; a value.
 #pragma once
 
 #include <optional>
