@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string>
 
 #include "base/text.hpp"
@@ -365,6 +366,18 @@ bool in(const std::string_view (&list)[N], std::string_view word) {
   return std::ranges::find(list, word) != std::end(list);
 }
 
+// Of whom a name may follow: "my son Isaiah".
+constexpr std::string_view kKin[] = {
+    "son",     "daughter",     "wife",     "husband",       "mother", "father", "mom",     "dad",
+    "brother", "sister",       "child",    "kid",           "baby",   "spouse", "partner", "stepson",
+    "newborn", "stepdaughter", "grandson", "granddaughter", "boy",    "girl",   "fiance"};
+// Capitals that are no person's name.
+constexpr std::string_view kNoNames[] = {
+    "january",   "february",  "march",   "april",    "may",      "june",     "july",
+    "august",    "september", "october", "november", "december", "monday",   "tuesday",
+    "wednesday", "thursday",  "friday",  "saturday", "sunday",   "medicare", "medicaid",
+    "northwind", "doctor",    "dr",      "english",  "spanish",  "social"};
+
 class NameReader {
  public:
   NameReader(std::string_view text, const Tokens& tokens) : text_(text), tokens_(tokens) {
@@ -423,6 +436,7 @@ class NameReader {
         return found(first, end);
       }
     }
+    if (auto kin = relative()) return kin;
     // A bare name as the whole answer.
     if (asked == conversation::Asked::ask_member_id && (tokens_.size() == 2 || tokens_.size() == 3) &&
         std::ranges::all_of(tokens_, [](const Token& t) { return t.capital && !in(kCommon, t.word); }))
@@ -431,6 +445,26 @@ class NameReader {
   }
 
  private:
+  // "my son Isaiah", "our daughter, Mei Ling".
+  std::optional<Found> relative() const {
+    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
+      const std::string& owner = tokens_[i - 1].word;
+      if ((owner != "my" && owner != "our") || !in(kKin, tokens_[i].word)) continue;
+      std::size_t end = i + 1;
+      while (end < tokens_.size() && end < i + 3 && names_relative(end, end == i + 1)) ++end;
+      if (end > i + 1) return found(i + 1, end);
+    }
+    return std::nullopt;
+  }
+
+  // Names are written with one capital: "MRI" is none.
+  bool names_relative(std::size_t i, bool first) const {
+    const Token& token = tokens_[i];
+    if (!token.capital || !names_person(i, false, first) || in(kNoNames, bare(i))) return false;
+    if (!first && tokens_[i - 1].word.ends_with("'s")) return false;
+    return token.word.size() > 2 && std::islower(static_cast<unsigned char>(text_[token.begin + 1])) != 0;
+  }
+
   std::string_view bare(std::size_t i) const {
     std::string_view word = tokens_[i].word;
     if (word.ends_with("'s")) word.remove_suffix(2);

@@ -4,10 +4,31 @@
 #include <cstdint>
 #include <vector>
 
+#include "understanding/numbers.hpp"
+
 namespace attendant::understanding {
 namespace {
 
-constexpr std::size_t kMostPieces = 64;  // a long turn; more would cost more than the 10 ms
+constexpr std::size_t kMostPieces = 48;  // a long turn; more would cost more than the 10 ms
+
+std::vector<WordPiece::PlacedWord> words_to_read(const Tokens& tokens) {
+  std::vector<WordPiece::PlacedWord> words;
+  bool in_number = false;
+  for (std::size_t at = 0; at < tokens.size();) {
+    if (const auto number = number_at(tokens, at)) {
+      if (!in_number || number->ordinal) words.push_back({tokens[at].word, tokens[at].begin});
+      in_number = true;
+      at = number->last;
+      continue;
+    }
+    if (!is_filler(tokens[at].word)) {
+      words.push_back({tokens[at].word, tokens[at].begin});
+      in_number = false;
+    }
+    ++at;
+  }
+  return words;
+}
 
 }  // namespace
 
@@ -18,8 +39,8 @@ Result<std::unique_ptr<SentenceModel>> SentenceModel::open(const inference::Runt
   return std::unique_ptr<SentenceModel>(new SentenceModel(runtime, std::move(pieces), std::move(session)));
 }
 
-Result<SentenceReading> SentenceModel::read(std::string_view text) const {
-  WordPiece::Encoded pieces = pieces_.encode(text, kMostPieces);
+Result<SentenceReading> SentenceModel::read(const Tokens& tokens) const {
+  WordPiece::Encoded pieces = pieces_.encode(words_to_read(tokens), kMostPieces);
   std::vector<std::int64_t>& ids = pieces.ids;
   std::vector<std::int64_t> mask(ids.size(), 1), types(ids.size(), 0);
   const std::array<std::int64_t, 2> shape{1, static_cast<std::int64_t>(ids.size())};

@@ -67,6 +67,19 @@ TEST(Slots, read_member_ids_however_they_are_said) {
       &Slots::member_id);
 }
 
+TEST(Slots, read_the_name_of_a_relative) {
+  expect_all(
+      {
+          {Asked::open, "is physical therapy covered for my son Isaiah", "isaiah"},
+          {Asked::open, "What happened with my daughter Priya's claim?", "priya"},
+          {Asked::open, "I'm calling for our daughter, Mei Ling, about her card", "mei ling"},
+          {Asked::open, "does my son need an MRI in July", ""},
+          {Asked::open, "Is my son MRI covered", ""},
+          {Asked::open, "my wife Monday had an appointment", ""},
+      },
+      &Slots::person);
+}
+
 // As Moonshine wrote recorded callers down.
 TEST(Slots, read_ids_of_which_a_recogniser_wrote_digits_as_words) {
   expect_all(

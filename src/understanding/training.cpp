@@ -14,7 +14,7 @@ Status ExampleMaker::add(std::span<const LabelledUtterance> utterances, float we
     words_only_.push_back(
         {features_of(tokens, 0, tokens.size(), utterance.said.asked, nullptr), intent, weight});
     if (model_ == nullptr) continue;
-    TRY_ASSIGN(const SentenceReading reading, model_->read(text));
+    TRY_ASSIGN(const SentenceReading reading, model_->read(tokens));
     const Meaning meaning = reading.whole();
     with_meaning_.push_back(
         {features_of(tokens, 0, tokens.size(), utterance.said.asked, &meaning), intent, weight});

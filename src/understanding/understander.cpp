@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,19 @@ bool asks_for_person(const Tokens& tokens) {
          has_phrase(tokens, "live agent");
 }
 
+// "How do I ...", "can I ...", "was it ...", after "okay" and the like.
+bool asks_question(const Tokens& tokens) {
+  std::size_t at = 0;
+  while (at < tokens.size() && (is_filler(tokens[at].word) || tokens[at].word == "alright")) ++at;
+  if (at + 2 >= tokens.size()) return false;
+  const std::string& word = tokens[at].word;
+  if (word.starts_with("wh") || word.starts_with("how")) return true;
+  if (contains_word(tokens, at, at + 1, {"can", "could", "should", "may"}))
+    return contains_word(tokens, at + 1, at + 2, {"i", "we"});
+  return contains_word(tokens, at, at + 1, {"was", "were", "did", "does", "has", "is", "am"}) &&
+         contains_word(tokens, at + 1, at + 2, {"it", "that", "this", "there", "my", "the", "i"});
+}
+
 struct Guess {
   Intent intent = Intent::out_of_scope;
   float sure = 0;
@@ -84,25 +98,30 @@ class Understander::Engine {
     std::string text;  // mended
     Tokens tokens;
     Asked asked;
-    std::optional<SentenceReading> reading;
+    std::optional<SentenceReading> reading;  // once it was needed; empty, too, when it cannot be read
+    bool looked_for = false;
   };
   Sentence look_at(std::string_view text, Asked asked) const {
     Sentence sentence{without_denied_topics(mended(text)), {}, asked, {}};
     sentence.tokens = tokenize(sentence.text);
-    if (model_) {
-      if (auto reading = model_->read(sentence.text)) sentence.reading = *std::move(reading);
-    }
     return sentence;
   }
 
+  // Read only when words and values do not decide: it is what understanding a sentence costs.
+  const SentenceReading* reading_of(Sentence& sentence) const {
+    if (model_ && !std::exchange(sentence.looked_for, true)) {
+      if (auto reading = model_->read(sentence.tokens)) sentence.reading = *std::move(reading);
+    }
+    return sentence.reading ? &*sentence.reading : nullptr;
+  }
+
   // Of tokens [first, last).
-  Probabilities probabilities(const Sentence& sentence, std::size_t first, std::size_t last,
-                              Asked asked) const {
+  Probabilities probabilities(Sentence& sentence, std::size_t first, std::size_t last, Asked asked) const {
     std::optional<Meaning> meaning;
     const bool whole = first == 0 && last == sentence.tokens.size();
-    if (sentence.reading && first < last) {
-      meaning = whole ? sentence.reading->whole()
-                      : sentence.reading->part(sentence.tokens[first].begin, sentence.tokens[last - 1].end);
+    if (const SentenceReading* reading = first < last ? reading_of(sentence) : nullptr) {
+      meaning = whole ? reading->whole()
+                      : reading->part(sentence.tokens[first].begin, sentence.tokens[last - 1].end);
     }
     const auto features = features_of(sentence.tokens, first, last, asked, meaning ? &*meaning : nullptr);
     Probabilities scores = (meaning ? heads_.with_meaning : heads_.words_only).score(features);
@@ -120,10 +139,10 @@ class Understander::Engine {
     return guess;
   }
 
-  std::vector<Guess> requests(const Sentence& sentence, std::size_t first, Asked asked) const;
-  std::vector<Guess> behind_answer(const Sentence& sentence, std::size_t first) const;
-  std::vector<Guess> answer_yes_no(const Sentence& sentence, const SlotReading& read) const;
-  std::vector<Guess> answer_asked(const Sentence& sentence, const SlotReading& read) const;
+  std::vector<Guess> requests(Sentence& sentence, std::size_t first, Asked asked) const;
+  std::vector<Guess> behind_answer(Sentence& sentence, std::size_t first) const;
+  std::vector<Guess> answer_yes_no(Sentence& sentence, const SlotReading& read) const;
+  std::vector<Guess> answer_asked(Sentence& sentence, const SlotReading& read) const;
 
   TrainedHeads heads_;
   std::shared_ptr<const SentenceModel> model_;
@@ -171,8 +190,7 @@ bool holds_what_was_asked(Asked asked, const SlotReading& read) {
 
 // The requests from token `first` on, in the order said: one, or two where a cut gives two that are sure and
 // differ.
-std::vector<Guess> Understander::Engine::requests(const Sentence& sentence, std::size_t first,
-                                                  Asked asked) const {
+std::vector<Guess> Understander::Engine::requests(Sentence& sentence, std::size_t first, Asked asked) const {
   const std::size_t last = sentence.tokens.size();
   const auto no_info = [](Intent intent) { return intent != Intent::provide_info; };
   const auto any = [](Intent) { return true; };
@@ -193,7 +211,7 @@ std::vector<Guess> Understander::Engine::requests(const Sentence& sentence, std:
 }
 
 // What is asked for behind an answer: nothing, unless it is a request and the head is sure.
-std::vector<Guess> Understander::Engine::behind_answer(const Sentence& sentence, std::size_t first) const {
+std::vector<Guess> Understander::Engine::behind_answer(Sentence& sentence, std::size_t first) const {
   // "yes, and send it" says yes to what was asked; "yes, when's it due" asks.
   const std::size_t words = sentence.tokens.size() - std::min(first, sentence.tokens.size());
   const bool question = words >= 3 && (sentence.tokens[first].word.starts_with("wh") ||
@@ -207,11 +225,17 @@ std::vector<Guess> Understander::Engine::behind_answer(const Sentence& sentence,
 }
 
 // To a yes/no question and to "anything else?".
-std::vector<Guess> Understander::Engine::answer_yes_no(const Sentence& sentence,
-                                                       const SlotReading& read) const {
+std::vector<Guess> Understander::Engine::answer_yes_no(Sentence& sentence, const SlotReading& read) const {
   const Tokens& tokens = sentence.tokens;
   const LeadingYesNo leading = leading_yes_no(tokens);
-  if (leading.answer == YesNo::neither) return requests(sentence, 0, sentence.asked);
+  if (leading.answer == YesNo::neither) {
+    auto found = requests(sentence, 0, sentence.asked);
+    // "okay, how do I pay then": a question is no yes, least of all where a yes has something done.
+    const Intent first = found.front().intent;
+    if ((first == Intent::affirm || first == Intent::deny) && asks_question(tokens))
+      found = requests(sentence, 0, Asked::open);
+    return found;
+  }
   const bool yes = leading.answer == YesNo::yes;
   std::vector<Guess> found{{yes ? Intent::affirm : Intent::deny, 0.95F}};
   const std::size_t rest = tokens.size() - leading.last;
@@ -230,8 +254,7 @@ std::vector<Guess> Understander::Engine::answer_yes_no(const Sentence& sentence,
 }
 
 // To a question for a value.
-std::vector<Guess> Understander::Engine::answer_asked(const Sentence& sentence,
-                                                      const SlotReading& read) const {
+std::vector<Guess> Understander::Engine::answer_asked(Sentence& sentence, const SlotReading& read) const {
   std::vector<Guess> found;
   if (holds_what_was_asked(sentence.asked, read)) {
     found.push_back({Intent::provide_info, 0.95F});
@@ -267,7 +290,7 @@ Understanding Understander::Engine::understand(std::string_view text, Asked aske
   } else if (tokens.empty()) {
     found = {{Intent::out_of_scope, 0.0F}};
   } else {
-    const Sentence sentence = look_at(text, asked);
+    Sentence sentence = look_at(text, asked);
     if (asked == Asked::confirm || asked == Asked::anything_else)
       found = answer_yes_no(sentence, read);
     else if (asked == Asked::open)

@@ -52,6 +52,15 @@ TEST_F(WordsAlone, spanish_is_heard_and_other_languages_are_named) {
   EXPECT_EQ(korean.slots.language, "korean");
 }
 
+TEST_F(WordsAlone, a_question_is_no_yes) {
+  for (const char* text :
+       {"okay, how do I pay then", "okay, so how can I pay this", "alright, where do I pay"}) {
+    for (const Asked asked : {Asked::confirm, Asked::anything_else})
+      EXPECT_EQ(hear(text, asked).intents, Intents{Intent::payment_make}) << text;
+  }
+  EXPECT_EQ(hear("yes please, do that", Asked::confirm).intents, Intents{Intent::affirm});
+}
+
 TEST_F(WordsAlone, an_answer_is_an_answer) {
   EXPECT_EQ(hear("N W two eight three one nine two four two", Asked::ask_member_id).intents,
             Intents{Intent::provide_info});

@@ -91,13 +91,31 @@ WordPiece::Encoded WordPiece::encode(std::string_view text, std::size_t most) co
     at += point.size();
   }
   flush();
-  if (out.ids.size() + 1 > most) {
-    out.ids.resize(most - 1);
-    out.places.resize(most - 1);
-  }
-  out.ids.push_back(sep_);
-  out.places.push_back(text.size());
+  close(out, most, text.size());
   return out;
+}
+
+WordPiece::Encoded WordPiece::encode(const std::vector<PlacedWord>& words, std::size_t most) const {
+  Encoded out{{cls_}, {0}};
+  std::size_t end = 0;
+  for (const PlacedWord& word : words) {
+    for (const std::string_view part : split(word.word, '\'')) {
+      if (!part.empty()) add_word(part, out.ids);
+    }
+    out.places.resize(out.ids.size(), word.place);
+    end = word.place + word.word.size();
+  }
+  close(out, most, end);
+  return out;
+}
+
+void WordPiece::close(Encoded& encoded, std::size_t most, std::size_t end) const {
+  if (encoded.ids.size() + 1 > most) {
+    encoded.ids.resize(most - 1);
+    encoded.places.resize(most - 1);
+  }
+  encoded.ids.push_back(sep_);
+  encoded.places.push_back(end);
 }
 
 void WordPiece::add_word(std::string_view word, std::vector<std::int64_t>& out) const {

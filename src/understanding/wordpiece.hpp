@@ -20,15 +20,22 @@ class WordPiece {
   static Result<WordPiece> load(const std::filesystem::path& vocabulary);
   static Result<WordPiece> from_lines(std::string_view lines);
 
+  struct PlacedWord {
+    std::string_view word;
+    std::size_t place = 0;
+  };
   // [CLS] pieces [SEP], at most `most` of them.
   struct Encoded {
     std::vector<std::int64_t> ids;
     std::vector<std::size_t>
-        places;  // the byte of the text where each piece's word begins; the text's size for [SEP]
+        places;  // of each piece's word: for a text, the byte where it begins; [SEP] stands behind all
   };
   Encoded encode(std::string_view text, std::size_t most) const;
+  // Of words apart; "don't" is "don" and "t".
+  Encoded encode(const std::vector<PlacedWord>& words, std::size_t most) const;
 
  private:
+  void close(Encoded& encoded, std::size_t most, std::size_t end) const;
   void add_word(std::string_view word, std::vector<std::int64_t>& out) const;
 
   std::unordered_map<std::string, std::int64_t> ids_;

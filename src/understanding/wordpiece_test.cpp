@@ -26,6 +26,11 @@ TEST_F(Pieces, are_cut_to_the_most_allowed) {
 TEST_F(Pieces, know_where_their_word_began) {
   EXPECT_EQ(pieces_->encode("unwanted running", 99).places, (std::vector<std::size_t>{0, 0, 0, 0, 9, 16}));
 }
+TEST_F(Pieces, of_words_apart_have_the_place_of_their_word) {
+  const auto encoded = pieces_->encode({{"unwanted", 5}, {"un'running", 20}}, 99);
+  EXPECT_EQ(encoded.ids, (Ids{1, 3, 4, 5, 3, 7, 2}));
+  EXPECT_EQ(encoded.places, (std::vector<std::size_t>{0, 5, 5, 5, 20, 20, 30}));
+}
 TEST_F(Pieces, of_a_vocabulary_without_its_marks_are_refused) {
   EXPECT_FALSE(WordPiece::from_lines("a\nb\n"));
 }
