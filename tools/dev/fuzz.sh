@@ -36,13 +36,34 @@ fuzz_one() {
     -print_final_stats=1 "$corpus" "${seeds[@]}"
 }
 
+# As many at a time as there are cores; the log of each is its own.
+fuzz_batch() {
+  local target pids=() status=0
+  for target in "$@"; do
+    fuzz_one "$target" >"$logs/$target.log" 2>&1 &
+    pids+=($!)
+  done
+  for target in "$@"; do
+    wait "${pids[0]}" || { echo "$target: see $logs/$target.log"; touch "$logs/$target.failed"; status=1; }
+    pids=("${pids[@]:1}")
+  done
+  return "$status"
+}
+
 say "  ${#targets[@]} targets, $(elapsed "$seconds") each"
-for target in "${targets[@]}"; do
-  if step "$target" "$target" fuzz_one "$target"; then
-    say "    $(sed -n 's/^stat::number_of_executed_units: */inputs tried: /p' "$logs/$target.log" | tail -n 1)"
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-  fi
+at_once=$(job_count)
+for ((i = 0; i < ${#targets[@]}; i += at_once)); do
+  batch=("${targets[@]:i:at_once}")
+  for target in "${batch[@]}"; do rm -f "$logs/$target.failed"; done
+  step "${batch[*]}" "fuzz-batch" fuzz_batch "${batch[@]}" || true
+  for target in "${batch[@]}"; do
+    if [[ -e $logs/$target.failed ]]; then
+      failed=$((failed + 1))
+      tail -n 20 "$logs/$target.log" | sed 's/^/    /'
+    else
+      passed=$((passed + 1))
+      say "    $target, inputs tried: $(sed -n 's/^stat::number_of_executed_units: *//p' "$logs/$target.log" | tail -n 1)"
+    fi
+  done
 done
 report
