@@ -152,7 +152,7 @@ Result<lab::CallReport> place_call(const Arguments& arguments) {
   if (!arguments.script.empty()) {
     const config::Speech settings{.voice = config::Voice::flite};
     TRY_ASSIGN(models, inference::Runtime::load(engines_folder(settings.engines_dir)));
-    TRY_ASSIGN(speech, SpeechEngines::open(*models, settings, {}, {}));
+    TRY_ASSIGN(speech, SpeechEngines::open(*models, settings, {}, {}, Manner::patient));
   }
   TRY_ASSIGN(auto media,
              media::MediaPlane::start(

@@ -18,6 +18,8 @@ namespace {
 
 namespace embedded = speech::embedded;
 
+constexpr int kAfterMedia = 5, kLastOfAll = 19;  // of 0..19, as `nice` counts
+
 unsigned threads_of(const config::Speech& speech) {
   if (speech.threads > 0) return static_cast<unsigned>(speech.threads);
   return std::max(2U, std::thread::hardware_concurrency()) -
@@ -68,7 +70,8 @@ struct SpeechEngines::Parts {
 
 Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runtime& runtime,
                                                            const config::Speech& speech,
-                                                           const config::Turn& turn, telemetry::Logger log) {
+                                                           const config::Turn& turn, telemetry::Logger log,
+                                                           Manner manner) {
   auto parts = std::make_unique<Parts>();
   auto& p = *parts;
   p.log = std::move(log);
@@ -84,9 +87,11 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   TRY_ASSIGN(p.speaking, std::move(speaking));
   p.versions = ears.recognizer + ", silero, " + mouth.voice;
   if (!ears.second_opinion.empty()) p.versions += ", second opinion " + ears.second_opinion;
-  p.pool = std::make_unique<runtime::Pool>(
-      runtime::Pool::Options{.name = "inference", .threads = threads_of(speech)});
+  const bool patient = manner == Manner::patient;
+  p.pool = std::make_unique<runtime::Pool>(runtime::Pool::Options{
+      .name = "inference", .threads = threads_of(speech), .nice = patient ? kLastOfAll : kAfterMedia});
   speech::LocalRecognizer::Options options;
+  if (patient) options.policy.partial_every = options.policy.hard_cap;  // whole utterances only
   options.policy.pause = turn.speculate_after;
   options.policy.hard_cap = turn.longest_utterance;
   options.on_error = [log = p.log](const Error& error) { log.error("ear", error); };

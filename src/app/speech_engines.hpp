@@ -16,6 +16,12 @@
 
 namespace attendant::app {
 
+// How the engines use the machine.
+enum class Manner {
+  serving,  // people wait for them
+  patient,  // they give way to everybody: a test caller that listens beside the server which it calls
+};
+
 class SpeechEngines {
  public:
   // `runtime` outlives the engines. ErrorCode::not_found names the file that is missing and the command that
