@@ -13,6 +13,7 @@
 #include "admin/operations.hpp"
 #include "app/call_watch.hpp"
 #include "app/dialogue_options.hpp"
+#include "app/language_lines.hpp"
 #include "app/lazy_bytes.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
@@ -31,6 +32,7 @@
 #include "records/sqlite_store.hpp"
 #include "runtime/pool.hpp"
 #include "runtime/shard.hpp"
+#include "speech/recorded_lines.hpp"
 #include "store/local/segment_journal.hpp"
 #include "telemetry/async_log.hpp"
 #include "telemetry/redact.hpp"
@@ -152,6 +154,7 @@ struct Server::Parts {
   std::shared_ptr<const understanding::Understander> understander;
   std::unique_ptr<brain::DialogueBrain> brain;
   std::unique_ptr<SpeechEngines> speech;
+  std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
 
   // Calls.
   std::unique_ptr<media::MediaPlane> media;
@@ -212,7 +215,9 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   p.admin->start();
   TRY(p.take_calls(options));
   TRY(p.watch_over());
-  p.speech->prepare(brain::fixed_lines(dialogue_options(p.settings)));
+  auto phrases = brain::fixed_lines(dialogue_options(p.settings));
+  std::erase_if(phrases, [&p](const std::string& phrase) { return p.voice->has(phrase); });
+  p.speech->prepare(std::move(phrases));
   p.add_stop_steps(stopper);
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -261,6 +266,12 @@ Status Server::Parts::know_things(const std::function<void(const std::string&)>&
   auto opened = voices.get();
   TRY(read);
   TRY_ASSIGN(speech, std::move(opened));
+  voice = std::make_unique<speech::RecordedLines>(speech->synthesizer());
+  for (const auto& problem :
+       load_language_lines(data_folder() / "speech/languages", settings.speech.recordings_dir, *voice)) {
+    log.warning("recorded sentences", {{"problem", problem}});
+    progress(problem);
+  }
   return {};
 }
 
@@ -305,7 +316,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
                               options.config_name),
       .line = [this](telephony::MediaPortId id) { return ports->line(id); },
       .ear = speech->recognizer(),
-      .voice = speech->synthesizer(),
+      .voice = *voice,
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },

@@ -50,6 +50,8 @@ void bind(Fields& f, Speech& s) {
   f.value("second_opinion", s.second_opinion, {"none", "moonshine-base"}, "asked where the first is unsure");
   f.value("voice", s.voice, {"piper-joe", "flite"}, "what speaks; flite needs no download");
   f.value("pronunciation_file", s.pronunciation_file, "words and how to say them; \"\": none");
+  f.value("recordings_dir", s.recordings_dir,
+          "your recordings of the sentences in other languages; \"\": those that come with it");
   f.value("threads", s.threads, {0, 256}, "threads of inference; 0: cores less one");
 }
 

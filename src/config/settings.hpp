@@ -55,6 +55,7 @@ struct Speech {
   SecondOpinion second_opinion = SecondOpinion::none;
   Voice voice = Voice::piper_joe;
   std::string pronunciation_file;  // empty: none
+  std::string recordings_dir;      // of one's own sentences in other languages; empty: those that are there
   int threads = 0;                 // of the inference pool; 0: one less than cores, at least 1
 };
 

@@ -123,8 +123,9 @@ Result<Transaction> Transaction::begin(Database& database) {
 }
 
 Transaction::~Transaction() {
+  if (database_ == nullptr) return;
   // Nothing can be done about a rollback that fails; SQLite rolls back when the connection closes.
-  if (database_ != nullptr) static_cast<void>(database_->execute("ROLLBACK"));
+  [[maybe_unused]] const Status rolled_back = database_->execute("ROLLBACK");
 }
 
 Status Transaction::commit() {
