@@ -231,7 +231,7 @@ Status SqliteHistory::begin_batch() { return impl_->database().execute("BEGIN IM
 Status SqliteHistory::commit_batch() { return impl_->database().execute("COMMIT"); }
 void SqliteHistory::roll_back_batch() {
   // SQLite may have rolled back already (a full disk): then there is nothing to do, and it says so.
-  static_cast<void>(impl_->database().execute("ROLLBACK"));
+  [[maybe_unused]] const Status rolled_back = impl_->database().execute("ROLLBACK");
 }
 
 // ---- reading ----
