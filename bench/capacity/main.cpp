@@ -153,6 +153,7 @@ Status measure(const Settings& settings, const audio::Samples& speech, bool real
                                                  .realtime = realtime,
                                                  .directory = settings.directory,
                                                  .engines = app::engines_folder(settings.engines)}));
+  app::give_back_free_memory();  // as the server does: calls shall not live on what loading left over
   const Memory before = memory();
   char mark = 0;
   CallerFigures callers;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
+#include "app/one_heap.hpp"
 #include "app/server.hpp"
 #include "base/clock.hpp"
 #include "config/load.hpp"
@@ -40,6 +41,7 @@ int serve(const Arguments& arguments) {
     fmt::print(stderr, "attendant: {}\n", server.error().message);
     return server.error().code == ErrorCode::not_found ? 2 : 1;
   }
+  give_back_free_memory();
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
   say(fmt::format("ready after {} ms. {}. Ctrl-C ends it", took.count(), (*server)->where()));

@@ -8,5 +8,7 @@ namespace attendant::app {
 // call then takes more than twice the memory (docs/benchmarks.md, capacity). Media threads do not allocate,
 // so none of them waits for the heap's lock.
 void use_one_heap();
+// Gives the system back what the heap does not need any more: once the models are loaded, megabytes.
+void give_back_free_memory();
 
 }  // namespace attendant::app

@@ -1,4 +1,6 @@
-// The rule of the media thread: nothing is allocated per frame.
+// The rule of the media thread: nothing is allocated per frame. Not under ThreadSanitizer, which brings
+// operators new and delete of its own and takes no others.
+#if !__has_feature(thread_sanitizer)
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -31,10 +33,11 @@ namespace attendant::media {
 namespace {
 
 TEST(LineEngine, AllocatesAndFreesNothingWhileItServesACall) {
-  auto link = std::make_unique<Link>();
+  WaitingSound waiting(1);
+  auto link = std::make_unique<Link>(waiting);
   LineEngine engine({}, {}, *link);
   const Endpoint peer{.ip = 0x7F000001, .port = 4000};
-  auto tap = std::make_shared<RecordingTap>();
+  auto tap = std::make_shared<RecordingTap>(waiting.ticks);
   link->controls.push(Remote{.rtp = peer, .rtcp_port = {}, .telephone_event = 101});
   link->controls.push(Record{tap});
   for (std::uint32_t i = 1; i < 50; ++i) {
@@ -76,3 +79,5 @@ TEST(LineEngine, AllocatesAndFreesNothingWhileItServesACall) {
 
 }  // namespace
 }  // namespace attendant::media
+
+#endif

@@ -10,11 +10,12 @@
 
 #include "audio/frame.hpp"
 #include "base/named.hpp"
+#include "base/pooled_queue.hpp"
+#include "base/spsc_queue.hpp"
 #include "media/hand_off.hpp"
 #include "media/latest.hpp"
 #include "media/line.hpp"
 #include "media/recording_tap.hpp"
-#include "media/spsc_queue.hpp"
 
 namespace attendant::media {
 
@@ -47,15 +48,27 @@ struct Close {};
 using Control =
     std::variant<Close, Remote, Stop, Duck, SendKey, SignalledKey, Record, PauseRecord, StopRecord>;
 
+// Where the sound of all lines of a plane waits. Outlives their links and taps.
+struct WaitingSound {
+  static constexpr std::size_t kFrames = 32;  // of a line: 640 ms until the shard must have looked
+
+  explicit WaitingSound(std::size_t lines) : frames(lines * kFrames), ticks(lines * RecordingTap::kTicks) {}
+
+  BlockPool<CallerFrame> frames;
+  BlockPool<RecordedTick> ticks;
+};
+
 struct Link {
-  static constexpr std::size_t kFrames = 32;  // 640 ms until the shard must have looked
   static constexpr std::size_t kEvents = 64;
 
+  explicit Link(WaitingSound& sound) : waiting(sound), frames(sound.frames, WaitingSound::kFrames) {}
+
+  WaitingSound& waiting;
   // shard -> media
   HandOff<Chunk> chunks;
   HandOff<Control> controls;
   // media -> shard
-  SpscQueue<CallerFrame> frames{kFrames};
+  PooledQueue<CallerFrame> frames;
   SpscQueue<LineEvent> events{kEvents};
   Latest<LineStats> stats;
 };

@@ -15,7 +15,7 @@ constexpr std::uint32_t kLoopback = 0x7F000001;
 Result<std::unique_ptr<Line>> ManualPlane::open(const LineOptions& options) {
   const Endpoint local{.ip = kLoopback, .port = next_port_};
   next_port_ = static_cast<std::uint16_t>(next_port_ + 2);
-  auto link = std::make_shared<Link>();
+  auto link = std::make_shared<Link>(waiting_);
   // Near their wraps, so that every test crosses them.
   const StreamStart start{.ssrc = local.port, .sequence = 65000, .timestamp = 0xFFFFF000};
   places_.push_back(std::make_unique<Place>(options, start, link, local));

@@ -50,7 +50,10 @@ class ManualPlane final : public MediaPlane {
 
   void serve(Place& place);
 
+  static constexpr std::size_t kLines = 100;
+
   FakeClock& clock_;
+  WaitingSound waiting_{kLines};
   Recorder recorder_;
   std::vector<std::unique_ptr<Place>> places_;
   std::uint16_t next_port_ = 20000;

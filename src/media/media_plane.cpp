@@ -36,6 +36,7 @@ class ThreadedPlane final : public MediaPlane {
       : options_(options),
         bind_ip_(bind_ip),
         clock_(clock),
+        waiting_(places()),
         ports_(options.first_port, options.last_port, options.port_quarantine, std::random_device()()) {}
 
   ~ThreadedPlane() override {
@@ -80,12 +81,16 @@ class ThreadedPlane final : public MediaPlane {
     std::uint16_t port = 0;
   };
 
+  std::size_t places() const {
+    return static_cast<std::size_t>(options_.threads) * static_cast<std::size_t>(options_.lines_per_thread);
+  }
   Result<Ports> bind_ports();
   void forget_released();
 
   const PlaneOptions options_;
   const std::uint32_t bind_ip_;
   const Clock& clock_;
+  WaitingSound waiting_;
   PortPool ports_;
   Recorder recorder_;
   mutable std::mutex mutex_;    // shards only; no media thread takes it
@@ -110,7 +115,9 @@ Result<ThreadedPlane::Ports> ThreadedPlane::bind_ports() {
   }
   return fail(
       Error{.code = ErrorCode::exhausted,
-            .message = fmt::format("no RTP port of {}-{} is free", options_.first_port, options_.last_port),
+            // Not "20000-29999": nine digits in a row look like a number that a log must hide.
+            .message = fmt::format("no RTP port from {} to {} is free: media.ports is too small a range",
+                                   options_.first_port, options_.last_port),
             .retry = Retry::after,
             .retry_after = options_.port_quarantine});
 }
@@ -119,17 +126,15 @@ Result<std::unique_ptr<Line>> ThreadedPlane::open(const LineOptions& options) {
   {
     const std::scoped_lock lock(mutex_);
     forget_released();
-    const auto places =
-        static_cast<std::size_t>(options_.threads) * static_cast<std::size_t>(options_.lines_per_thread);
-    if (served_.size() >= places) {
+    if (served_.size() >= places()) {
       return fail(Error{.code = ErrorCode::exhausted,
-                        .message = fmt::format("all {} lines are in use", places),
+                        .message = fmt::format("all {} lines are in use", places()),
                         .retry = Retry::after,
                         .retry_after = std::chrono::seconds(5)});
     }
   }
   TRY_ASSIGN(Ports ports, bind_ports());
-  auto link = std::make_shared<Link>();
+  auto link = std::make_shared<Link>(waiting_);
   auto served = std::make_unique<ServedLine>(options, random_start(), link, std::move(ports.rtp),
                                              std::move(ports.rtcp));
   ServedLine& line = *served;

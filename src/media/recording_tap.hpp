@@ -8,7 +8,7 @@
 
 #include "audio/frame.hpp"
 #include "audio/g711.hpp"
-#include "media/spsc_queue.hpp"
+#include "base/pooled_queue.hpp"
 
 namespace attendant::media {
 
@@ -24,7 +24,9 @@ struct RecordedTick {
 struct RecordingTap {
   static constexpr std::size_t kTicks = 64;  // 1.28 s until the storage thread must have looked
 
-  SpscQueue<RecordedTick> ticks{kTicks};
+  explicit RecordingTap(BlockPool<RecordedTick>& pool) : ticks(pool, kTicks) {}
+
+  PooledQueue<RecordedTick> ticks;
   std::atomic<bool> ended{
       false};  // set by the media thread after its last push; it does not touch the tap again
 };

@@ -51,7 +51,7 @@ std::optional<LineEvent> RtpLine::next_event() {
 }
 
 void RtpLine::start_recording(std::unique_ptr<audio::RecordingSink> sink, RecordingFinished finished) {
-  auto tap = std::make_shared<RecordingTap>();
+  auto tap = std::make_shared<RecordingTap>(link_->waiting.ticks);
   recorder_.add(tap, std::move(sink), std::move(finished));
   link_->controls.push(Record{std::move(tap)});
 }

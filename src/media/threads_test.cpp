@@ -4,13 +4,14 @@
 #include <thread>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "audio/g711.hpp"
+#include "base/spsc_queue.hpp"
 #include "media/hand_off.hpp"
 #include "media/latest.hpp"
 #include "media/media_plane.hpp"
-#include "media/spsc_queue.hpp"
 
 namespace attendant::media {
 namespace {
@@ -148,6 +149,22 @@ TEST(MediaPlane, SaysWhenItIsFullAndTakesCallsAgainWhenOneEnds) {
     again = (*plane)->open({.call = "x", .jitter = {}});
   }
   EXPECT_TRUE(again);
+}
+
+TEST(MediaPlane, NamesTheRangeWhenNoPortIsFreeInWordsThatALogDoesNotHide) {
+  const SystemClock clock;
+  PlaneOptions options = small_plane();
+  options.first_port = 21990;
+  options.last_port = 21993;
+  auto plane = MediaPlane::start(options, clock);
+  ASSERT_TRUE(plane) << plane.error().message;
+  std::vector<std::unique_ptr<Line>> lines;
+  auto line = (*plane)->open({.call = "x", .jitter = {}});
+  for (; line && lines.size() < 3; line = (*plane)->open({.call = "x", .jitter = {}}))
+    lines.push_back(std::move(*line));
+  ASSERT_FALSE(line);
+  EXPECT_EQ(line.error().code, ErrorCode::exhausted);
+  EXPECT_THAT(line.error().message, testing::HasSubstr("from 21990 to 21993"));
 }
 
 TEST(MediaPlane, RefusesPortsInTheEphemeralRange) {

@@ -30,10 +30,9 @@ Nonce counter_nonce(std::uint64_t counter) {
 
 void Aead::Free::operator()(evp_cipher_ctx_st* context) const { EVP_CIPHER_CTX_free(context); }
 
-Aead::Aead(const Key& key) : sealing_(EVP_CIPHER_CTX_new()), opening_(EVP_CIPHER_CTX_new()) {
-  CHECK(sealing_ && opening_);
-  CHECK(EVP_EncryptInit_ex(sealing_.get(), EVP_aes_256_gcm(), nullptr, key.bytes().data(), nullptr) == 1);
-  CHECK(EVP_DecryptInit_ex(opening_.get(), EVP_aes_256_gcm(), nullptr, key.bytes().data(), nullptr) == 1);
+Aead::Aead(const Key& key) : context_(EVP_CIPHER_CTX_new()) {
+  CHECK(context_);
+  CHECK(EVP_EncryptInit_ex(context_.get(), EVP_aes_256_gcm(), nullptr, key.bytes().data(), nullptr) == 1);
 }
 Aead::~Aead() = default;
 Aead::Aead(Aead&&) noexcept = default;
@@ -42,7 +41,7 @@ Aead& Aead::operator=(Aead&&) noexcept = default;
 void Aead::seal_to(const Nonce& nonce, BytesView associated, BytesView plaintext,
                    std::span<std::uint8_t> out) {
   CHECK(out.size() == plaintext.size() + kTagSize);
-  auto* context = sealing_.get();
+  auto* context = context_.get();
   int written = 0;
   CHECK(EVP_EncryptInit_ex(context, nullptr, nullptr, nullptr, nonce.data()) == 1);
   CHECK(EVP_EncryptUpdate(context, nullptr, &written, associated.data(), length(associated)) == 1);
@@ -63,7 +62,7 @@ Result<Bytes> Aead::open(const Nonce& nonce, BytesView associated, BytesView sea
   std::array<std::uint8_t, kTagSize> tag{};
   std::ranges::copy(sealed.last(kTagSize), tag.begin());
 
-  auto* context = opening_.get();
+  auto* context = context_.get();
   int written = 0;
   Bytes out(ciphertext.size());
   CHECK(EVP_DecryptInit_ex(context, nullptr, nullptr, nullptr, nonce.data()) == 1);

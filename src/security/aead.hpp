@@ -42,8 +42,7 @@ class Aead {
     void operator()(evp_cipher_ctx_st* context) const;
   };
   using Context = std::unique_ptr<evp_cipher_ctx_st, Free>;
-  Context sealing_;
-  Context opening_;
+  Context context_;  // both directions: GCM has one key schedule
 };
 
 // A message with its own random nonce in front: nonce, ciphertext, tag. For few, small messages of one key.

@@ -38,13 +38,12 @@ ChunkSealer::ChunkSealer(const Key& key, std::uint32_t chunk_size)
       aead_(key.derive(kPurpose, BytesView(header_).last(kSaltSize))),
       chunk_size_(chunk_size) {
   pending_.reserve(chunk_size);
-  sealed_.reserve(chunk_size + kTagSize);
 }
 
 void ChunkSealer::seal(BytesView plaintext, bool last, const Emit& emit) {
-  sealed_.resize(plaintext.size() + kTagSize);
-  aead_.seal_to(chunk_nonce(next_++, last), header_, plaintext, sealed_);
-  emit(sealed_);
+  Bytes sealed(plaintext.size() + kTagSize);
+  aead_.seal_to(chunk_nonce(next_++, last), header_, plaintext, sealed);
+  emit(sealed);
 }
 
 void ChunkSealer::add(BytesView plaintext, const Emit& emit) {

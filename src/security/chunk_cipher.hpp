@@ -45,7 +45,6 @@ class ChunkSealer {
   std::uint32_t chunk_size_;
   std::uint64_t next_ = 0;
   Bytes pending_;
-  Bytes sealed_;
 };
 
 struct OpenedStream {

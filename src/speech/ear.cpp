@@ -28,10 +28,13 @@ void Ear::push(audio::SamplesView frame, Instant captured) {
   if (to_telephone_) to_telephone_->process(frame, detector_audio_);
 }
 
+bool Ear::has_window() const {
+  return (to_telephone_ ? detector_audio_ : pending_).size() >= kVoiceWindowSamples;
+}
+
 std::optional<Ear::Window> Ear::window() {
-  const audio::Samples& samples = to_telephone_ ? detector_audio_ : pending_;
-  if (samples.size() < kVoiceWindowSamples) return std::nullopt;
-  const auto window = std::span(samples).first<kVoiceWindowSamples>();
+  if (!has_window()) return std::nullopt;
+  const auto window = std::span(to_telephone_ ? detector_audio_ : pending_).first<kVoiceWindowSamples>();
   const bool open = gate_.is_open(window) || listener_.in_utterance();
   return Window{.question = {.track = &track_, .samples = window}, .silent = !open};
 }

@@ -28,6 +28,7 @@ class Ear {
     bool silent = false;
   };
   std::optional<Window> window();
+  bool has_window() const;
   // The window of the last window() call has this probability of a voice.
   std::vector<ListenEffect> heard(float probability, bool busy);
 

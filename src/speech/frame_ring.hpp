@@ -1,45 +1,39 @@
 // Frames on their way from the one thread that captures them to the one that listens, without a lock.
-// Bounded; allocates only when it is made.
+// Bounded; allocates only when it is made. The frames of all calls wait in blocks of one pool.
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstddef>
-#include <functional>
 
 #include "audio/frame.hpp"
 #include "base/clock.hpp"
+#include "base/pooled_queue.hpp"
 
 namespace attendant::speech {
+
+struct WaitingFrame {
+  audio::SamplesView view() const { return audio::SamplesView(samples).first(size); }
+
+  Instant captured;
+  std::size_t size = 0;
+  std::array<std::int16_t, 320> samples;  // 20 ms at 16 kHz
+};
+using FramePool = BlockPool<WaitingFrame>;
 
 class FrameRing {
  public:
   static constexpr std::size_t kFrames = 32;  // 640 ms: the listener looks every 20 ms
 
-  // `frame_samples`: of the largest frame.
-  explicit FrameRing(std::size_t frame_samples)
-      : frame_samples_(frame_samples), samples_(frame_samples * kFrames) {}
+  // `pool` outlives the ring.
+  explicit FrameRing(FramePool& pool) : frames_(pool, kFrames) {}
 
   // Producer. false: full or too large a frame, it was not taken.
   bool push(audio::SamplesView frame, Instant captured);
-  // Consumer: shows each waiting frame, oldest first.
-  template <class Use>
-  void drain(Use&& use) {
-    std::size_t read = read_.load(std::memory_order_relaxed);
-    const std::size_t end = written_.load(std::memory_order_acquire);
-    for (; read != end; ++read) {
-      const std::size_t slot = read % kFrames;
-      use(audio::SamplesView(samples_).subspan(slot * frame_samples_, sizes_[slot]), captured_[slot]);
-    }
-    read_.store(read, std::memory_order_release);
-  }
+  // Consumer: the oldest waiting frame; false when there is none.
+  bool pop(WaitingFrame& out) { return frames_.pop(out); }
 
  private:
-  std::size_t frame_samples_;
-  audio::Samples samples_;
-  std::array<std::size_t, kFrames> sizes_{};
-  std::array<Instant, kFrames> captured_{};
-  std::atomic<std::size_t> written_{0}, read_{0};  // frames ever; the difference is what waits
+  PooledQueue<WaitingFrame> frames_;
 };
 
 }  // namespace attendant::speech

@@ -51,29 +51,34 @@ TEST(EnergyGate, StaysOpenInTheGapsOfSpeech) {
 }
 
 TEST(FrameRing, HandsFramesOverInOrderWithTheirTimes) {
-  FrameRing ring(160);
+  FramePool pool(FrameRing::kFrames);
+  FrameRing ring(pool);
   for (std::int16_t i = 0; i < 5; ++i) EXPECT_TRUE(ring.push(audio::Samples(160, i), Instant(20ms * i)));
   std::int16_t next = 0;
-  ring.drain([&](audio::SamplesView frame, Instant captured) {
-    EXPECT_EQ(frame.size(), 160U);
-    EXPECT_EQ(frame[0], next);
-    EXPECT_EQ(captured, Instant(20ms * next));
+  WaitingFrame frame;
+  while (ring.pop(frame)) {
+    EXPECT_EQ(frame.view().size(), 160U);
+    EXPECT_EQ(frame.view()[0], next);
+    EXPECT_EQ(frame.captured, Instant(20ms * next));
     ++next;
-  });
+  }
   EXPECT_EQ(next, 5);
 }
 
 TEST(FrameRing, TakesNoMoreThanItHolds) {
-  FrameRing ring(160);
+  FramePool pool(2 * FrameRing::kFrames);
+  FrameRing ring(pool);
   for (std::size_t i = 0; i < FrameRing::kFrames; ++i) EXPECT_TRUE(ring.push(audio::Samples(160), Instant{}));
   EXPECT_FALSE(ring.push(audio::Samples(160), Instant{}));
-  ring.drain([](audio::SamplesView, Instant) {});
+  WaitingFrame frame;
+  EXPECT_TRUE(ring.pop(frame));
   EXPECT_TRUE(ring.push(audio::Samples(160), Instant{}));
 }
 
 TEST(FrameRing, RefusesAFrameThatIsTooLarge) {
-  FrameRing ring(160);
-  EXPECT_FALSE(ring.push(audio::Samples(161), Instant{}));
+  FramePool pool(FrameRing::kFrames);
+  FrameRing ring(pool);
+  EXPECT_FALSE(ring.push(audio::Samples(321), Instant{}));
 }
 
 class Opinion final : public Transcriber {

@@ -84,7 +84,7 @@ void Listener::decode_partial(Instant end, std::vector<ListenEffect>& out) {
   u.last_decode = end;
   const std::uint32_t id = next_id_++;
   u.decoding = Decoding{.id = id, .care = Care::draft, .until = end, .samples = audio_.size()};
-  out.push_back(Decode{.id = id, .care = Care::draft, .audio = audio_});
+  out.push_back(Decode{.id = id, .care = Care::draft, .audio = {audio_.begin(), audio_.end()}});
 }
 
 std::uint32_t Listener::decode_firm(Instant end, std::vector<ListenEffect>& out) {

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <variant>
@@ -105,7 +106,9 @@ class Listener {
 
   ListenPolicy policy_;
   bool digits_expected_ = false;
-  audio::Samples audio_;    // pre-roll while idle; from the pre-roll on while an utterance is open
+  // Pre-roll while idle; from the pre-roll on while an utterance is open. In small pieces, so that a call
+  // keeps no more than it needs after a long utterance.
+  std::deque<std::int16_t> audio_;
   Duration voiced_run_{0};  // voiced windows in a row while idle
   Instant run_begin_;
   Instant now_;  // end of the last window

@@ -19,7 +19,8 @@ class LocalRecognizer::Hearing {
         detector_(detector),
         transcriber_(transcriber),
         decoders_(decoders),
-        inbox_(std::make_shared<Inbox>()) {
+        inbox_(std::make_shared<Inbox>()),
+        frames_(std::make_shared<FramePool>(options_.streams * FrameRing::kFrames)) {
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   }
   // Decodes that still run keep their inbox alive, and nobody reads it. The transcriber must outlive them:
@@ -37,8 +38,7 @@ class LocalRecognizer::Hearing {
     ListenPolicy policy = options_.policy;
     policy.sample_rate = sample_rate;
     TRY_ASSIGN(Ear ear, Ear::create(policy));
-    const auto frame_samples = static_cast<std::size_t>(sample_rate.samples_in(audio::kFrameTime));
-    auto stream = std::make_shared<LocalStream>(std::move(ear), frame_samples, std::move(sink));
+    auto stream = std::make_shared<LocalStream>(std::move(ear), frames_, std::move(sink));
     const std::lock_guard hold(inbox_->lock);
     if (open_streams_ + inbox_->opened.size() >= options_.streams) {
       return fail(ErrorCode::exhausted, "no more calls can be listened to");
@@ -64,11 +64,12 @@ class LocalRecognizer::Hearing {
 
   void run(const std::stop_token& stop) {
     runtime::name_this_thread("hearing");
+    bool more = false;  // somebody may have another window
     while (!stop.stop_requested()) {
       std::vector<Decoded> decoded;
       {
         std::unique_lock hold(inbox_->lock);
-        inbox_->arrived.wait_for(hold, stop, options_.tick, [this] { return !inbox_->decoded.empty(); });
+        inbox_->arrived.wait_for(hold, stop, options_.tick, [&] { return more || !inbox_->decoded.empty(); });
         std::ranges::move(inbox_->opened, std::back_inserter(streams_));
         inbox_->opened.clear();
         decoded.swap(inbox_->decoded);
@@ -81,8 +82,8 @@ class LocalRecognizer::Hearing {
       }
       for (Decoded& result : decoded) take_decoded(result);
       for (const auto& stream : streams_) take_commands(stream);
-      while (listen_to_all()) {
-      }
+      more = listen_to_all();
+      if (more) continue;
       for (const auto& stream : streams_) take_finish(stream);
     }
   }
@@ -95,8 +96,6 @@ class LocalRecognizer::Hearing {
   }
 
   void take_commands(const std::shared_ptr<LocalStream>& stream) {
-    stream->frames.drain(
-        [&](audio::SamplesView frame, Instant captured) { stream->ear.push(frame, captured); });
     stream->ear.listener().expect_digits(stream->digits_expected > 0);
     if (const std::uint32_t taken = stream->turns_taken; taken != stream->turns_seen) {
       stream->turns_seen = taken;
@@ -110,12 +109,14 @@ class LocalRecognizer::Hearing {
     carry_out(stream, stream->ear.listener().finish());
   }
 
-  // One window of every call that has one. false: nobody has.
+  // One window of every call that has one; what else arrived stays in its ring. false: nobody has.
   bool listen_to_all() {
     questions_.clear();
     asked_.clear();
     silent_.clear();
     for (const auto& stream : streams_) {
+      while (!stream->ear.has_window() && stream->frames.pop(frame_))
+        stream->ear.push(frame_.view(), frame_.captured);
       const auto window = stream->ear.window();
       if (!window) continue;
       if (window->silent) {
@@ -190,9 +191,12 @@ class LocalRecognizer::Hearing {
   runtime::Pool& decoders_;
   std::shared_ptr<Inbox> inbox_;
   std::size_t open_streams_ = 0;  // guarded by inbox_->lock
+  const std::shared_ptr<FramePool> frames_;
 
-  // Of the hearing thread alone; the last three are kept between windows so that listening allocates nothing.
+  // Of the hearing thread alone; all but the first are kept between windows so that listening allocates
+  // nothing.
   Streams streams_;
+  WaitingFrame frame_;
   std::vector<VoiceWindow> questions_;
   Streams asked_, silent_;
 

@@ -15,9 +15,10 @@
 namespace attendant::speech {
 
 struct LocalStream {
-  LocalStream(Ear e, std::size_t frame_samples, HearingSink s)
-      : frames(frame_samples), sink(std::move(s)), ear(std::move(e)) {}
+  LocalStream(Ear e, std::shared_ptr<FramePool> p, HearingSink s)
+      : pool(std::move(p)), frames(*pool), sink(std::move(s)), ear(std::move(e)) {}
 
+  const std::shared_ptr<FramePool> pool;  // a stream may outlive its recogniser
   // From the call's threads.
   FrameRing frames;
   std::atomic<int> digits_expected{0};

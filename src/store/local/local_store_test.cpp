@@ -188,9 +188,9 @@ TEST_F(LocalStoreTest, ExportsWhatACrashLeftOfARecordingAsACorrectWav) {
   const auto exported = store_->export_wav(kCall, wav);
   ASSERT_TRUE(exported) << exported.error().message;
   EXPECT_FALSE(exported->complete);
-  EXPECT_EQ(exported->wav_bytes, 3 * 16384U);
+  EXPECT_EQ(exported->wav_bytes, 15 * 4096U);
   const auto expected =
-      audio::to_wav(std::span(samples_).first((3 * 16384 - 44) / 2), audio::kTelephoneRate, 2);
+      audio::to_wav(std::span(samples_).first((15 * 4096 - 44) / 2), audio::kTelephoneRate, 2);
   EXPECT_EQ(read_file(wav), std::string(expected.begin(), expected.end()));
 }
 
@@ -204,7 +204,7 @@ TEST_F(LocalStoreTest, RecordingReportsAFullDiskAndKeepsWhatItHas) {
     const rlimit limit{.rlim_cur = 20000, .rlim_max = 20000};
     ::setrlimit(RLIMIT_FSIZE, &limit);
     const auto sink = store_->recordings().open_recording(kCall, key.key, clock_.wall());
-    const Bytes block(30000, 1);
+    const Bytes block(15000, 1);
     const bool first = sink && (*sink)->append(block).has_value();
     const auto second = (*sink)->append(block);
     ::_exit(first && !second && second.error().code == ErrorCode::exhausted ? 0 : 1);

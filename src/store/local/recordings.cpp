@@ -22,6 +22,8 @@ namespace {
 
 constexpr std::string_view kPurpose = "recording";
 constexpr std::string_view kExtension = ".wav.sealed";
+// An eighth of a second: what a crash may lose, and what a recording keeps in memory.
+constexpr std::uint32_t kChunkSize = 4096;
 constexpr std::size_t kWavHeaderSize = 44;
 constexpr std::size_t kRiffSizeAt = 4;
 constexpr std::size_t kDataSizeAt = 40;
@@ -74,7 +76,7 @@ class SealedFile final : public audio::ByteSink {
 
  private:
   SealedFile(std::filesystem::path file, int descriptor, const security::Key& key)
-      : file_(std::move(file)), descriptor_(descriptor), sealer_(key) {}
+      : file_(std::move(file)), descriptor_(descriptor), sealer_(key, kChunkSize) {}
 
   // After a failed write nothing more is written: a gap would make the rest unreadable.
   void write(BytesView bytes) {

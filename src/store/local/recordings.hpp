@@ -18,7 +18,7 @@ namespace attendant::store::local {
 struct ExportedRecording {
   std::uint64_t wav_bytes = 0;
   bool complete =
-      false;  // false: the server stopped while recording; everything up to its last 16 KiB is there
+      false;  // false: the server stopped while recording; everything up to its last 4 KiB is there
 };
 
 // Any thread; a sink belongs to one thread at a time and blocks on the disk as file writes do.

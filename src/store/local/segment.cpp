@@ -101,6 +101,8 @@ Status Segment::sync(std::uint64_t from, std::uint64_t to) {
   if (::msync(bytes_.data() + begin, to - begin, MS_SYNC) != 0) {
     return fail(disk_error(file_, "cannot be written to the disk", errno));
   }
+  const std::uint64_t whole = to / kPage * kPage;
+  if (begin < whole) ::madvise(bytes_.data() + begin, whole - begin, MADV_DONTNEED);
   return {};
 }
 

@@ -39,7 +39,8 @@ class Segment {
   std::span<std::uint8_t> bytes() { return bytes_; }
   const std::filesystem::path& file() const { return file_; }
 
-  // Waits until [from, to) is on the disk.
+  // Waits until [from, to) is on the disk, and leaves whole pages of it to the page cache alone: they are not
+  // written again, and count no more as memory of this process.
   Status sync(std::uint64_t from, std::uint64_t to);
   // Lets the kernel make the pages of [from, to) present, so that the shard's first write to them does not
   // have to.

@@ -8,7 +8,7 @@
 #include <memory>
 #include <utility>
 
-namespace attendant::media {
+namespace attendant {
 
 template <class T>
 class SpscQueue {
@@ -42,4 +42,4 @@ class SpscQueue {
   alignas(64) std::atomic<std::size_t> tail_{0};
 };
 
-}  // namespace attendant::media
+}  // namespace attendant
