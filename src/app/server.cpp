@@ -81,7 +81,10 @@ telephony::sip_gateway::SipOptions to_sip(const config::Settings& settings) {
       .media_ip = settings.media.local_address,
       .session_interval = std::chrono::duration_cast<std::chrono::seconds>(settings.sip.session_expires)};
   for (const auto& trunk : settings.sip.trunks)
-    options.trunks.push_back({.name = trunk.name, .addresses = trunk.addresses});
+    options.trunks.push_back({.name = trunk.name,
+                              .addresses = trunk.addresses,
+                              .username = trunk.username,
+                              .password = trunk.password});
   return options;
 }
 

@@ -97,6 +97,20 @@ store: {keep_recordings: 0d, journal_segment: 2MiB}
   EXPECT_EQ(s.store.journal_segment, std::uint64_t{2} << 20);
 }
 
+TEST(Settings, TakeATrunksPasswordOnlyFromAReference) {
+  const std::string trunk =
+      "sip:\n  trunks:\n    - {name: a, addresses: [192.0.2.1], username: u, password: ";
+  EXPECT_EQ(problem_of(trunk + "hunter22}\n"),
+            "sip.trunks[0].password: must be a reference, such as ${env:TRUNK_PASSWORD}");
+  EXPECT_EQ(problem_of("sip:\n  trunks:\n    - {name: a, addresses: [192.0.2.1], username: u}\n"),
+            "sip.trunks: username and password belong together");
+  const auto loaded = load(trunk + "\"${vault:number}\"}\n");
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->settings.sip.trunks[0].password, "12-secret");
+  EXPECT_THAT(loaded->secrets, ElementsAre("12-secret"));
+  EXPECT_THAT(to_yaml(*loaded), testing::Not(HasSubstr("12-secret")));
+}
+
 TEST(Settings, NameThePlaceOfAnUnknownKeyAndWhatWasMeant) {
   EXPECT_EQ(problem_of("sip:\n  max_cals: 3\n"),
             "a.yaml:2:3: sip.max_cals: unknown; did you mean max_calls?");

@@ -38,6 +38,16 @@ void report_unknown_variables(Reading& reading) {
   }
 }
 
+// A password in the file itself would be printed and logged like any other setting.
+void report_written_passwords(const Settings& settings, Reading& reading) {
+  for (std::size_t i = 0; i < settings.sip.trunks.size(); ++i) {
+    const std::string key = fmt::format("sip.trunks[{}].password", i);
+    const bool referred = std::ranges::find(reading.secret_keys, key) != reading.secret_keys.end();
+    if (!settings.sip.trunks[i].password.empty() && !referred)
+      reading.problems.push_back(key + ": must be a reference, such as ${env:TRUNK_PASSWORD}");
+  }
+}
+
 }  // namespace
 
 Environment process_environment() {
@@ -66,6 +76,7 @@ Result<Loaded> load_settings(std::string_view yaml, std::string_view name, const
   report_unknown_variables(reading);
   // Rules over values that could not be read would only repeat the problem.
   if (reading.problems.empty()) reading.problems = broken_rules(loaded.settings);
+  report_written_passwords(loaded.settings, reading);
   if (!reading.problems.empty()) return fail(ErrorCode::invalid, join(reading.problems, "\n"));
   loaded.secrets = std::move(reading.secret_values);
   loaded.secret_keys = std::move(reading.secret_keys);

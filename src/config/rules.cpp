@@ -32,6 +32,10 @@ std::vector<std::string> broken_rules(const Settings& s) {
   rule(s.sip.session_expires >= 90s, "sip.session_expires: must be 90s or more (RFC 4028)");
   for (const auto& trunk : s.sip.trunks) {
     rule(!trunk.name.empty() && !trunk.addresses.empty(), "sip.trunks: each needs a name and addresses");
+    rule(trunk.username.empty() == trunk.password.empty(),
+         "sip.trunks: username and password belong together");
+    rule(trunk.username.find_first_of("\":\\\r\n") == std::string::npos,
+         "sip.trunks: a username has no quotes, colons, backslashes or line ends");
   }
   rule(check_address(s.media.local_address).has_value(), "media.local_address: expects an IP address");
   const int ports = s.media.ports.last - s.media.ports.first + 1;

@@ -18,6 +18,8 @@ void bind(Fields& f, Server& s) {
 void bind(Fields& f, Trunk& s) {
   f.value("name", s.name, "what logs and history call it");
   f.texts("addresses", s.addresses, check_network, "addresses or networks its signalling comes from");
+  f.value("username", s.username, "who we are when the trunk asks (digest authentication); \"\": nobody");
+  f.value("password", s.password, "the answer to that; only as a reference, such as ${env:TRUNK_PASSWORD}");
 }
 
 void bind(Fields& f, Sip& s) {

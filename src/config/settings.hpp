@@ -25,6 +25,8 @@ struct Server {
 struct Trunk {
   std::string name;
   std::vector<std::string> addresses;  // CIDR or single addresses; nobody else gets a byte back
+  std::string username{};              // who we are when it asks (digest authentication); empty: nobody
+  std::string password{};              // from a ${...} reference only
 };
 
 struct Sip {

@@ -40,6 +40,17 @@ TEST(Trunks, an_address_belongs_to_the_block_that_holds_it_and_others_are_strang
   }
 }
 
+TEST(Trunks, KnowsWhatToSayToATrunkThatAsksWhoWeAre) {
+  const auto trunks = Trunks::make(
+      {{.name = "carrier", .addresses = {"192.0.2.0/24"}, .username = "ann", .password = "secret"},
+       {.name = "desk", .addresses = {"198.51.100.7"}}});
+  ASSERT_TRUE(trunks);
+  ASSERT_NE(trunks->login("192.0.2.7"), nullptr);
+  EXPECT_EQ(trunks->login("192.0.2.7")->password, "secret");
+  EXPECT_EQ(trunks->login("198.51.100.7"), nullptr);
+  EXPECT_EQ(trunks->login("203.0.113.1"), nullptr);
+}
+
 TEST(Trunks, a_malformed_address_is_refused_with_the_trunk_that_it_is_in) {
   for (const char* bad : {"10.0.0.0/33", "10.0.0/8", "carrier.example.com", "10.0.0.0/", "::1/129", ""}) {
     const auto trunks = Trunks::make({{"carrier", {bad}}});

@@ -168,6 +168,10 @@ Result<Arguments> parse_arguments(int count, char** values) {
       arguments.snapshot_file = value;
     } else if (name == "--restore") {
       arguments.restore_file = value;
+    } else if (name == "--login") {
+      const auto colon = value.find(':');
+      arguments.sip.trunks[0].username = value.substr(0, colon);
+      arguments.sip.trunks[0].password = value.substr(colon + 1);
     } else if (name == "--call") {
       arguments.call_uri = value;
     } else {

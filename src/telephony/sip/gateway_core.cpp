@@ -98,6 +98,11 @@ Status GatewayCore::open() {
   core.session_interval = options_.session_interval;
   core.min_session_interval = options_.min_session_interval;
   core.allows_destination = [this](const std::string& ip) { return trunks_.find(ip) != nullptr; };
+  core.credentials = [this](const std::string& ip) -> std::optional<sip::Credentials> {
+    const TrunkLogin* login = trunks_.login(ip);
+    if (login == nullptr) return std::nullopt;
+    return sip::Credentials{login->username, login->password};
+  };
   core.random = secure_random;
   endpoint_.emplace(std::move(core));
   return {};
