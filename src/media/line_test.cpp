@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,6 @@
 #include "audio/level.hpp"
 #include "media/manual_plane.hpp"
 #include "media/rtp_packet.hpp"
-#include "media/talk_meter.hpp"
 
 namespace attendant::media {
 namespace {
@@ -246,27 +246,25 @@ TEST_F(LineTest, HearsTheOtherSideCompleteAndInOrder) {
     EXPECT_EQ(all[i].captured - all[i - 1].captured, milliseconds(20));
 }
 
-TEST_F(LineTest, MeasuresAnAnswerFromTheCallersEnd) {
+TEST_F(LineTest, LetsTheCallerMeasureTheAnswer) {
   connect();
-  TalkMeter meter;
+  std::optional<Instant> asked, answered;
   const auto listen = [&](int ms) {
     for (int i = 0; i < ms; i += 10) {
       plane.advance(milliseconds(10));
-      for (const auto& event : events(*caller)) meter.on_event(event);
-      for (const auto& frame : frames(*caller)) meter.on_frame(frame);
+      for (const auto& finished : events_of<UtteranceFinished>(*caller)) asked = finished.last_voiced;
+      for (const auto& frame : frames(*caller)) {
+        if (asked && !answered && audio::first_voiced(frame.samples)) answered = frame.captured;
+      }
     }
   };
   caller->play(UtteranceId(1), ramp(1600), true);
-  listen(200);
-  EXPECT_FALSE(meter.first_sound());
-  listen(500);
+  listen(700);
   agent->play(UtteranceId(1), ramp(1600), true);
   listen(1000);
-  ASSERT_TRUE(meter.first_sound());
+  ASSERT_TRUE(asked && answered);
   // Sent last at about 180 ms, answered at 700 ms, each on its line's next slot.
-  EXPECT_NEAR(static_cast<double>(to_ms(meter.first_sound().value_or(Duration{}))), 520.0, 25.0);
-  EXPECT_TRUE(meter.answer_over(clock.now(), milliseconds(500)));
-  EXPECT_FALSE(meter.answer_over(clock.now(), milliseconds(900)));
+  EXPECT_NEAR(static_cast<double>(to_ms(*answered - *asked)), 520.0, 25.0);
 }
 
 // ---- keys

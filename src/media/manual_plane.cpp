@@ -26,7 +26,7 @@ int ManualPlane::lines() const { return static_cast<int>(places_.size()); }
 
 void ManualPlane::advance(std::chrono::milliseconds time) {
   constexpr std::int64_t kFrameMs = 20;
-  constexpr std::int64_t kRecorderMs = 250;
+  constexpr std::int64_t kRecorderMs = 100;
   for (std::int64_t i = 0; i < time.count(); ++i) {
     clock_.advance(std::chrono::milliseconds(1));
     ++elapsed_ms_;

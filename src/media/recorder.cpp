@@ -80,7 +80,7 @@ void Recorder::run_once() {
 
 void Recorder::start() {
   thread_ = std::thread([this] {
-    constexpr std::chrono::milliseconds kBlock{250};
+    constexpr std::chrono::milliseconds kBlock{100};
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       wake_.wait_for(lock, kBlock);

@@ -1,4 +1,4 @@
-// Takes what the taps of all lines collect, and writes it to their sinks in blocks of a quarter of a second.
+// Takes what the taps of all lines collect, and writes it to their sinks in blocks of a tenth of a second.
 // It owns the storage thread; a test calls run_once() instead.
 #pragma once
 
