@@ -18,6 +18,7 @@ brain::DialogueOptions dialogue_options(const config::Settings& settings) {
           .greeting = settings.texts.greeting,
           .office_hours = office_hours_in_words(settings.people),
           .person_target = "person",
+          .patience = settings.turn.patience,
           .emergency_target = nurse_line ? kEmergencyTarget : ""};
 }
 

@@ -56,6 +56,7 @@ conversation::Policy to_policy(const config::Turn& turn) {
                      .neutral = turn.silence_neutral,
                      .incomplete = turn.silence_incomplete};
   policy.no_input = turn.no_input;
+  policy.filler_after = turn.filler_after;
   policy.digit_gap = turn.digit_gap;
   policy.max_duration = turn.longest_call;
   return policy;

@@ -64,6 +64,8 @@ void bind(Fields& f, Turn& s) {
   f.value("silence_incomplete", s.silence_incomplete, "... more is coming: half a number, \"and\"");
   f.value("longest_utterance", s.longest_utterance, "longer ones are cut for the recogniser");
   f.value("no_input", s.no_input, "silence after our question until it is asked again");
+  f.value("patience", s.patience, "the same after \"hold on, let me look for it\"");
+  f.value("filler_after", s.filler_after, "a tool that takes longer is bridged by words");
   f.value("digit_gap", s.digit_gap, "between two keyed digits");
   f.value("longest_call", s.longest_call, "then goodbye");
 }

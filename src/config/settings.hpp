@@ -69,6 +69,8 @@ struct Turn {
   std::chrono::milliseconds silence_incomplete{1200ms};  // more is coming: "and", "my", half a number
   std::chrono::milliseconds longest_utterance{15s};      // a longer one is cut for the recogniser
   std::chrono::milliseconds no_input{7s};                // silence after our question until we ask again
+  std::chrono::milliseconds patience{45s};               // the same after "hold on, let me look for it"
+  std::chrono::milliseconds filler_after{700ms};         // a tool that takes longer is bridged by words
   std::chrono::milliseconds digit_gap{3s};               // between two keyed digits
   std::chrono::milliseconds longest_call{30min};
 };

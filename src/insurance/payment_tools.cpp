@@ -83,6 +83,15 @@ Step existing_plan(const PaymentPlan& plan) {
   return answered(std::move(say), std::move(facts));
 }
 
+// Instead of a plan: what is due and when, and who can look at more.
+Step premium_stays_whole(const Question& question) {
+  Step step = billing_due(question);
+  step.answer.outcome = Outcome::refused;
+  step.answer.say.insert(step.answer.say.begin(), "A premium can't be split into installments.");
+  step.answer.say.push_back("A person can look at what else is possible.");
+  return step;
+}
+
 }  // namespace
 
 Step payment_status(const Question& question) {
@@ -130,8 +139,7 @@ Step payment_plan(const Question& question) {
   const bool premium_open = std::ranges::any_of(open, [](const Invoice* i) { return i->type == "premium"; });
   std::erase_if(open, [](const Invoice* invoice) { return invoice->type == "premium"; });
   if (open.empty()) {
-    if (premium_open)
-      return refused("A premium can't be split into installments. A person can look at what is possible.");
+    if (premium_open) return premium_stays_whole(question);
     return not_found("There is no open bill to split into installments.");
   }
   auto found = find_invoice(question, open);

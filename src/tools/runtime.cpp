@@ -99,7 +99,7 @@ struct ToolRuntime::Run {
   const CallContext& context;
   Identity& identity;
   const ToolSpec& spec;
-  const boost::json::object& arguments;
+  boost::json::object arguments;
   bool confirmed;
   Instant deadline;
 
@@ -126,6 +126,18 @@ ToolAnswer ToolRuntime::run(const CallContext& context, Identity& identity, std:
   auto answer = carry_out(run);
   if (!answer) return failed(answer.error().message);
   return *std::move(answer);
+}
+
+// Who is named only in the caller's own words is named as if the brain had said so.
+bool ToolRuntime::name_relative(Run& run, const FamilyFile& file) {
+  const auto& arguments = run.spec.arguments;
+  const auto* said = run.arguments.if_contains("said");
+  if (said == nullptr || names_somebody(run.arguments) || !run.identity.representative.empty()) return false;
+  if (std::ranges::find(arguments, "person", &Argument::name) == arguments.end()) return false;
+  auto name = named_relative(file, run.identity.member_id, std::string_view(said->as_string()));
+  if (name.empty()) return false;
+  run.arguments["person"] = std::move(name);
+  return true;
 }
 
 Result<ToolAnswer> ToolRuntime::carry_out(Run& run) const {
@@ -155,6 +167,8 @@ Result<ToolAnswer> ToolRuntime::carry_out(Run& run) const {
     TRY_ASSIGN(std::optional<FamilyFile> found, store_.family_of(key_member, run.access()));
     if (!found) return fail(ErrorCode::not_found, "the member is gone");
     file = *std::move(found);
+    if (name_relative(run, file) && identity.level < AuthLevel::member_zip)
+      return needs_level(AuthLevel::member_zip);
   }
   return finish(run, file);
 }

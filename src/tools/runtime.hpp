@@ -47,6 +47,7 @@ class ToolRuntime {
  private:
   struct Run;  // one call of a tool under way
   Result<ToolAnswer> carry_out(Run& run) const;
+  static bool name_relative(Run& run, const insurance::FamilyFile& file);
   Result<ToolAnswer> finish(Run& run, const insurance::FamilyFile& file) const;
 
   Catalogue catalogue_;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "insurance/find_claim.hpp"
 
 namespace attendant::tools {
@@ -81,6 +82,21 @@ bool is_named(const Member& member, const std::string& name) {
   return insurance::name_fit(name, member.given_name + " " + member.family_name) >= 1;
 }
 
+// "Alvin's visit", "for Alvin", "did Alvin": a bare "may" or "will" names nobody.
+bool is_meant(const std::vector<std::string_view>& words, std::string_view name) {
+  static constexpr std::array<std::string_view, 14> kBefore = {"for",     "about", "did", "is",       "was",
+                                                               "has",     "does",  "son", "daughter", "wife",
+                                                               "husband", "child", "kid", "spouse"};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].starts_with(name)) continue;
+    const auto rest = words[i].substr(name.size());
+    if (rest == "'s" || rest == "s" || rest == "'") return true;
+    const bool whole = rest.empty() || rest == "," || rest == "?" || rest == ".";
+    if (whole && i > 0 && std::ranges::find(kBefore, words[i - 1]) != kBefore.end()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool names_somebody(const boost::json::object& arguments) {
@@ -91,6 +107,19 @@ bool names_self(const boost::json::object& arguments) {
   static constexpr std::array<std::string_view, 5> kSelf = {"self", "me", "myself", "mine", "my"};
   const std::string relation = argument(arguments, "relation");
   return std::ranges::find(kSelf, relation) != kSelf.end();
+}
+
+std::string named_relative(const insurance::FamilyFile& file, const std::string& asker_id,
+                           std::string_view said) {
+  const std::string text = lower(said);
+  const auto words = split_words(text);
+  const Member* named = nullptr;
+  for (const Member& member : file.members) {
+    if (!is_meant(words, lower(member.given_name))) continue;
+    if (member.member_id == asker_id || named != nullptr) return {};
+    named = &member;
+  }
+  return named == nullptr ? std::string() : named->given_name;
 }
 
 std::variant<std::string, ToolAnswer> find_subject(const insurance::FamilyFile& file,

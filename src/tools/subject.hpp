@@ -23,4 +23,9 @@ std::variant<std::string, ToolAnswer> find_subject(const insurance::FamilyFile& 
                                                    const std::string& asker_id,
                                                    const boost::json::object& arguments);
 
+// The given name of the one other member of the family whom the caller's words name ("Alvin's visit"); empty
+// when they name nobody, the asker, or several.
+std::string named_relative(const insurance::FamilyFile& file, const std::string& asker_id,
+                           std::string_view said);
+
 }  // namespace attendant::tools

@@ -142,9 +142,10 @@ bool Cues::provider_office() const {
                                  "pharmacy",         "hospital billing",
                                  "front desk"});
   return (says_from && names_office) ||
-         any({"our patient", "a patient of ours", "one of our patients", "im a provider", "im the provider",
-              "medical biller", "im a biller", "practice manager", "provider calling", "calling from dr",
-              "calling from doctor", "im with dr", "im with doctor"});
+         any({"our patient", "a patient of ours", "for a patient", "for the patient", "about a patient",
+              "patients claim", "of our patients", "im a provider", "im the provider", "medical biller",
+              "im a biller", "practice manager", "provider calling", "calling from dr", "calling from doctor",
+              "im with dr", "im with doctor"});
 }
 
 bool Cues::representative() const {
@@ -165,10 +166,16 @@ bool Cues::asks_medical_advice() const {
               "what are the symptoms",
               "do i need surgery",
               "should i see a doctor",
-              "should i get the surgery",
+              "should i get the",
+              "should i get an",
+              "should i get a",
+              "should i stop",
+              "is it dangerous",
+              "is it okay to stop",
+              "is it ok to stop",
               "should i have the surgery",
               "medically needed",
-              "do i really need the",
+              "do i really need",
               "what medicine",
               "what should i take",
               "can i take",
@@ -186,9 +193,30 @@ bool Cues::asks_about_robot() const {
               "recording", "ai", "automated", "are you human", "are you real", "your name"});
 }
 
-bool Cues::another() const { return any({"other", "another", "different", "next one", "a new claim"}); }
+bool Cues::asks_how_we_are() const {
+  return any({"how are you", "hows it going", "how is it going", "how do you do", "hows your day",
+              "how you doing", "are you well"});
+}
 
-bool Cues::same_claim() const { return any({"that claim", "this claim", "same claim", "that one"}); }
+bool Cues::greets() const {
+  return any({"hello", "hi", "hey", "good morning", "good afternoon", "good evening", "good day", "thanks",
+              "thank you", "nice to", "you too", "have a"});
+}
+
+bool Cues::about_visit() const {
+  return any({"visit", "claim", "appointment", "surgery", "scan", "mri", "xray", "doctor"}) &&
+         !any({"my payment", "i paid", "i sent", "premium", "my bill", "my check"});
+}
+
+bool Cues::says_no() const {
+  return any({"no",        "nope",       "nah",      "nothing",   "not",          "none",     "im good",
+              "im fine",   "im all set", "all set",  "were good", "were done",    "im done",  "we are done",
+              "i am done", "done",       "negative", "dont",      "that will do", "thatll do"});
+}
+
+bool Cues::another() const { return any({"other", "another", "different", "next 1", "a new claim"}); }
+
+bool Cues::same_claim() const { return any({"that claim", "this claim", "same claim", "that 1"}); }
 
 bool Cues::own() const { return any({"mine", "my own", "myself", "for me", "just me"}); }
 
@@ -259,7 +287,7 @@ std::optional<std::string> Cues::claim_status() const {
   if (any({"pending", "still open", "in process", "being processed", "on hold", "still waiting",
            "not processed"}))
     return "pending";
-  if (any({"was paid", "got paid", "already paid", "paid one", "you paid", "that paid"})) return "paid";
+  if (any({"was paid", "got paid", "already paid", "paid 1", "you paid", "that paid"})) return "paid";
   return std::nullopt;
 }
 

@@ -31,6 +31,10 @@ class Cues {
   bool representative() const;   // "I have power of attorney for her"
   bool asks_medical_advice() const;
   bool asks_about_robot() const;
+  bool asks_how_we_are() const;
+  bool greets() const;
+  bool about_visit() const;  // "was my visit paid": a claim, in the words of who had it
+  bool says_no() const;
   bool another() const;              // "my other claim"
   bool same_claim() const;           // "that claim"
   bool own() const;                  // "mine", "for myself"

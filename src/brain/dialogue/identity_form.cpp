@@ -41,15 +41,17 @@ IdentityForm::Taken IdentityForm::accept_member_id(std::string member_id) {
   if (changed) member_proved_ = false;
   member_id_ = std::move(member_id);
   partial_.clear();
+  rejected_.clear();
   doubt_.reset();
   return Taken::filled;
 }
 
 IdentityForm::Taken IdentityForm::take_member_id(const understanding::Understanding& meant) {
   using understanding::has_valid_check_digit;
-  if (meant.id_tail && !doubts_claim() && member_id_.size() == kMemberIdLength &&
-      meant.id_tail->size() < member_id_.size() - 2) {
-    auto corrected = member_id_.substr(0, kMemberIdLength - meant.id_tail->size()) + *meant.id_tail;
+  const auto& known = member_id_.empty() ? rejected_ : member_id_;
+  if (meant.id_tail && !doubts_claim() && known.size() == kMemberIdLength &&
+      meant.id_tail->size() < known.size() - 2) {
+    auto corrected = known.substr(0, kMemberIdLength - meant.id_tail->size()) + *meant.id_tail;
     return has_valid_check_digit(corrected) ? accept_member_id(std::move(corrected)) : Taken::wrong;
   }
   std::vector<std::string> readings = meant.member_id_readings;
@@ -83,6 +85,7 @@ IdentityForm::Taken IdentityForm::take_member_id(const understanding::Understand
     }
   }
   partial_.clear();
+  rejected_ = best;
   return Taken::wrong;
 }
 

@@ -75,7 +75,8 @@ class IdentityForm {
   bool zip_wanted_ = false;
   bool member_proved_ = false;
   std::string member_id_, dob_, zip_, own_name_, provider_, claim_id_;
-  std::string partial_;  // "NW2028": the beginning of a member id
+  std::string partial_;   // "NW2028": the beginning of a member id
+  std::string rejected_;  // a whole member id whose check digit does not fit: its end may be corrected
   std::optional<std::string> doubt_;
 };
 

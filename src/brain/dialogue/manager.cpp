@@ -59,7 +59,7 @@ void Dialogue::Manager::queue(Request request) {
 }
 
 void Dialogue::Manager::proceed() {
-  if (ended_ || !running_.empty() || awaiting_ != Awaiting::nothing) return;
+  if (ended_ || handing_over_ || !running_.empty() || awaiting_ != Awaiting::nothing) return;
   if (!current_ && !agenda_.empty()) {
     current_ = std::move(agenda_.front());
     agenda_.pop_front();

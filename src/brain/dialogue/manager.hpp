@@ -103,7 +103,8 @@ class Dialogue::Manager {
   // ---- manager_doubt.cpp
   bool doubts_what_was_meant(const Turn& turn);  // true when the caller was asked instead
   void hear_guess(const Turn& turn);
-  bool mutters(const Turn& turn) const;  // to themselves, while they look for something
+  static bool surely_asks(const Turn& turn);  // a task, without doubt
+  bool mutters(const Turn& turn) const;       // to themselves, while they look for something
   bool answers_put_off(const Turn& turn);
   void resume_put_off();
 
@@ -130,6 +131,8 @@ class Dialogue::Manager {
 
   // ---- manager_handover.cpp
   void hand_over(std::string_view why);
+  void transfer(std::string target, std::string report);
+  bool hear_handing_over(const Turn& turn);  // false: the caller wants something else after all
   void offer_callback(Line line);
   void finish_transfer(const conversation::TransferDone& done);
   void emergency(const Turn& turn);
@@ -151,7 +154,8 @@ class Dialogue::Manager {
   bool office_open_ = true;
   bool transfer_failed_ = false;
   bool ended_ = false;
-  bool leaving_ = false;  // goodbye was said together with a request
+  std::optional<conversation::Transfer> handing_over_;  // announced; goes out when that was said
+  bool leaving_ = false;                                // goodbye was said together with a request
 
   Awaiting awaiting_ = Awaiting::nothing;
   std::optional<Request> current_;

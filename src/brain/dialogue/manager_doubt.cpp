@@ -18,14 +18,14 @@ constexpr std::size_t kLongestMutter = 6;  // words
 bool Dialogue::Manager::doubts_what_was_meant(const Turn& turn) {
   const auto certainty = certainty_of(turn.meant);
   if (certainty == Certainty::sure || !is_task(turn.meant.intents.front())) return false;
-  if (form_.party() == Party::provider_office) return false;
+  if (form_.party() == Party::provider_office || turn.cues.representative()) return false;
   auto requests = requests_of(turn);
   const auto& slots = turn.meant.slots;
   const bool value = slots.service || slots.service_date || slots.provider || slots.amount || slots.drug;
   const bool goes_on =
       !topic_.tool.empty() && (value || turn.cues.doubts() || turn.cues.asks_whether_to_pay());
   if (goes_on) return false;
-  if (certainty == Certainty::none) {
+  if (certainty == Certainty::none || not_understood_ > 0) {
     not_understood();
     return true;
   }
@@ -36,9 +36,13 @@ bool Dialogue::Manager::doubts_what_was_meant(const Turn& turn) {
   return true;
 }
 
+bool Dialogue::Manager::surely_asks(const Turn& turn) {
+  return turn.has_task() && certainty_of(turn.meant) == Certainty::sure;
+}
+
 void Dialogue::Manager::hear_guess(const Turn& turn) {
   auto guessed = std::exchange(guessed_, {});
-  const bool sure = turn.has_task() && certainty_of(turn.meant) == Certainty::sure;
+  const bool sure = surely_asks(turn);
   const bool same = sure && turn.has(guessed.front().intent);
   if (same || (turn.has(Intent::affirm) && !turn.has(Intent::deny))) {
     not_understood_ = 0;
@@ -55,6 +59,10 @@ void Dialogue::Manager::hear_guess(const Turn& turn) {
     return;
   }
   if (turn.takes_leave()) return goodbye();
+  if (take_asides(turn)) {
+    ask(Awaiting::open, Line::what_more, Asked::open);
+    return;
+  }
   awaiting_ = Awaiting::open;
   not_understood();
 }

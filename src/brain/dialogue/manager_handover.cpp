@@ -27,10 +27,29 @@ void Dialogue::Manager::hand_over(std::string_view why) {
   current_.reset();
   if (!office_open_) return offer_callback(Line::closed_callback);
   if (transfer_failed_) return offer_callback(Line::not_reached_callback);
-  awaiting_ = Awaiting::nothing;
   reply_.note("outcome", "transferred");
   reply_.say(wording(Line::transferring), SayKind::notice);
-  reply_.transfer(options_.person_target, std::move(report));
+  transfer(options_.person_target, std::move(report));
+}
+
+void Dialogue::Manager::transfer(std::string target, std::string report) {
+  awaiting_ = Awaiting::nothing;
+  handing_over_ = {.target = target, .summary = report};
+  reply_.transfer(std::move(target), std::move(report));
+}
+
+// Who speaks over the announcement has put the hand-over off: it goes on, unless they want something else.
+bool Dialogue::Manager::hear_handing_over(const Turn& turn) {
+  const bool other = surely_asks(turn) || turn.has(Intent::deny) || turn.cues.never_mind();
+  if (!other) {
+    reply_.transfer(handing_over_->target, handing_over_->summary);
+    return true;
+  }
+  handing_over_.reset();
+  awaiting_ = Awaiting::open;
+  if (turn.has_task()) return false;
+  ask(Awaiting::open, Line::what_more, Asked::open);
+  return true;
 }
 
 void Dialogue::Manager::offer_callback(Line line) {
@@ -47,6 +66,7 @@ void Dialogue::Manager::offer_callback(Line line) {
 
 void Dialogue::Manager::finish_transfer(const conversation::TransferDone& done) {
   if (done.reached) return end("transferred");
+  handing_over_.reset();
   reply_.note("outcome", "not_reached");
   transfer_failed_ = true;
   reply_.note("transfer", done.reason.empty() ? "not reached" : done.reason);
@@ -62,10 +82,9 @@ void Dialogue::Manager::emergency(const Turn& turn) {
   not_understood_ = 0;
   reply_.say(wording(crisis ? Line::crisis : Line::emergency), SayKind::notice, false);
   if (!options_.emergency_target.empty()) {
-    awaiting_ = Awaiting::nothing;
     reply_.say(wording(Line::emergency_transfer), SayKind::notice, false);
-    return reply_.transfer(options_.emergency_target,
-                           summary(crisis ? "speaks of hurting themselves" : "speaks of an emergency"));
+    return transfer(options_.emergency_target,
+                    summary(crisis ? "speaks of hurting themselves" : "speaks of an emergency"));
   }
   if (crisis && office_open_) return ask(Awaiting::offer_person, Line::after_crisis, Asked::confirm);
   ask(Awaiting::open, Line::after_emergency, Asked::open);
@@ -91,9 +110,8 @@ void Dialogue::Manager::change_language(const Turn& turn) {
   running_.clear();
   current_.reset();
   if (office_open_ && !transfer_failed_) {
-    awaiting_ = Awaiting::nothing;
     reply_.say(wording(line), SayKind::notice);
-    return reply_.transfer(options_.person_target, std::move(report));
+    return transfer(options_.person_target, std::move(report));
   }
   reply_.say(wording(language == "spanish" ? Line::spanish_callback : Line::other_language_callback),
              SayKind::notice);

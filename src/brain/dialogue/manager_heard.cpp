@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.hpp"
 #include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
 
@@ -13,11 +14,13 @@ using understanding::Intent;
 
 namespace {
 
+constexpr std::size_t kLongestDoubt = 5;  // words; what is longer asks something of its own
 constexpr float kSure = 0.5F;  // confidence from which a meaning is acted upon without a second sign of it
 
 bool is_about_one_claim(Intent intent) {
-  static constexpr std::array kIntents = {Intent::claim_status, Intent::claim_denial, Intent::claim_cost,
-                                          Intent::claim_documents, Intent::payment_status};
+  static constexpr std::array kIntents = {Intent::claim_status,   Intent::claim_denial,
+                                          Intent::claim_cost,     Intent::claim_documents,
+                                          Intent::payment_status, Intent::provider_search};  // their own name
   return std::ranges::find(kIntents, intent) != kIntents.end();
 }
 
@@ -38,6 +41,7 @@ bool Dialogue::Manager::Turn::takes_leave() const {
 void Dialogue::Manager::hear(const HeardTurn& heard) {
   const Turn turn{heard.meant, heard.heard.text, heard.heard.confidence, Cues(heard.heard.text)};
   notice_caller(turn);
+  if (handing_over_ && !turn.has(Intent::emergency) && hear_handing_over(turn)) return;
   if (steers(turn)) return;
   if (mutters(turn)) return reply_.listen_again(options_.patience);
   patience_ = silences_passed_ = 0;
@@ -129,7 +133,7 @@ std::vector<Request> Dialogue::Manager::requests_of(const Turn& turn) const {
     }
     if (form_.party() == Party::provider_office) {
       // Whatever is not clearly something else is about the one claim of which an office may hear.
-      const bool status = certainty_of(turn.meant) != Certainty::sure || is_about_one_claim(intent);
+      const bool status = !surely_asks(turn) || is_about_one_claim(intent);
       request->tool = status ? "provider_claim_status" : "";
       request->arguments.clear();
     }
@@ -153,11 +157,14 @@ bool Dialogue::Manager::take_asides(const Turn& turn) {
     running_[call_tool(complaint.tool, complaint.arguments, true)] = Purpose::aside;
     said = true;
   }
-  if (turn.has(Intent::smalltalk)) {
-    say(turn.cues.asks_about_robot() ? Line::robot : Line::smalltalk);
-    said = true;
+  if (turn.has(Intent::smalltalk) && certainty_of(turn.meant) == Certainty::sure) {
+    if (turn.cues.asks_about_robot())
+      say(Line::robot);
+    else if (turn.cues.asks_how_we_are())
+      say(Line::smalltalk);
+    said = turn.cues.asks_about_robot() || turn.cues.asks_how_we_are() || turn.cues.greets();
   }
-  if (turn.cues.asks_medical_advice() && !turn.has_task()) {
+  if (turn.cues.asks_medical_advice() && !surely_asks(turn)) {
     reply_.note("intent", "medical_advice");
     say(Line::medical_advice);
     said = true;
@@ -178,6 +185,8 @@ bool Dialogue::Manager::refers_back(const Turn& turn) {
 // "Was it a mistake?": what was found stands, and is said once more.
 bool Dialogue::Manager::questions_the_answer(const Turn& turn) {
   if (!turn.cues.doubts() || turn.takes_leave() || line_of(topic_.tool).empty()) return false;
+  const bool says_more = split_words(turn.text).size() > kLongestDoubt;
+  if (says_more && surely_asks(turn)) return false;
   Request again;
   again.intent = topic_intent_;
   again.tool = topic_.tool;
@@ -193,14 +202,17 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   const auto taken =
       form_.member_proved() ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
   const bool asides = take_asides(turn);
-  if (doubts_what_was_meant(turn)) return;
-  if (take_requests(turn) || refers_back(turn) || questions_the_answer(turn)) {
+  if (!asides && doubts_what_was_meant(turn)) return;
+  const bool wants = asides ? surely_asks(turn) && take_requests(turn)
+                            : questions_the_answer(turn) || take_requests(turn) || refers_back(turn);
+  if (wants) {
     leaving_ = turn.takes_leave();
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
     return;
   }
-  if (turn.takes_leave() || (after_answer && turn.has(Intent::deny) && !turn.cues.refuses() && !asides))
+  if (turn.takes_leave() ||
+      (after_answer && turn.has(Intent::deny) && turn.cues.says_no() && !turn.cues.refuses() && !asides))
     return goodbye();
   if (asides) {
     not_understood_ = 0;

@@ -140,6 +140,7 @@ std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues,
     return "claim_status";
   if (topic.tool == "billing_change" && intent == Intent::billing_dispute && cues.doubts())
     return "billing_change";
+  if (intent == Intent::payment_status && cues.about_visit()) return "claim_status";
   if (intent == Intent::claim_appeal && cues.wants_appeal_filed()) return "start_appeal";
   if (intent == Intent::autopay && cues.autopay_action()) return "change_autopay";
   if (intent == Intent::update_details) {
