@@ -28,7 +28,7 @@ class SpeechEngines {
   // fetches it.
   static Result<std::unique_ptr<SpeechEngines>> open(const inference::Runtime& runtime,
                                                      const config::Speech& speech, const config::Turn& turn,
-                                                     telemetry::Logger log);
+                                                     telemetry::Logger log, Manner manner = Manner::serving);
   ~SpeechEngines();
 
   speech::Recognizer& recognizer();
