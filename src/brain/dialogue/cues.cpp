@@ -5,6 +5,8 @@
 #include <cctype>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 
 namespace attendant::brain {
@@ -208,6 +210,36 @@ bool Cues::about_visit() const {
          !any({"my payment", "i paid", "i sent", "premium", "my bill", "my check"});
 }
 
+bool Cues::asks_what_we_do() const {
+  return any({"what can you do", "what can you help", "what do you do", "what can i ask",
+              "what are my options", "what can you tell me"});
+}
+
+bool Cues::to_be_current() const {
+  return any({"to be current", "get current", "to be caught up", "get caught up", "to catch up",
+              "bring it current", "be up to date"});
+}
+
+bool Cues::about_old_claims() const {
+  return any({"old claims", "past claims", "earlier claims", "older claims"}) &&
+         any({"still reach", "still call", "still help", "still ask", "still talk", "can i still"});
+}
+
+bool Cues::about_equal_claims() const {
+  return any({"so many", "equal claims", "same claims", "identical claims", "look the same", "the same claim",
+              "claims alike"});
+}
+
+std::optional<std::string> Cues::why_not_month() const {
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
+  for (std::size_t i = 0; i < kMonths.size(); ++i)
+    for (const std::string_view lead : {"why not ", "why not the ", "why not in ", "why not for "})
+      if (any({std::string(lead) + std::string(kMonths[i])})) return fmt::format("--{:02}", i + 1);
+  return std::nullopt;
+}
+
 bool Cues::says_no() const {
   return any({"no",        "nope",       "nah",      "nothing",   "not",          "none",     "im good",
               "im fine",   "im all set", "all set",  "were good", "were done",    "im done",  "we are done",
@@ -240,6 +272,8 @@ bool Cues::wants_appeal_filed() const {
          !any({"how do i", "how can i", "how would i", "how to", "until when", "by when", "deadline"});
 }
 
+bool Cues::speaks_of_appeal() const { return any({"appeal", "appeals", "appealing"}); }
+
 bool Cues::never_mind() const {
   return any({"never mind", "nevermind", "forget it", "forget about it", "leave it", "cancel", "cancel that",
               "dont do it", "nothing", "stop that", "leave it as it is", "dont bother"});
@@ -268,6 +302,16 @@ bool Cues::names_person(std::string_view person) const {
     return false;
   return any({"for " + first, "about " + first, first + "s", name + "s", "on " + first, "did " + first,
               "is " + first, "does " + first, "has " + first, "was " + first, "for my " + first});
+}
+
+std::string Cues::street_in(std::string_view text) {
+  const auto number = text.find_first_of("0123456789");
+  if (number == std::string_view::npos) return {};
+  auto street = text.substr(number);
+  while (!street.empty() && (street.back() == '.' || street.back() == ' ')) street.remove_suffix(1);
+  const bool named =
+      std::ranges::any_of(street, [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  return named ? std::string(street) : std::string();
 }
 
 std::optional<Pace> Cues::pace() const {

@@ -35,12 +35,18 @@ class Cues {
   bool greets() const;
   bool about_visit() const;  // "was my visit paid": a claim, in the words of who had it
   bool says_no() const;
-  bool another() const;              // "my other claim"
-  bool same_claim() const;           // "that claim"
-  bool own() const;                  // "mine", "for myself"
-  bool asks_whether_to_pay() const;  // "do I have to pay the imaging center"
-  bool doubts() const;               // "was it a mistake"
-  bool wants_appeal_filed() const;   // "I want to file an appeal"
+  bool asks_what_we_do() const;   // "what can you help me with"
+  bool to_be_current() const;     // "how much to be current"
+  bool about_old_claims() const;  // "can I still reach you about old claims"
+  bool about_equal_claims() const;
+  std::optional<std::string> why_not_month() const;  // "so why not July" -> "--07"
+  bool another() const;                              // "my other claim"
+  bool same_claim() const;                           // "that claim"
+  bool own() const;                                  // "mine", "for myself"
+  bool asks_whether_to_pay() const;                  // "do I have to pay the imaging center"
+  bool doubts() const;                               // "was it a mistake"
+  bool wants_appeal_filed() const;                   // "I want to file an appeal"
+  bool speaks_of_appeal() const;
   bool never_mind() const;
   bool takes_leave() const;           // "bye", "that's all"
   bool unsure() const;                // neither yes nor no
@@ -49,9 +55,10 @@ class Cues {
       std::string_view person) const;  // whose records, not who is calling: "for Alvin", "Alvin's claim"
 
   std::optional<Pace> pace() const;
-  std::optional<std::string> claim_status() const;    // "denied", "paid", "pending"
-  std::optional<std::string> autopay_action() const;  // "stop", "start"
-  std::optional<int> installments() const;            // 2..12
+  static std::string street_in(std::string_view text);  // "no, it's 14 Oak Lane" -> "14 Oak Lane"
+  std::optional<std::string> claim_status() const;      // "denied", "paid", "pending"
+  std::optional<std::string> autopay_action() const;    // "stop", "start"
+  std::optional<int> installments() const;              // 2..12
   std::optional<Detail> detail() const;
   std::optional<std::string> email() const;
   std::optional<std::size_t> ordinal() const;  // 0 = the first; kLast = the last one

@@ -22,8 +22,10 @@ bool Dialogue::Manager::doubts_what_was_meant(const Turn& turn) {
   auto requests = requests_of(turn);
   const auto& slots = turn.meant.slots;
   const bool value = slots.service || slots.service_date || slots.provider || slots.amount || slots.drug;
+  const bool same_line = line_of(requests.front().tool) == line_of(topic_.tool);
   const bool goes_on =
-      !topic_.tool.empty() && (value || turn.cues.doubts() || turn.cues.asks_whether_to_pay());
+      !topic_.tool.empty() && (value || turn.cues.doubts() || turn.cues.asks_whether_to_pay() ||
+                               (same_line && certainty == Certainty::guess));
   if (goes_on) return false;
   if (certainty == Certainty::none || not_understood_ > 0) {
     not_understood();

@@ -125,6 +125,8 @@ std::vector<Request> Dialogue::Manager::requests_of(const Turn& turn) const {
   for (const auto intent : turn.meant.intents) {
     if (!is_task(intent)) continue;
     if (turn.meant.slots.digits && intent == Intent::id_card) continue;  // "take my card", and its number
+    const bool of_a_bill = turn.has(Intent::billing_dispute) && !turn.cues.speaks_of_appeal();
+    if (intent == Intent::claim_appeal && of_a_bill) continue;
     auto request = requests_.make(intent, turn.meant, turn.text, topic_);
     if (!request) {
       // Only the label of something that a person must do.
@@ -202,6 +204,8 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   const auto taken =
       form_.member_proved() ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
   const bool asides = take_asides(turn);
+  if (!asides && turn.cues.asks_what_we_do() && !surely_asks(turn))
+    return ask(Awaiting::open, Line::open_examples, Asked::open);
   if (!asides && doubts_what_was_meant(turn)) return;
   const bool wants = asides ? surely_asks(turn) && take_requests(turn)
                             : questions_the_answer(turn) || take_requests(turn) || refers_back(turn);

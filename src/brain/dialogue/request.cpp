@@ -99,6 +99,10 @@ boost::json::object spoken_arguments(const tools::Catalogue& catalogue, std::str
   }
   if (slots.amount && takes("amount")) arguments["amount"] = *slots.amount;
   if (is_claim_tool(tool)) put("status", cues.claim_status());
+  if (const auto month = cues.why_not_month(); month && is_claim_tool(tool)) {
+    put("service_date", month);
+    arguments["status"] = "denied";
+  }
   if (takes("topic") && cues.about_family_members()) arguments["topic"] = "members";
   if (takes("installments"))
     if (const auto parts = cues.installments()) arguments["installments"] = *parts;
@@ -141,6 +145,9 @@ std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues,
   if (topic.tool == "billing_change" && intent == Intent::billing_dispute && cues.doubts())
     return "billing_change";
   if (intent == Intent::payment_status && cues.about_visit()) return "claim_status";
+  if (cues.to_be_current()) return "billing_balance";
+  if (cues.about_old_claims()) return "eligibility";
+  if (is_claim_tool(rule->tool) && cues.why_not_month()) return "claim_denial";
   if (intent == Intent::claim_appeal && cues.wants_appeal_filed()) return "start_appeal";
   if (intent == Intent::autopay && cues.autopay_action()) return "change_autopay";
   if (intent == Intent::update_details) {
@@ -249,7 +256,8 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
     if (cues.asks_whether_to_pay()) description.erase("service");  // "do I have to pay the imaging center"
     if (!describes_claim(description) && !whose_else) request.arguments = {{"claim_id", topic.claim_id}};
   }
-  if (follows_service(request.tool) && !describes_service(request.arguments)) {
+  const bool equal_claims = request.tool == "claim_status" && cues.about_equal_claims();
+  if ((follows_service(request.tool) || equal_claims) && !describes_service(request.arguments)) {
     for (const auto& entry : topic.service) request.arguments[entry.key()] = entry.value();
   }
   return request;
@@ -349,6 +357,9 @@ bool Requests::correct(Request& request, const Understanding& meant, std::string
   auto said = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   said.erase("relation");
   said.erase("text");
+  if (request.tool == "update_address" && !said.contains("zip"))
+    if (auto street = Cues::street_in(text); !street.empty())
+      said["address_line"] = shortened(titled(street));
   if (is_claim_tool(request.tool) && !describes_claim(said)) return false;
   return says_anything(said) && merge(request, said);
 }
