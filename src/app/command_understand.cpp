@@ -1,5 +1,7 @@
 #include "app/command_understand.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -12,6 +14,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/account_actions.hpp"
 #include "app/files.hpp"
 #include "app/places.hpp"
 #include "base/clock.hpp"
@@ -28,12 +31,16 @@ namespace {
 
 namespace nlu = understanding;
 
+// The day on which the demo records stand.
+constexpr Date kDemoDay{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(1)};
+
 struct Arguments {
   std::string file;
   std::string today;
   std::string head;
   std::string evaluate;
   std::string cross_validate;
+  std::string records;
   bool train = false;
   bool json = false;
   bool quiet = false;
@@ -83,19 +90,33 @@ Date today_of(const Arguments& arguments) {
   return *date;
 }
 
-void print(const nlu::Figures& figures, const Arguments& arguments) {
+void print(const nlu::Figures& figures, const Arguments& arguments,
+           const std::optional<AccountActions>& actions = {}) {
   if (arguments.json) {
-    fmt::print("{}\n", nlu::to_json_line(figures));
+    std::string line = nlu::to_json_line(figures);
+    if (actions) {
+      line.pop_back();
+      line += fmt::format(R"(,"wrong_account_actions":{{"wrong":{},"all":{},"calls":{},"tools_run":{}}}}})",
+                          actions->wrong_rows, actions->rows, actions->calls, actions->tools_run);
+    }
+    fmt::print("{}\n", line);
     return;
   }
   if (!arguments.quiet) {
     for (const std::string& mistake : figures.mistakes) fmt::print("{}\n", mistake);
+    for (const std::string& wrong : actions ? actions->wrong : std::vector<std::string>{})
+      fmt::print("{}\n", wrong);
   }
   fmt::print("{}", nlu::to_text(figures));
+  if (actions) fmt::print("{}", to_text(*actions));
+}
+
+std::filesystem::path records_folder(const Arguments& arguments) {
+  return arguments.records.empty() ? data_folder() / "demo" : std::filesystem::path(arguments.records);
 }
 
 // Trains on everything but one author's lines and tests on those, for each author in turn.
-nlu::Figures cross_validate(const Arguments& arguments) {
+void cross_validate(const Arguments& arguments) {
   const Model model = open_model();
   const auto dev = labelled_file(arguments.cross_validate);
   nlu::ExampleMaker base(model.sentences.get());
@@ -107,15 +128,18 @@ nlu::Figures cross_validate(const Arguments& arguments) {
       authors.push_back(utterance.said.author);
   }
   nlu::Figures sum;
+  AccountActions actions;
   for (const std::string& author : authors) {
     std::vector<nlu::LabelledUtterance> test, rest;
     for (const auto& utterance : dev) (utterance.said.author == author ? test : rest).push_back(utterance);
     nlu::ExampleMaker examples = base;
     if (auto added = examples.add(rest, 1.0F); !added) leave(added.error());
-    const nlu::Understander understander(examples.train({}), model.sentences, {});
-    nlu::add(sum, nlu::evaluate(understander, test, today_of(arguments)));
+    const auto understander =
+        std::make_shared<const nlu::Understander>(examples.train({}), model.sentences, std::string());
+    nlu::add(sum, nlu::evaluate(*understander, test, today_of(arguments)));
+    add(actions, need(check_account_actions(understander, test, records_folder(arguments), kDemoDay)));
   }
-  return sum;
+  print(sum, arguments, actions);
 }
 
 void train(const Arguments& arguments) {
@@ -158,7 +182,7 @@ void understand_lines(std::istream& in, const nlu::Understander& understander, D
 
 void run(const Arguments& arguments) {
   if (arguments.train) return train(arguments);
-  if (!arguments.cross_validate.empty()) return print(cross_validate(arguments), arguments);
+  if (!arguments.cross_validate.empty()) return cross_validate(arguments);
   auto runtime = inference::Runtime::load(engines_folder({}));
   const auto understander = open_understander(arguments, runtime ? runtime->get() : nullptr);
   if (!arguments.evaluate.empty()) {
@@ -186,8 +210,12 @@ void add_understand_command(CLI::App& app) {
                       "the trained head (default: data/understanding/intents.bin)");
   command->add_option("--evaluate", arguments->evaluate,
                       "print how well the labelled lines of this file are understood");
-  command->add_option("--cross-validate", arguments->cross_validate,
-                      "the same, each author's lines by a head that was trained without them");
+  command->add_option(
+      "--cross-validate", arguments->cross_validate,
+      "the same, each author's lines by a head that was trained without them; each line is also "
+      "said in calls, and wrong account actions are counted");
+  command->add_option("--records", arguments->records,
+                      "the insurer's records for these calls (default: data/demo)");
   command->add_flag("--train", arguments->train,
                     "make the head anew from data/understanding/{training,dev}.jsonl");
   command->add_flag("--quiet", arguments->quiet, "only the figures, without the mistakes");

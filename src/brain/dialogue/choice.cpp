@@ -128,6 +128,8 @@ std::optional<std::size_t> choose_by_words(const std::vector<Choice>& options, s
   return static_cast<std::size_t>(best - score.begin());
 }
 
+constexpr std::size_t kClaimIdLength = 10;  // "CLM" and 7 digits
+
 }  // namespace
 
 std::optional<std::size_t> choose(const std::vector<Choice>& options, std::string_view text,
@@ -143,6 +145,7 @@ std::optional<std::size_t> choose(const std::vector<Choice>& options, std::strin
     if (auto index = narrow([&](const Choice& option) { return option.id == *slots.claim_id; })) return index;
     const auto tail = std::string_view(*slots.claim_id).substr(3);
     if (auto index = narrow([&](const Choice& option) { return option.id.ends_with(tail); })) return index;
+    if (slots.claim_id->size() == kClaimIdLength) return std::nullopt;  // another claim is meant
   }
   if (meant.id_tail) {
     if (auto index = narrow([&](const Choice& option) { return option.id.ends_with(*meant.id_tail); }))
