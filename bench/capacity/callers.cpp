@@ -17,7 +17,7 @@
 namespace attendant::bench {
 namespace {
 
-constexpr std::uint32_t kCycle = 250;  // ticks of 20 ms: five seconds
+constexpr std::uint32_t kCycle = std::chrono::seconds(5) / runtime::kTick;
 constexpr std::chrono::milliseconds kBetweenCalls{15};
 constexpr std::chrono::seconds kSettle{8};  // the greetings are over
 
