@@ -9,9 +9,6 @@ namespace {
 namespace local = store::local;
 
 constexpr std::size_t kQueueCapacity = 16'384;
-constexpr std::string_view kTransferNote = "transfer";
-constexpr std::string_view kReached = "reached ";
-constexpr std::string_view kNotReached = "did not reach ";
 
 local::HistoryRow to_history(call::Row row) {
   return std::visit(
@@ -24,9 +21,7 @@ local::HistoryRow to_history(call::Row row) {
         else if constexpr (std::is_same_v<R, call::RecordedRow>)
           return local::RecordedRow{.call = r.call};
         else if constexpr (std::is_same_v<R, call::TransferRow>)
-          return local::NoteRow{.call = r.call,
-                                .key = std::string(kTransferNote),
-                                .value = std::string(r.reached ? kReached : kNotReached) + r.target};
+          return transfer_note(r);
         else
           return std::forward<decltype(r)>(r);
       },
@@ -34,6 +29,12 @@ local::HistoryRow to_history(call::Row row) {
 }
 
 }  // namespace
+
+local::NoteRow transfer_note(const call::TransferRow& transfer) {
+  return {.call = transfer.call,
+          .key = std::string(events::kTransferNote),
+          .value = events::transfer_note(transfer.target, transfer.reached)};
+}
 
 RowKeeper::RowKeeper(local::SqliteHistory& history, events::FileOutbox* outbox, std::string source,
                      const Clock& clock, telemetry::Registry& metrics, telemetry::Logger log)
@@ -72,10 +73,8 @@ Status RowKeeper::publish(const local::HistoryRow& row) {
         } else if constexpr (std::is_same_v<R, store::ToolCallRow>) {
           return outbox_->append(maker_.tool(r, started_[r.call]));
         } else if constexpr (std::is_same_v<R, local::NoteRow>) {
-          if (r.key != kTransferNote) return {};
-          const bool reached = r.value.starts_with(kReached);
-          const auto target = r.value.substr((reached ? kReached : kNotReached).size());
-          return outbox_->append(maker_.transferred(r.call, clock_.wall(), target, reached));
+          const auto event = maker_.noted(r.call, clock_.wall(), r.key, r.value);
+          if (event) return outbox_->append(*event);
         } else if constexpr (std::is_same_v<R, local::RecordedRow>) {
           TRY(outbox_->append(maker_.recording_ready(r.call, clock_.wall())));
           return outbox_->finish(r.call);  // the last event of a recorded call comes after its end

@@ -16,6 +16,9 @@
 
 namespace attendant::app {
 
+// What history keeps of a transfer: a note.
+store::local::NoteRow transfer_note(const call::TransferRow& transfer);
+
 class RowKeeper {
  public:
   // Both stores belong to the writer's thread until this is destroyed. `outbox` may be null: no events are

@@ -100,6 +100,10 @@ store::local::Project recovery_projection(const conversation::Policy& policy) {
       if (const auto* tool = std::get_if<store::ToolCallRow>(&row)) TRY(history.add_tool_call(*tool));
       if (const auto* note = std::get_if<call::NoteRow>(&row))
         TRY(history.add_note(note->call, note->key, note->value));
+      if (const auto* transfer = std::get_if<call::TransferRow>(&row)) {
+        const auto note = transfer_note(*transfer);
+        TRY(history.add_note(note.call, note.key, note.value));
+      }
       if (const auto* member = std::get_if<call::MemberRow>(&row))
         TRY(history.set_member(member->call, member->member_id));
       if (const auto* end = std::get_if<store::CallEnd>(&row)) TRY(history.end_call(*end));

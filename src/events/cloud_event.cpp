@@ -1,9 +1,14 @@
 #include "events/cloud_event.hpp"
 
+#include <utility>
+
 #include "base/date.hpp"
 
 namespace attendant::events {
 namespace {
+
+constexpr std::string_view kReached = "reached ";
+constexpr std::string_view kNotReached = "did not reach ";
 
 constexpr std::string_view kTypePrefix = "com.attendant.call.";
 
@@ -84,6 +89,20 @@ CloudEvent EventMaker::call_ended(const store::CallEnd& end) const {
   return make(end.call, kEnded, "", end.ended, {{"reason", end.reason}});
 }
 
+std::string transfer_note(std::string_view target, bool reached) {
+  return std::string(reached ? kReached : kNotReached).append(target);
+}
+
+std::optional<CloudEvent> EventMaker::noted(const CallId& call, WallTime at, std::string_view key,
+                                            std::string_view value) const {
+  if (key != kTransferNote) return std::nullopt;
+  for (const std::string_view outcome : {kReached, kNotReached}) {
+    if (value.starts_with(outcome))
+      return transferred(call, at, std::string(value.substr(outcome.size())), outcome == kReached);
+  }
+  return std::nullopt;
+}
+
 std::vector<CloudEvent> EventMaker::all(const store::CallDetail& call) const {
   const auto& summary = call.summary;
   std::vector<CloudEvent> events;
@@ -98,6 +117,10 @@ std::vector<CloudEvent> EventMaker::all(const store::CallDetail& call) const {
       if (used.turn == each.turn) events.push_back(tool(used, summary.started));
     }
     events.push_back(turn(each, summary.started));
+  }
+  for (const auto& [key, value] : call.notes) {
+    if (auto event = noted(summary.call, summary.ended.value_or(summary.started), key, value))
+      events.push_back(*std::move(event));
   }
   if (summary.ended) {
     if (summary.recorded) events.push_back(recording_ready(summary.call, *summary.ended));

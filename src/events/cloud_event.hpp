@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,10 @@ inline constexpr std::string_view kEnded = "ended";
 // The id of such an event.
 std::string event_id(const CallId& call, std::string_view kind);
 
+// How history notes a transfer: under this key, "reached claims" or "did not reach claims".
+inline constexpr std::string_view kTransferNote = "transfer";
+std::string transfer_note(std::string_view target, bool reached);
+
 enum class Texts { leave_out, include };
 
 // Each event from the row of history that it tells of.
@@ -48,6 +53,9 @@ class EventMaker {
   CloudEvent turn(const store::TurnRow& turn, WallTime call_started) const;
   CloudEvent tool(const store::ToolCallRow& tool, WallTime call_started) const;
   CloudEvent transferred(const CallId& call, WallTime at, const std::string& target, bool reached) const;
+  // What a note of history tells of; most tell of nothing.
+  std::optional<CloudEvent> noted(const CallId& call, WallTime at, std::string_view key,
+                                  std::string_view value) const;
   CloudEvent recording_ready(const CallId& call, WallTime at) const;
   CloudEvent call_ended(const store::CallEnd& end) const;
 

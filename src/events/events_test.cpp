@@ -116,6 +116,39 @@ TEST_F(OutboxTest, CompletesACallThatWasRecoveredFromHistory) {
                                           "c-01/recording.ready", "c-01/ended"));
 }
 
+TEST_F(OutboxTest, CompletesTheTransfersOfARecoveredCall) {
+  FileOutbox outbox(directory_);
+  ASSERT_TRUE(outbox.append(maker_.transferred(kCall, kNoon, "claims", false)));
+  store::CallDetail call{
+      .summary = {.call = kCall, .started = kNoon, .ended = kNoon, .reason = "transferred"}};
+  call.notes = {{"transfer", transfer_note("claims", false)},
+                {"outcome", "transferred"},
+                {"transfer", transfer_note("billing", true)},
+                {"transfer", "of what nobody knows"}};
+  std::vector<std::string> told;
+  for (const auto& event : maker_.all(call)) ASSERT_TRUE(outbox.append(event));
+  for (const auto& line : lines()) {
+    if (line.at("type").as_string().ends_with("transferred"))
+      told.push_back(boost::json::serialize(line.at("data")));
+  }
+  EXPECT_THAT(told, ::testing::ElementsAre(R"({"target":"claims","reached":false})",
+                                           R"({"target":"billing","reached":true})"));
+}
+
+TEST_F(OutboxTest, KnowsACallWhoseLastEventIsThere) {
+  FileOutbox outbox(directory_);
+  EXPECT_FALSE(outbox.is_whole(kCall, false));
+  ASSERT_TRUE(outbox.append(turn(1)));
+  EXPECT_FALSE(outbox.is_whole(kCall, false));
+  ASSERT_TRUE(outbox.append(maker_.call_ended({.call = kCall, .ended = kNoon, .reason = "goodbye"})));
+  EXPECT_TRUE(outbox.is_whole(kCall, false));
+  EXPECT_FALSE(outbox.is_whole(kCall, true)) << "its recording is not told of yet";
+  ASSERT_TRUE(outbox.append(maker_.recording_ready(kCall, kNoon)));
+  EXPECT_TRUE(outbox.is_whole(kCall, true));
+  std::ofstream(file(), std::ios::app) << R"({"specversion":"1.0","id":"c-01/tu)";
+  EXPECT_FALSE(outbox.is_whole(kCall, true)) << "a crash cut a line";
+}
+
 TEST_F(OutboxTest, ErasesOneCallAndKeepsTheOthers) {
   FileOutbox outbox(directory_);
   const CallId other{"c-02"};
