@@ -5,12 +5,16 @@
 namespace attendant::speech {
 
 bool FrameRing::push(audio::SamplesView frame, Instant captured) {
-  WaitingFrame waiting;
-  if (frame.size() > waiting.samples.size()) return false;
-  std::ranges::copy(frame, waiting.samples.begin());
-  waiting.size = frame.size();
-  waiting.captured = captured;
-  return frames_.push(waiting);
+  while (!frame.empty()) {
+    WaitingFrame waiting;
+    waiting.size = std::min(frame.size(), waiting.samples.size());
+    waiting.captured = captured;
+    std::ranges::copy(frame.first(waiting.size), waiting.samples.begin());
+    if (!frames_.push(waiting)) return false;
+    frame = frame.subspan(waiting.size);
+    captured += rate_.duration_of(static_cast<std::int64_t>(waiting.size));
+  }
+  return true;
 }
 
 }  // namespace attendant::speech

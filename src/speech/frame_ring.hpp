@@ -16,7 +16,7 @@ struct WaitingFrame {
 
   Instant captured;
   std::size_t size = 0;
-  std::array<std::int16_t, 320> samples;  // 20 ms at 16 kHz
+  std::array<std::int16_t, audio::kFrameSamples> samples;
 };
 using FramePool = BlockPool<WaitingFrame>;
 
@@ -24,15 +24,20 @@ class FrameRing {
  public:
   static constexpr std::size_t kFrames = 32;  // 640 ms: the listener looks every 20 ms
 
-  // `pool` outlives the ring.
-  explicit FrameRing(FramePool& pool) : frames_(pool, kFrames) {}
+  // `pool` outlives the ring. `rate`: 8 or 16 kHz.
+  FrameRing(FramePool& pool, audio::SampleRate rate) : rate_(rate), frames_(pool, blocks(rate)) {}
+  // Of the pool that a full ring takes: a frame at 16 kHz lies in two.
+  static std::size_t blocks(audio::SampleRate rate) {
+    return kFrames * static_cast<std::size_t>(rate.hertz() / audio::kTelephoneRate.hertz());
+  }
 
-  // Producer. false: full or too large a frame, it was not taken.
+  // Producer. false: full, not all of the frame was taken.
   bool push(audio::SamplesView frame, Instant captured);
-  // Consumer: the oldest waiting frame; false when there is none.
+  // Consumer: the oldest that waits, a frame or a piece of one; false when there is none.
   bool pop(WaitingFrame& out) { return frames_.pop(out); }
 
  private:
+  const audio::SampleRate rate_;
   PooledQueue<WaitingFrame> frames_;
 };
 

@@ -52,7 +52,7 @@ TEST(EnergyGate, StaysOpenInTheGapsOfSpeech) {
 
 TEST(FrameRing, HandsFramesOverInOrderWithTheirTimes) {
   FramePool pool(FrameRing::kFrames);
-  FrameRing ring(pool);
+  FrameRing ring(pool, audio::kTelephoneRate);
   for (std::int16_t i = 0; i < 5; ++i) EXPECT_TRUE(ring.push(audio::Samples(160, i), Instant(20ms * i)));
   std::int16_t next = 0;
   WaitingFrame frame;
@@ -67,7 +67,7 @@ TEST(FrameRing, HandsFramesOverInOrderWithTheirTimes) {
 
 TEST(FrameRing, TakesNoMoreThanItHolds) {
   FramePool pool(2 * FrameRing::kFrames);
-  FrameRing ring(pool);
+  FrameRing ring(pool, audio::kTelephoneRate);
   for (std::size_t i = 0; i < FrameRing::kFrames; ++i) EXPECT_TRUE(ring.push(audio::Samples(160), Instant{}));
   EXPECT_FALSE(ring.push(audio::Samples(160), Instant{}));
   WaitingFrame frame;
@@ -75,10 +75,20 @@ TEST(FrameRing, TakesNoMoreThanItHolds) {
   EXPECT_TRUE(ring.push(audio::Samples(160), Instant{}));
 }
 
-TEST(FrameRing, RefusesAFrameThatIsTooLarge) {
-  FramePool pool(FrameRing::kFrames);
-  FrameRing ring(pool);
-  EXPECT_FALSE(ring.push(audio::Samples(321), Instant{}));
+TEST(FrameRing, CutsAFrameAt16KhzIntoPiecesWithTheirOwnTimes) {
+  FramePool pool(FrameRing::blocks(audio::kSpeechRate));
+  FrameRing ring(pool, audio::kSpeechRate);
+  audio::Samples frame(320, 1);
+  frame[160] = 2;
+  for (std::size_t i = 0; i < FrameRing::kFrames; ++i) EXPECT_TRUE(ring.push(frame, Instant(20ms)));
+  EXPECT_FALSE(ring.push(frame, Instant(20ms)));
+  WaitingFrame piece;
+  ASSERT_TRUE(ring.pop(piece));
+  EXPECT_EQ(piece.view()[0], 1);
+  EXPECT_EQ(piece.captured, Instant(20ms));
+  ASSERT_TRUE(ring.pop(piece));
+  EXPECT_EQ(piece.view()[0], 2);
+  EXPECT_EQ(piece.captured, Instant(30ms));
 }
 
 class Opinion final : public Transcriber {

@@ -20,7 +20,7 @@ class LocalRecognizer::Hearing {
         transcriber_(transcriber),
         decoders_(decoders),
         inbox_(std::make_shared<Inbox>()),
-        frames_(std::make_shared<FramePool>(options_.streams * FrameRing::kFrames)) {
+        frames_(std::make_shared<FramePool>(options_.streams * FrameRing::blocks(audio::kSpeechRate))) {
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
   }
   // Decodes that still run keep their inbox alive, and nobody reads it. The transcriber must outlive them:

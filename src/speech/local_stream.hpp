@@ -16,7 +16,7 @@ namespace attendant::speech {
 
 struct LocalStream {
   LocalStream(Ear e, std::shared_ptr<FramePool> p, HearingSink s)
-      : pool(std::move(p)), frames(*pool), sink(std::move(s)), ear(std::move(e)) {}
+      : pool(std::move(p)), frames(*pool, e.sample_rate()), sink(std::move(s)), ear(std::move(e)) {}
 
   const std::shared_ptr<FramePool> pool;  // a stream may outlive its recogniser
   // From the call's threads.
