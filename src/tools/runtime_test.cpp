@@ -202,6 +202,22 @@ TEST_F(RuntimeTest, AnExpiredAuthorizationProvesNothing) {
   EXPECT_EQ(run("verify_representative", proof.c_str()).outcome, Outcome::refused);
 }
 
+TEST_F(RuntimeTest, ARelativeWhoIsNamedOnlyInTheCallersWordsIsTheSubject) {
+  ASSERT_EQ(run("verify_member", R"({"member_id":"NW39951181","dob":"1972-07-21"})").outcome, Outcome::ok);
+  const char* arguments =
+      R"({"service":"emergency","said":"how much do we owe for Alvin's emergency visit"})";
+  EXPECT_EQ(run("claim_cost", arguments).need, "member_zip");
+  ASSERT_EQ(run("verify_zip", R"({"zip":"60185"})").outcome, Outcome::ok);
+  EXPECT_THAT(join(run("claim_cost", arguments).say, " "), testing::HasSubstr("$409.10"));
+}
+
+TEST_F(RuntimeTest, ANameInPassingIsNoRelative) {
+  ASSERT_EQ(run("verify_member", R"({"member_id":"NW39951181","dob":"1972-07-21"})").outcome, Outcome::ok);
+  EXPECT_EQ(run("benefit_visits", R"({"said":"hello alvin, how many visits do I have"})").need, "service");
+  EXPECT_EQ(run("benefit_visits", R"({"said":"this is Hortencia, how many visits do I have"})").need,
+            "service");
+}
+
 TEST_F(RuntimeTest, ADependantNeverReachesTheSubscribersRecord) {
   ASSERT_EQ(run("verify_member", R"({"member_id":"NW39951181","dob":"1972-07-21"})").outcome, Outcome::ok);
   ASSERT_EQ(run("verify_zip", R"({"zip":"60185"})").outcome, Outcome::ok);

@@ -321,6 +321,20 @@ TEST_F(DialogueTest, AGuessThatIsWrongIsDroppedAndTheRightRequestTaken) {
   EXPECT_EQ(called(), "claim_denial");
 }
 
+TEST_F(DialogueTest, AnIdBeforeAnyRequestIsKeptAndNoRequestIsReadIntoIt) {
+  start();
+  step(HeardTurn{{"N W two eight three one nine two four two", 1.0F},
+                 Understanding{.intents = {Intent::id_card},
+                               .slots = {.member_id = kMemberId},
+                               .confidence = 0.1F,
+                               .member_id_readings = {kMemberId}}});
+  EXPECT_EQ(called(), "");
+  EXPECT_EQ(dialogue_.asked(), Asked::open);
+  says("was my claim paid", {Intent::claim_status});
+  tool_needs_identity("member");
+  EXPECT_EQ(dialogue_.asked(), Asked::ask_dob);
+}
+
 TEST_F(DialogueTest, APersonIsNotConnectedOnAGuess) {
   start();
   probably_says("the lady last time", {Intent::human});
@@ -369,6 +383,21 @@ TEST_F(DialogueTest, AProvidersOfficeHearsOneClaimAndNothingElse) {
   tool_says("It was denied.");
   says("how do we appeal", {Intent::claim_appeal});
   EXPECT_NE(last<conversation::Transfer>(), nullptr);
+}
+
+TEST_F(DialogueTest, NothingIsAskedAfterAHandOverAndTalkingOverItDoesNotStopIt) {
+  start();
+  says("was my claim paid", {Intent::claim_status});
+  tool({.outcome = Outcome::failed});
+  says("yes", {Intent::affirm});
+  ASSERT_NE(last<conversation::Transfer>(), nullptr);
+  EXPECT_EQ(questions(), 0);
+  says("oh good", {Intent::smalltalk});
+  ASSERT_NE(last<conversation::Transfer>(), nullptr);
+  EXPECT_EQ(questions(), 0);
+  says("no wait", {Intent::deny});
+  EXPECT_EQ(last<conversation::Transfer>(), nullptr);
+  EXPECT_EQ(dialogue_.asked(), Asked::open);
 }
 
 TEST_F(DialogueTest, AfterTheEndNothingIsSaidAnyMore) {

@@ -203,6 +203,9 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   volunteered.slots.zip.reset();  // of a search, not of the caller's home
   const auto taken =
       form_.member_proved() ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
+  const bool only_identifies = taken == IdentityForm::Taken::filled && !surely_asks(turn);
+  if (only_identifies && form_.party() == Party::member)
+    return ask(Awaiting::open, Line::open_identified, Asked::open);
   const bool asides = take_asides(turn);
   if (!asides && turn.cues.asks_what_we_do() && !surely_asks(turn))
     return ask(Awaiting::open, Line::open_examples, Asked::open);
