@@ -15,13 +15,13 @@ std::shared_ptr<DigestClient> Endpoint::Impl::digest_for(LegId leg, const Peer& 
   return digest;
 }
 
-bool Endpoint::Impl::answer_challenge(const std::string& key, const Message& response) {
+bool Endpoint::Impl::answer_challenge(const std::string& key, LegId leg, const Message& response) {
   if (response.status != 401 && response.status != 407) return false;
   const Client& client = clients_.at(key);
   const Peer to = client.transaction.destination();
   const auto credentials = client.digest ? options_.credentials(to.ip) : std::nullopt;
   if (!credentials) return false;
-  const auto owner = legs_.find(client.leg->value());
+  const auto owner = legs_.find(leg.value());
   Message again = client.transaction.request();
   const auto before = parse_cseq(*again.headers.find("CSeq"));
   std::optional<std::uint32_t> cseq;
@@ -38,7 +38,6 @@ bool Endpoint::Impl::answer_challenge(const std::string& key, const Message& res
   again.headers.set("CSeq", fmt::format("{} {}", *cseq, again.method_name));
   digest->authorize(again);
   add_via(again, to);
-  const LegId leg = *client.leg;
   const std::string new_key = start_client(std::move(again), to, leg, digest, times + 1);
   if (owner != legs_.end()) owner->second.repeated(key, new_key);
   settle(leg);

@@ -144,7 +144,7 @@ void Endpoint::Impl::carry_out(const std::string& key, ClientActions actions) {
   const auto found = clients_.find(key);
   if (found == clients_.end() || !actions.response) return;
   const std::optional<LegId> leg = found->second.leg;
-  if (!leg || answer_challenge(key, *actions.response)) return;
+  if (!leg || answer_challenge(key, *leg, *actions.response)) return;
   const auto owner = legs_.find(leg->value());
   if (owner == legs_.end()) return;
   const auto to = parse_name_addr(*actions.response->headers.find("To"), options_.limits);

@@ -84,7 +84,7 @@ class Endpoint::Impl final : public LegHost {
   // endpoint_digest.cpp
   std::shared_ptr<DigestClient> digest_for(LegId leg, const Peer& to);
   // Sends the request of the transaction again, with credentials; false: its response is final.
-  bool answer_challenge(const std::string& key, const Message& response);
+  bool answer_challenge(const std::string& key, LegId leg, const Message& response);
 
   // endpoint_impl.cpp
   void add_via(Message& message, const Peer& to);

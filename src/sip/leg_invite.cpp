@@ -182,11 +182,14 @@ void Leg::receive_first_2xx(const std::string& transaction, const Message& respo
   if (cancelled) return end_with_bye(EndCause::cancelled, 487, "answered while it was being cancelled");
   // What a reliable provisional response answered stays as it is (RFC 3262 section 5).
   const auto early = early_.find(to_tag);
-  const bool agreed = early != early_.end() && early->second.session;
-  if (agreed) session_ = *early->second.session;
+  std::optional<MediaSession> agreed =
+      early != early_.end() ? std::move(early->second.session) : std::nullopt;
   early_.clear();
-  if (!agreed && !take_answer(response))
+  if (agreed) {
+    session_ = *std::move(agreed);
+  } else if (!take_answer(response)) {
     return end_with_bye(EndCause::rejected, 488, "the answer to our INVITE cannot be used");
+  }
   timer_.accept_response(response.headers, host_.now());
   host_.emit(Answered{id_, session_.media()});
   host_.emit(Established{id_});
