@@ -315,7 +315,7 @@ class Step {
   // A turn that ends while words of it are still on the line (it was interrupted, the cut is on its way) is
   // recorded when the line has said how far they came.
   void finish_turn() {
-    if (s_.lingering) record(*std::exchange(s_.lingering, std::nullopt));
+    if (const auto before = std::exchange(s_.lingering, std::nullopt)) record(*before);
     if (on_the_line(s_.turn))
       s_.lingering = s_.turn;
     else
@@ -323,7 +323,9 @@ class Step {
   }
 
   void record_lingering() {
-    if (s_.lingering && !on_the_line(*s_.lingering)) record(*std::exchange(s_.lingering, std::nullopt));
+    if (!s_.lingering || on_the_line(*s_.lingering)) return;
+    record(*s_.lingering);
+    s_.lingering.reset();
   }
 
   void record(const TurnRecord& turn) {

@@ -96,9 +96,10 @@ bool Dialogue::Manager::answers_put_off(const Turn& turn) {
 }
 
 void Dialogue::Manager::resume_put_off() {
-  auto before = *std::exchange(put_off_, std::nullopt);
-  awaiting_ = before.awaiting;
-  reply_.expect(std::move(before.question), before.listen);
+  auto before = std::exchange(put_off_, std::nullopt);
+  if (!before) return;
+  awaiting_ = before->awaiting;
+  reply_.expect(std::move(before->question), before->listen);
 }
 
 }  // namespace attendant::brain

@@ -41,6 +41,7 @@ void Dialogue::Manager::transfer(std::string target, std::string report) {
 // Who speaks over the announcement has put the hand-over off: it goes on, unless they want something else.
 bool Dialogue::Manager::hear_handing_over(const Turn& turn) {
   const bool other = surely_asks(turn) || turn.has(Intent::deny) || turn.cues.never_mind();
+  if (!handing_over_) return false;
   if (!other) {
     reply_.transfer(handing_over_->target, handing_over_->summary);
     return true;
