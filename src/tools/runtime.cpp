@@ -134,9 +134,9 @@ bool ToolRuntime::name_relative(Run& run, const FamilyFile& file) {
   const auto* said = run.arguments.if_contains("said");
   if (said == nullptr || names_somebody(run.arguments) || !run.identity.representative.empty()) return false;
   if (std::ranges::find(arguments, "person", &Argument::name) == arguments.end()) return false;
-  auto name = named_relative(file, run.identity.member_id, std::string_view(said->as_string()));
+  const auto name = named_relative(file, run.identity.member_id, std::string_view(said->as_string()));
   if (name.empty()) return false;
-  run.arguments["person"] = std::move(name);
+  run.arguments["person"] = name;
   return true;
 }
 
