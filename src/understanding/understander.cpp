@@ -298,7 +298,11 @@ Understanding Understander::Engine::understand(std::string_view text, Asked aske
     else
       found = answer_asked(sentence, read);
   }
-  for (const Guess& guess : found) out.intents.push_back(guess.intent);
+  for (const Guess& guess : found) {
+    // Whether one is insured is asked without a service; with one, whether that is covered.
+    const bool covers = guess.intent == Intent::eligibility && read.slots.service;
+    out.intents.push_back(covers ? Intent::benefit_coverage : guess.intent);
+  }
   out.confidence = found.front().sure;
   out.slots = std::move(read.slots);
   out.member_id_readings = std::move(read.member_id_readings);
