@@ -120,15 +120,12 @@ class Trial {
     if (!request.empty()) {
       says(request);
       const auto wanted = row.said.asked;
-      const bool stops_early = caller == Caller::unknown || wanted == Asked::ask_zip;
       for (int i = 0; i < kMostAnswers && asked() != conversation::to_string(wanted); ++i) {
         if (caller == Caller::unknown && wanted == Asked::ask_dob && asked() == "ask_member_id")
           says(kSaysMemberId);
         else if (caller == Caller::unknown && wanted == Asked::confirm && asked() == "ask_phone")
           says("six three oh, five five five, oh one two five");
-        else if (stops_early && caller == Caller::unknown)
-          break;
-        else if (!identify())
+        else if (caller == Caller::unknown || !identify())
           break;
       }
     }
