@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,8 +18,8 @@ constexpr int kMostChallenges = 4;  // of one request: proxies and the far end, 
 
 std::string_view answer_header(bool by_proxy) { return by_proxy ? "Proxy-Authorization" : "Authorization"; }
 
-// The nonce that the request was authorised with for this realm; "" when it was not.
-std::string nonce_used(const Message& request, const Challenge& challenge) {
+// The nonce that the request was authorised with for this realm, if it was.
+std::optional<std::string> nonce_used(const Message& request, const Challenge& challenge) {
   for (const Header& header : request.headers.all()) {
     if (!equals_ignoring_case(header.name, answer_header(challenge.by_proxy))) continue;
     const std::string_view value = header.value;
@@ -29,14 +30,14 @@ std::string nonce_used(const Message& request, const Challenge& challenge) {
     const std::string* nonce = find_auth_parameter(*parameters, "nonce");
     if (realm != nullptr && nonce != nullptr && *realm == challenge.realm) return *nonce;
   }
-  return "";
+  return std::nullopt;
 }
 
 bool was_refused(const Message& request, const Challenge& challenge, int times_challenged) {
-  const std::string used = nonce_used(request, challenge);
-  if (used.empty() || challenge.stale) return false;
+  const auto used = nonce_used(request, challenge);
+  if (!used || challenge.stale) return false;
   // An answer sent along unasked may only have been too old, whether the peer says so or not.
-  return times_challenged > 0 || used == challenge.nonce;
+  return times_challenged > 0 || *used == challenge.nonce;
 }
 
 }  // namespace

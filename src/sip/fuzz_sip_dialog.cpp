@@ -66,6 +66,7 @@ class Session {
     Options o;
     o.udp_contact = o.tcp_contact = {"192.0.2.1", 5060};
     o.max_calls = 4;
+    o.credentials = [](const std::string&) { return Credentials{"user", "password"}; };
     o.random = [this] { return ++random_; };
     return o;
   }
