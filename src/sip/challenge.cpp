@@ -38,7 +38,7 @@ Result<std::string> take_value(std::string_view& text) {
   if (length == 0) return bad("a parameter without a value, or quotes that do not end");
   const auto value = quoted ? text.substr(1, length - 2) : text.substr(0, length);
   if (value.size() > kLongestValue) return bad("a parameter's value is too long");
-  if (has_control(value) || (!quoted && value.contains('"')))
+  if (has_control(value) || (!quoted && value.find_first_of("\"\\") != std::string_view::npos))
     return bad("a character in a parameter's value");
   text.remove_prefix(length);
   return std::string(value);
