@@ -13,10 +13,10 @@ namespace attendant::speech {
 namespace {
 
 // All in words as they are said.
-constexpr std::size_t kLongOpening = 7;         // up to here the first clause is said as it is
-constexpr std::size_t kShortestStart = 3;       // before the cut
-constexpr std::size_t kShortestBeforeMark = 2;  // where a comma or a long number makes the pause natural
-constexpr std::size_t kLongestStart = 6;
+constexpr std::size_t kLongOpening = 7;    // up to here the first clause is said as it is
+constexpr std::size_t kShortestStart = 3;  // before the cut
+constexpr std::size_t kShortestBeforeComma = 2;
+constexpr std::size_t kLongestStart = 9;
 constexpr std::size_t kBestStart = 4;  // about a second and a half: enough to synthesise what follows
 constexpr std::size_t kShortestRest = 3;
 constexpr std::size_t kLongNumber = 5;  // "N W zero two ...", "seven hundred forty seven dollars and ..."
@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 12> kWeak = {"on", "for",   "in",     "fr
 constexpr std::array<std::string_view, 7> kVerbs = {"is", "was", "are", "were", "costs", "needs", "has"};
 // They may stand inside a name or a number: "Smith and Jones", "Center for Women", "2 to 12".
 constexpr std::array<std::string_view, 7> kInsideNames = {"and", "or", "for", "in", "at", "to", "with"};
+constexpr std::array<std::string_view, 3> kBetweenNumbers = {"and", "or", "to"};
 // Words away from the best place.
 constexpr std::size_t kWeakIsWorseBy = 2;
 constexpr std::size_t kVerbIsWorseBy = 3;
@@ -72,21 +73,23 @@ std::optional<std::size_t> joiner_badness(std::string_view word) {
   return std::nullopt;
 }
 
-// "Smith and Jones", "3 to 5", "$20 and 10%".
+// "Smith and Jones", "Center for Women", "3 to 5", "$20 and 10% of"; but not "$20 for your visit".
 bool joins_names(std::string_view before, std::string_view joiner, std::string_view after) {
-  return is_one_of(kInsideNames, joiner) && is_name_or_number(before) &&
-         (is_name_or_number(after) || is_number(before));
+  if (!is_one_of(kInsideNames, joiner) || !is_name_or_number(before)) return false;
+  return is_name_or_number(after) || (is_number(before) && is_one_of(kBetweenNumbers, joiner));
 }
 
 // How bad a pause before pieces[at] is, `start` words having been said; nothing when there must not be one.
 std::optional<std::size_t> badness(std::span<const Piece> pieces, std::size_t at, std::size_t start) {
   const std::string_view before = pieces[at - 1].text, here = pieces[at].text;
   const std::size_t away = start > kBestStart ? start - kBestStart : kBestStart - start;
-  if (start >= kShortestBeforeMark && before.back() == ',') return away;
+  if (start >= kShortestBeforeComma && before.back() == ',') return away;
   // "paid for | in full" would leave a joiner hanging.
   if (joiner_badness(before)) return std::nullopt;
-  const bool long_number = pieces[at].said >= kLongNumber && is_number(here) && !is_name_or_number(before);
-  if (start >= kShortestBeforeMark && long_number) return away;
+  // A sentence begins with a capital, so its first word is no name.
+  const bool after_name = at == 1 ? is_number(before) : is_name_or_number(before);
+  const bool long_number = pieces[at].said >= kLongNumber && is_number(here) && !after_name;
+  if (long_number) return away;
   if (start < kShortestStart || at + 1 == pieces.size()) return std::nullopt;
   const auto joiner = joiner_badness(here);
   if (!joiner || joins_names(before, here, pieces[at + 1].text)) return std::nullopt;

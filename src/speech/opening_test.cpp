@@ -19,6 +19,11 @@ TEST(Opening, OfALongClauseIsAFewWords) {
               ElementsAre("For a provider's office", "I can only give the status of that one claim."));
 }
 
+TEST(Opening, IsLongerWhereNoEarlierPauseIsNatural) {
+  EXPECT_THAT(split_opening("Approval for MRI of the heart is already on file until 2027-01-18."),
+              ElementsAre("Approval for MRI of the heart", "is already on file until 2027-01-18."));
+}
+
 TEST(Opening, OfAShortClauseIsTheClause) {
   EXPECT_THAT(split_opening("It was paid by check on Monday."),
               ElementsAre("It was paid by check on Monday."));
@@ -26,12 +31,18 @@ TEST(Opening, OfAShortClauseIsTheClause) {
 
 TEST(Opening, CountsWordsAsTheyAreSaid) {
   EXPECT_THAT(split_opening("I have NW02895750."), ElementsAre("I have", "NW02895750."));
+  EXPECT_THAT(split_opening("Claim CLM4507108."), ElementsAre("Claim", "CLM4507108."));
   EXPECT_THAT(split_opening("I have $5 of yours."), ElementsAre("I have $5 of yours."));
 }
 
 TEST(Opening, MayEndAtAnEarlyComma) {
   EXPECT_THAT(split_opening("The November premium, $747.72, is due."),
               ElementsAre("The November premium,", "$747.72, is due."));
+}
+
+TEST(Opening, MayEndBehindAnAmount) {
+  EXPECT_THAT(split_opening("You owe $0.00 for your specialist consultation on 2026-09-09."),
+              ElementsAre("You owe $0.00", "for your specialist consultation on 2026-09-09."));
 }
 
 TEST(Opening, IsNotCutInsideNamesOrNumbers) {

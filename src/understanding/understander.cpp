@@ -60,8 +60,8 @@ bool asks_for_person(const Tokens& tokens) {
   if (words_at(tokens, 0, {"are", "you"}) || contains_word(tokens, 0, tokens.size(), {"is", "last"}))
     return false;
   return contains_word(tokens, 0, tokens.size(), {"operator", "representative", "supervisor"}) ||
-         has_phrase(tokens, "real person") || has_phrase(tokens, "live person") ||
-         has_phrase(tokens, "live agent");
+         has_phrase(tokens, "put me through") || has_phrase(tokens, "real person") ||
+         has_phrase(tokens, "live person") || has_phrase(tokens, "live agent");
 }
 
 // "How do I ...", "can I ...", "was it ...", after "okay" and the like.

@@ -28,7 +28,7 @@ void Dialogue::Manager::hand_over(std::string_view why) {
   if (!office_open_) return offer_callback(Line::closed_callback);
   if (transfer_failed_) return offer_callback(Line::not_reached_callback);
   reply_.note("outcome", "transferred");
-  reply_.say(wording(Line::transferring), SayKind::notice);
+  reply_.say(wording(Line::transferring), SayKind::answer);
   transfer(options_.person_target, std::move(report));
 }
 
@@ -81,7 +81,7 @@ void Dialogue::Manager::emergency(const Turn& turn) {
   current_.reset();
   running_.clear();
   not_understood_ = 0;
-  reply_.say(wording(crisis ? Line::crisis : Line::emergency), SayKind::notice, false);
+  reply_.say(wording(crisis ? Line::crisis : Line::emergency), SayKind::answer, false);
   if (!options_.emergency_target.empty()) {
     reply_.say(wording(Line::emergency_transfer), SayKind::notice, false);
     return transfer(options_.emergency_target,

@@ -45,7 +45,7 @@ void Dialogue::Manager::hear(const HeardTurn& heard) {
   if (steers(turn)) return;
   if (mutters(turn)) return reply_.listen_again(options_.patience);
   patience_ = silences_passed_ = 0;
-  if (turn.meant.slots.digits) reply_.say(wording(Line::card_never), SayKind::notice);
+  if (turn.meant.slots.digits) reply_.say(wording(Line::card_never), SayKind::answer);
   hear_awaited(turn);
   proceed();
 }
