@@ -1,9 +1,10 @@
 # Measure what Attendant reaches: answer time, words, understanding, capacity and start.
 #
-# ./dev bench [answer|words|understanding|capacity|start|journal|media|all] [--json] [--short] [--audio FOLDER]
+# ./dev bench [answer|answer-six|words|understanding|capacity|start|journal|media|all] [--json] [--short] [--audio FOLDER]
 #
 #   answer         real calls by SIP: end of the caller's speech to the first voiced sample of the answer on the wire; one
-#                  caller at a time (100 turns and more), then six at once
+#                  caller at a time (100 turns and more; takes 20 minutes)
+#   answer-six     the same with six callers at once
 #   words          word error rates of `transcribe` over a folder of recordings with a manifest.jsonl
 #   understanding  intents and slots of the labelled utterances, cross-validated by author
 #   capacity       300 calls of the complete server on one core, their generator on the other
@@ -19,15 +20,15 @@ what=()
 options=()
 while (($# > 0)); do
   case $1 in
-    answer | words | understanding | capacity | start | journal | media) what+=("$1") ;;
-    all) what+=(understanding words start answer journal media capacity) ;;
+    answer | answer-six | words | understanding | capacity | start | journal | media) what+=("$1") ;;
+    all) what+=(understanding words start answer answer-six journal media capacity) ;;
     --json | --short) options+=("$1") ;;
     --audio) options+=("$1" "${2:?--audio needs a folder}"); shift ;;
     *) fail "bench: what is '$1'? ./dev bench --help explains" 2 ;;
   esac
   shift
 done
-((${#what[@]})) || what=(understanding words start answer capacity)
+((${#what[@]})) || what=(understanding words start answer answer-six capacity)
 
 # The compilers' words are for people; only figures go to standard output.
 {
