@@ -79,6 +79,12 @@ TEST_F(WordsAlone, yes_and_no_are_read_to_their_end) {
   EXPECT_EQ(hear("no, I'm good", Asked::anything_else).intents, Intents{Intent::deny});
 }
 
+TEST_F(WordsAlone, deductible_and_out_of_pocket_maximum_are_both_asked_for_whatever_joins_them) {
+  const Intents both{Intent::benefit_deductible, Intent::benefit_oop_max};
+  EXPECT_EQ(hear("I knew my deductible in my out-of-pocket max. What's been met so far?").intents, both);
+  EXPECT_EQ(hear("what is my deductible and my out of pocket maximum").intents, both);
+}
+
 TEST_F(WordsAlone, whatever_is_said_gives_some_intent) {
   for (const char* text :
        {"", " ", "...", "\xff\xfe", "[", "[card ending 4242]", "uh", "9999999999999999999999999999999999"}) {
