@@ -1,72 +1,13 @@
 #include "conversation/number_words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <optional>
-#include <utility>
+
+#include "base/number_lexicon.hpp"
 
 namespace attendant::conversation {
 namespace {
-
-using Entry = std::pair<std::string_view, int>;
-
-constexpr std::array<Entry, 12> kUnits{{{"zero", 0},
-                                        {"one", 1},
-                                        {"two", 2},
-                                        {"three", 3},
-                                        {"four", 4},
-                                        {"five", 5},
-                                        {"six", 6},
-                                        {"seven", 7},
-                                        {"eight", 8},
-                                        {"nine", 9},
-                                        {"oh", 0},
-                                        {"o", 0}}};
-constexpr std::array<Entry, 10> kTeens{{{"ten", 10},
-                                        {"eleven", 11},
-                                        {"twelve", 12},
-                                        {"thirteen", 13},
-                                        {"fourteen", 14},
-                                        {"fifteen", 15},
-                                        {"sixteen", 16},
-                                        {"seventeen", 17},
-                                        {"eighteen", 18},
-                                        {"nineteen", 19}}};
-constexpr std::array<Entry, 8> kTens{{{"twenty", 20},
-                                      {"thirty", 30},
-                                      {"forty", 40},
-                                      {"fifty", 50},
-                                      {"sixty", 60},
-                                      {"seventy", 70},
-                                      {"eighty", 80},
-                                      {"ninety", 90}}};
-constexpr std::array<Entry, 21> kOrdinals{
-    {{"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},
-     {"sixth", 6},      {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},
-     {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
-     {"sixteenth", 16}, {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
-     {"thirtieth", 30}}};
-constexpr std::array<Entry, 14> kHomophones{{{"to", 2},
-                                             {"too", 2},
-                                             {"tu", 2},
-                                             {"for", 4},
-                                             {"fore", 4},
-                                             {"won", 1},
-                                             {"ate", 8},
-                                             {"tree", 3},
-                                             {"free", 3},
-                                             {"sex", 6},
-                                             {"sicks", 6},
-                                             {"nein", 9},
-                                             {"oath", 0},
-                                             {"of", 0}}};
-template <std::size_t N>
-std::optional<int> look_up(const std::array<Entry, N>& table, std::string_view word) {
-  const auto* const at = std::ranges::find(table, word, &Entry::first);
-  if (at == table.end()) return std::nullopt;
-  return at->second;
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -85,8 +26,8 @@ std::optional<SpokenNumber> figures_at(const std::string& word, std::size_t at) 
 std::optional<SpokenNumber> tens_at(const SpokenWords& words, std::size_t at, int value) {
   SpokenNumber number{.first = at, .last = at + 1, .digits = 2, .value = value};
   if (at + 1 >= words.size() || words[at].after != 0) return number;
-  const auto unit = look_up(kUnits, words[at + 1].text);
-  const auto day = look_up(kOrdinals, words[at + 1].text);
+  const auto unit = digit_word(words[at + 1].text);
+  const auto day = ordinal_word(words[at + 1].text);
   if ((unit && *unit > 0) || (day && *day < 10)) {
     number.last = at + 2;
     number.value += unit ? *unit : *day;
@@ -100,18 +41,18 @@ std::optional<SpokenNumber> plain_number_at(const SpokenWords& words, std::size_
   if (at >= words.size()) return std::nullopt;
   const std::string& word = words[at].text;
   if (auto figures = figures_at(word, at)) return figures;
-  if (const auto unit = look_up(kUnits, word)) {
+  if (const auto unit = digit_word(word)) {
     const bool vague = word == "oh" || word == "o" || word == "one";
     return SpokenNumber{.first = at, .last = at + 1, .digits = 1, .value = *unit, .vague = vague};
   }
-  if (const auto teen = look_up(kTeens, word))
+  if (const auto teen = teen_word(word))
     return SpokenNumber{.first = at, .last = at + 1, .digits = 2, .value = *teen};
-  if (const auto ten = look_up(kTens, word)) return tens_at(words, at, *ten);
-  if (const auto day = look_up(kOrdinals, word))
+  if (const auto ten = tens_word(word)) return tens_at(words, at, *ten);
+  if (const auto day = ordinal_word(word))
     return SpokenNumber{.first = at, .last = at + 1, .digits = 2, .value = *day, .ordinal = true};
   const bool twice = word == "double";
   if ((twice || word == "triple") && at + 1 < words.size()) {
-    if (const auto unit = look_up(kUnits, words[at + 1].text))
+    if (const auto unit = digit_word(words[at + 1].text))
       return SpokenNumber{.first = at, .last = at + 2, .digits = twice ? 2 : 3, .value = *unit};
   }
   return std::nullopt;
@@ -119,7 +60,7 @@ std::optional<SpokenNumber> plain_number_at(const SpokenWords& words, std::size_
 
 std::optional<SpokenNumber> homophone_at(const SpokenWords& words, std::size_t at) {
   if (at >= words.size()) return std::nullopt;
-  const auto digit = look_up(kHomophones, words[at].text);
+  const auto digit = digit_homophone(words[at].text);
   if (!digit) return std::nullopt;
   return SpokenNumber{.first = at, .last = at + 1, .digits = 1, .value = *digit, .vague = true};
 }

@@ -5,67 +5,13 @@
 #include <string_view>
 #include <utility>
 
+#include "base/number_lexicon.hpp"
+
 namespace attendant::understanding {
 namespace {
 
 using Entry = std::pair<std::string_view, int>;
 
-constexpr std::array<Entry, 15> kDigits{{{"zero", 0},
-                                         {"oh", 0},
-                                         {"o", 0},
-                                         {"nought", 0},
-                                         {"aught", 0},
-                                         {"one", 1},
-                                         {"two", 2},
-                                         {"three", 3},
-                                         {"four", 4},
-                                         {"five", 5},
-                                         {"six", 6},
-                                         {"seven", 7},
-                                         {"eight", 8},
-                                         {"nine", 9},
-                                         {"niner", 9}}};
-constexpr std::array<Entry, 10> kTeens{{{"ten", 10},
-                                        {"eleven", 11},
-                                        {"twelve", 12},
-                                        {"thirteen", 13},
-                                        {"fourteen", 14},
-                                        {"fifteen", 15},
-                                        {"sixteen", 16},
-                                        {"seventeen", 17},
-                                        {"eighteen", 18},
-                                        {"nineteen", 19}}};
-constexpr std::array<Entry, 9> kTens{{{"twenty", 20},
-                                      {"thirty", 30},
-                                      {"forty", 40},
-                                      {"fourty", 40},
-                                      {"fifty", 50},
-                                      {"sixty", 60},
-                                      {"seventy", 70},
-                                      {"eighty", 80},
-                                      {"ninety", 90}}};
-constexpr std::array<Entry, 21> kOrdinals{
-    {{"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},
-     {"sixth", 6},      {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},
-     {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
-     {"sixteenth", 16}, {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
-     {"thirtieth", 30}}};
-constexpr std::array<Entry, 16> kHomophones{{{"oath", 0},
-                                             {"fife", 5},
-                                             {"ait", 8},
-                                             {"of", 0},
-                                             {"to", 2},
-                                             {"too", 2},
-                                             {"tu", 2},
-                                             {"for", 4},
-                                             {"fore", 4},
-                                             {"ate", 8},
-                                             {"won", 1},
-                                             {"tree", 3},
-                                             {"free", 3},
-                                             {"sex", 6},
-                                             {"sicks", 6},
-                                             {"nein", 9}}};
 constexpr std::array<Entry, 4> kTimes{{{"double", 2}, {"triple", 3}, {"treble", 3}, {"quadruple", 4}}};
 
 template <std::size_t N>
@@ -77,7 +23,7 @@ std::optional<int> look_up(const std::array<Entry, N>& table, std::string_view w
 
 std::optional<int> digit_of(const Token& token) {
   if (token.word.size() == 1 && is_number(token)) return token.word[0] - '0';
-  return look_up(kDigits, token.word);
+  return digit_word(token.word);
 }
 
 int value_of(std::string_view digits) {
@@ -103,13 +49,13 @@ bool goes_on(const Tokens& tokens, std::size_t at) {
 Number tens(const Tokens& tokens, std::size_t at, int value) {
   if (goes_on(tokens, at + 1)) {
     const Token& next = tokens[at + 1];
-    const auto unit = is_number(next) ? std::nullopt : look_up(kDigits, next.word);
+    const auto unit = is_number(next) ? std::nullopt : digit_word(next.word);
     if (unit && *unit > 0) {
       Number number = make(std::to_string(value + *unit), at, at + 2);
       number.apart = std::to_string(value) + std::to_string(*unit);
       return number;
     }
-    if (const auto unit_th = look_up(kOrdinals, next.word); unit_th && *unit_th < 10) {
+    if (const auto unit_th = ordinal_word(next.word); unit_th && *unit_th < 10) {
       Number number = make(std::to_string(value + *unit_th), at, at + 2);
       number.ordinal = true;
       return number;
@@ -126,8 +72,8 @@ std::optional<Number> round_number(const Tokens& tokens, std::size_t at, int uni
   std::size_t next = at + 2;
   if (goes_on(tokens, next) && tokens[next].word == "and") ++next;
   if (goes_on(tokens, next)) {
-    const auto teen = look_up(kTeens, tokens[next].word);
-    const auto ten = look_up(kTens, tokens[next].word);
+    const auto teen = teen_word(tokens[next].word);
+    const auto ten = tens_word(tokens[next].word);
     if (teen) return make(std::to_string(unit * 100 + *teen), at, next + 1);
     if (ten) {
       Number rest = tens(tokens, next, *ten);
@@ -153,7 +99,7 @@ std::optional<Number> number_at(const Tokens& tokens, std::size_t at) {
     if (!digit) return std::nullopt;
     return make(std::string(static_cast<std::size_t>(*times), static_cast<char>('0' + *digit)), at, at + 2);
   }
-  if (const auto digit = look_up(kDigits, token.word)) {
+  if (const auto digit = digit_word(token.word)) {
     if (*digit > 0) {
       if (auto round = round_number(tokens, at, *digit)) return round;
     }
@@ -161,9 +107,9 @@ std::optional<Number> number_at(const Tokens& tokens, std::size_t at) {
     number.spoken_digit = true;
     return number;
   }
-  if (const auto teen = look_up(kTeens, token.word)) return make(std::to_string(*teen), at, at + 1);
-  if (const auto ten = look_up(kTens, token.word)) return tens(tokens, at, *ten);
-  if (const auto ordinal = look_up(kOrdinals, token.word)) {
+  if (const auto teen = teen_word(token.word)) return make(std::to_string(*teen), at, at + 1);
+  if (const auto ten = tens_word(token.word)) return tens(tokens, at, *ten);
+  if (const auto ordinal = ordinal_word(token.word)) {
     Number number = make(std::to_string(*ordinal), at, at + 1);
     number.ordinal = true;
     return number;
@@ -173,7 +119,7 @@ std::optional<Number> number_at(const Tokens& tokens, std::size_t at) {
 
 std::optional<Number> homophone_at(const Tokens& tokens, std::size_t at) {
   if (at >= tokens.size()) return std::nullopt;
-  const auto digit = look_up(kHomophones, tokens[at].word);
+  const auto digit = digit_homophone(tokens[at].word);
   if (!digit) return std::nullopt;
   Number number = make(std::to_string(*digit), at, at + 1);
   number.spoken_digit = true;
@@ -216,11 +162,11 @@ std::optional<Cardinal> cardinal_at(const Tokens& tokens, std::size_t at) {
     std::size_t next = i + 1;
     if (is_number(tokens[i]) && word.size() <= 6 && !tokens[i].ordinal)
       value = value_of(word);
-    else if (const auto digit = look_up(kDigits, word))
+    else if (const auto digit = digit_word(word))
       value = digit;
-    else if (const auto teen = look_up(kTeens, word))
+    else if (const auto teen = teen_word(word))
       value = teen;
-    else if (const auto ten = look_up(kTens, word)) {
+    else if (const auto ten = tens_word(word)) {
       const Number number = tens(tokens, i, *ten);
       if (!number.ordinal) {
         value = number.value;
