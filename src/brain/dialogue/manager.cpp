@@ -49,7 +49,7 @@ void Dialogue::Manager::ask(Awaiting awaiting, Line line, Asked asked) {
 void Dialogue::Manager::ask_again() { reply_.ask(reply_.question(), reply_.listen()); }
 
 void Dialogue::Manager::queue(Request request) {
-  if (current_ && same_request(*current_, request)) return;
+  if (current_ && same_request(current(), request)) return;
   if (std::ranges::any_of(agenda_, [&](const Request& other) { return same_request(other, request); }))
     return;
   const std::string intent(understanding::to_string(request.intent));

@@ -42,7 +42,7 @@ class Dialogue::Manager {
     anything_else,
     identity,      // form_slot_
     doubt,         // a read-back of an id
-    need,          // current_->need
+    need,          // current().need
     confirmation,  // yes or no to a write
     change,        // what to correct in it
     guess,         // whether guessed_ is what was meant
@@ -109,6 +109,8 @@ class Dialogue::Manager {
   void resume_put_off();
 
   // ---- manager_tools.cpp
+  Request& current();  // there must be one
+  const Request& current() const;
   std::uint32_t call_tool(const std::string& tool, boost::json::object arguments, bool confirmed);
   void run_current(bool confirmed = false);
   void finish(const conversation::ToolDone& done);

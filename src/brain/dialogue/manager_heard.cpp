@@ -153,10 +153,12 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
 bool Dialogue::Manager::take_asides(const Turn& turn) {
   bool said = false;
   const bool guessed = turn.meant.intents.front() == Intent::complaint && turn.meant.confidence < kSure;
-  if (turn.has(Intent::complaint) && !guessed) {
-    Request complaint = *requests_.make(Intent::complaint, turn.meant, turn.text, topic_);
+  const auto complaint = turn.has(Intent::complaint) && !guessed
+                             ? requests_.make(Intent::complaint, turn.meant, turn.text, topic_)
+                             : std::nullopt;
+  if (complaint) {
     reply_.note("intent", "complaint");
-    running_[call_tool(complaint.tool, complaint.arguments, true)] = Purpose::aside;
+    running_[call_tool(complaint->tool, complaint->arguments, true)] = Purpose::aside;
     said = true;
   }
   if (turn.has(Intent::smalltalk) && certainty_of(turn.meant) == Certainty::sure) {
@@ -254,21 +256,21 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
 
 void Dialogue::Manager::hear_need(const Turn& turn) {
   const bool answer_given = turn.has(Intent::provide_info) || turn.has(Intent::affirm) || !turn.has_task() ||
-                            turn.has(current_->intent);
-  if (turn.cues.never_mind() && !turn.has(Intent::provide_info) && current_->options.empty()) {
+                            turn.has(current().intent);
+  if (turn.cues.never_mind() && !turn.has(Intent::provide_info) && current().options.empty()) {
     current_.reset();
     awaiting_ = Awaiting::nothing;
     reply_.say(wording(Line::nothing_changed));
     return;
   }
-  if (answer_given && requests_.answer(*current_, turn.meant, turn.text)) {
+  if (answer_given && requests_.answer(current(), turn.meant, turn.text)) {
     if (turn.has(Intent::provide_info)) take_requests(turn);
     awaiting_ = Awaiting::nothing;
     not_understood_ = 0;
     return;
   }
   const bool asides = take_asides(turn);
-  if (turn.has_task() && !(turn.has(current_->intent) && turn.meant.intents.size() == 1)) {
+  if (turn.has_task() && !(turn.has(current().intent) && turn.meant.intents.size() == 1)) {
     // Something else instead of an answer: the question that was open is given up.
     current_.reset();
     take_requests(turn);
@@ -297,7 +299,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
   }
   if (turn.has(Intent::deny) || turn.has(Intent::provide_info)) {
     not_understood_ = 0;
-    if (requests_.correct(*current_, turn.meant, turn.text)) {
+    if (requests_.correct(current(), turn.meant, turn.text)) {
       awaiting_ = Awaiting::nothing;
       return;
     }
@@ -309,7 +311,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
     return;
   }
   if (turn.has(Intent::deny)) {
-    if (can_be_corrected(*current_) && !turn.cues.never_mind())
+    if (can_be_corrected(current()) && !turn.cues.never_mind())
       return ask(Awaiting::change, Line::what_to_change, Asked::open);
     current_.reset();
     reply_.say(wording(Line::nothing_changed));
@@ -325,12 +327,12 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
 }
 
 void Dialogue::Manager::hear_change(const Turn& turn) {
-  if (requests_.correct(*current_, turn.meant, turn.text)) {
+  if (requests_.correct(current(), turn.meant, turn.text)) {
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
     return;
   }
-  const bool another_task = turn.has_task() && !turn.has(current_->intent);
+  const bool another_task = turn.has_task() && !turn.has(current().intent);
   current_.reset();
   awaiting_ = Awaiting::nothing;
   reply_.say(wording(Line::nothing_changed));

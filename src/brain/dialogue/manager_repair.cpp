@@ -62,7 +62,7 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
           return ask_slot(form_slot_);
       }
     case Awaiting::need:
-      if (requests_.answer_by_keys(*current_, figures)) {
+      if (requests_.answer_by_keys(current(), figures)) {
         awaiting_ = Awaiting::nothing;
         return proceed();
       }
@@ -167,11 +167,11 @@ void Dialogue::Manager::not_understood() {
       return ask(Awaiting::open, wording(line), {Asked::open, 0, false});
     }
     case Awaiting::need: {
-      const bool phone = current_->need == "phone";
+      const bool phone = current().need == "phone";
       if (phone) return ask(Awaiting::need, wording(Line::ask_phone_again), reply_.listen());
       reply_.say(wording(Line::choose_again));
-      if (not_understood_ >= 2 && !current_->options.empty()) {
-        for (const auto& option : current_->options) reply_.say(option.say + ".");
+      if (not_understood_ >= 2 && !current().options.empty()) {
+        for (const auto& option : current().options) reply_.say(option.say + ".");
         return ask(Awaiting::need, wording(Line::choose_keypad), {Asked::ask_claim, 1, false});
       }
       return ask_again();

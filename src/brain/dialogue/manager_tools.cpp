@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "base/result.hpp"
 #include "base/text.hpp"
 #include "brain/dialogue/choice.hpp"
 #include "brain/dialogue/manager.hpp"
@@ -8,8 +9,6 @@ namespace attendant::brain {
 
 using conversation::Asked;
 using conversation::Listen;
-using conversation::SayKind;
-using understanding::Intent;
 
 namespace {
 
@@ -25,6 +24,16 @@ bool flag_fact(const ToolAnswer& answer, std::string_view name) {
 
 }  // namespace
 
+Request& Dialogue::Manager::current() {
+  CHECK(current_);
+  return *current_;
+}
+
+const Request& Dialogue::Manager::current() const {
+  CHECK(current_);
+  return *current_;
+}
+
 std::uint32_t Dialogue::Manager::call_tool(const std::string& tool, boost::json::object arguments,
                                            bool confirmed) {
   const auto* spec = tools_.find(tool);
@@ -32,7 +41,7 @@ std::uint32_t Dialogue::Manager::call_tool(const std::string& tool, boost::json:
 }
 
 void Dialogue::Manager::run_current(bool confirmed) {
-  auto& request = *current_;
+  auto& request = current();
   if (request.tool.empty()) {
     say(form_.party() == Party::provider_office ? Line::office_only_status : Line::dependant_add);
     return hand_over("needs a person");
@@ -95,7 +104,7 @@ void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
   if (answer.say.empty()) say(Line::only_themselves);
   reply_.note("outcome", std::string(to_string(answer.outcome)));
   remember_topic(answer);
-  const bool person_helps = current_->tool == "payment_plan" && answer.outcome == Outcome::refused;
+  const bool person_helps = current().tool == "payment_plan" && answer.outcome == Outcome::refused;
   current_.reset();
   if (person_helps && agenda_.empty() && !leaving_)
     ask(Awaiting::offer_person, Line::offer_person, Asked::confirm);
@@ -104,8 +113,8 @@ void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
 void Dialogue::Manager::answered(const ToolAnswer& answer) {
   for (const auto& sentence : answer.say) reply_.say(sentence);
   remember_topic(answer);
-  const bool callback = current_->tool == "schedule_callback";
-  const bool can_appeal = current_->tool == "claim_appeal" && flag_fact(answer, "appeal_open");
+  const bool callback = current().tool == "schedule_callback";
+  const bool can_appeal = current().tool == "claim_appeal" && flag_fact(answer, "appeal_open");
   reply_.note("outcome", callback ? "callback" : "answered");
   current_.reset();
   if (can_appeal && agenda_.empty() && !leaving_)
@@ -113,23 +122,23 @@ void Dialogue::Manager::answered(const ToolAnswer& answer) {
 }
 
 void Dialogue::Manager::remember_topic(const ToolAnswer& answer) {
-  if (line_of(current_->tool).empty()) return;
-  topic_.tool = current_->tool;
-  topic_.arguments = current_->arguments;
-  topic_intent_ = current_->intent;
-  if (auto claim = text_fact(answer, "claim_id"); !claim.empty()) topic_.claim_id = std::move(claim);
+  if (line_of(current().tool).empty()) return;
+  topic_.tool = current().tool;
+  topic_.arguments = current().arguments;
+  topic_intent_ = current().intent;
+  if (const auto claim = text_fact(answer, "claim_id"); !claim.empty()) topic_.claim_id = claim;
   boost::json::object service;
   for (const auto name : {"service", "service_type", "drug"})
-    if (current_->arguments.contains(name)) service[name] = current_->arguments[name];
-  if (auto type = text_fact(answer, "service_type"); !type.empty()) {
+    if (current().arguments.contains(name)) service[name] = current().arguments[name];
+  if (const auto type = text_fact(answer, "service_type"); !type.empty()) {
     service.erase("service");
-    service["service_type"] = std::move(type);
+    service["service_type"] = type;
   }
   if (!service.empty()) topic_.service = std::move(service);
 }
 
 void Dialogue::Manager::needs(const ToolAnswer& answer) {
-  auto& request = *current_;
+  auto& request = current();
   if (answer.need == "confirm") {
     request.need.clear();
     for (std::size_t i = 0; i + 1 < answer.say.size(); ++i) reply_.say(answer.say[i]);
@@ -149,7 +158,7 @@ void Dialogue::Manager::needs(const ToolAnswer& answer) {
 
 void Dialogue::Manager::ask_need(const std::vector<std::string>& sentences) {
   constexpr int kMostTimes = 3;
-  if (++current_->asked > kMostTimes) {
+  if (++current().asked > kMostTimes) {
     say(Line::cannot_understand);
     return hand_over("could not say which");
   }
@@ -162,17 +171,17 @@ void Dialogue::Manager::ask_need(const std::vector<std::string>& sentences) {
 }
 
 Listen Dialogue::Manager::listening_for_need() const {
-  const auto& need = current_->need;
+  const auto& need = current().need;
   if (need == "phone") return {Asked::ask_phone, 10, false};
   if (need == "zip") return {Asked::ask_zip, 5, true};
   if (need == "service") return {Asked::ask_service, 0, false};
-  if (!current_->options.empty() || need == "claim" || need == "invoice") return {Asked::ask_claim, 0, false};
+  if (!current().options.empty() || need == "claim" || need == "invoice") return {Asked::ask_claim, 0, false};
   return {Asked::open, 0, false};
 }
 
 Line Dialogue::Manager::question_for_need() const {
-  const auto& need = current_->need;
-  if (need == "phone") return current_->tool == "update_phone" ? Line::ask_new_phone : Line::ask_phone;
+  const auto& need = current().need;
+  if (need == "phone") return current().tool == "update_phone" ? Line::ask_new_phone : Line::ask_phone;
   if (need == "zip") return Line::ask_zip_plain;
   if (need == "service") return Line::ask_service;
   if (need == "installments") return Line::ask_installments;
