@@ -98,8 +98,8 @@ void Call::on_answered() {
 }
 
 void Call::on_hold(bool held) {
-  // While held, media stands still by itself (Direction); nothing is asked of a caller who cannot hear us.
-  if (held) timers_[static_cast<std::size_t>(conversation::Timer::no_input)].cancel();
+  // While held, media stands still by itself (Direction).
+  apply(conversation::HoldChanged{held});
 }
 
 void Call::on_digit(char digit, std::chrono::milliseconds) {

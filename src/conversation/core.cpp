@@ -162,6 +162,12 @@ class Step {
     think(ToolDone{.id = answered.id, .answer = answered.answer, .identity = answered.identity});
   }
 
+  void operator()(const HoldChanged& hold) {
+    s_.on_hold = hold.held;
+    if (s_.on_hold) return stop(Timer::no_input);
+    if (!agent_speaking() && !waiting_for_answer() && !s_.left) said_everything();
+  }
+
   void operator()(const TransferEnded& transfer) {
     if (transfer.reached) {
       effects_.emplace_back(HangUp{"transferred"});
@@ -403,6 +409,7 @@ class Step {
   }
 
   void wait_for_input() {
+    if (s_.on_hold) return;
     start(Timer::no_input, s_.listen.patience.count() > 0 ? s_.listen.patience : policy_.no_input);
   }
 

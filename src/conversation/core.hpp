@@ -68,6 +68,7 @@ struct State {
   std::string held_text;  // said while we could not be interrupted or were thinking
   Listen listen;
   int silences = 0;
+  bool on_hold = false;  // nobody hears us: no silence of theirs counts
 
   // Work under way.
   std::uint32_t last_request = 0;

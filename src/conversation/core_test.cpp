@@ -361,6 +361,17 @@ TEST_F(CoreTest, TheCallEndsOnlyWhenTheGoodbyeWasSaid) {
   EXPECT_EQ(effect<HangUp>()->reason, "goodbye");
 }
 
+TEST_F(CoreTest, NoSilenceCountsWhileTheCallerHoldsTheLine) {
+  greeted();
+  at(2000ms, HoldChanged{true});
+  const auto& running = state_.timers[static_cast<std::size_t>(Timer::no_input)];
+  EXPECT_EQ(running, 0U);
+  at(60000ms, HoldChanged{false});
+  EXPECT_NE(running, 0U);
+  fire(Timer::no_input, 68000ms);
+  EXPECT_NE(thought<Silence>(), nullptr);
+}
+
 TEST_F(CoreTest, ATransferThatFailsGoesBackToTheBrain) {
   greeted();
   says(2000ms, "get me a person please now");
@@ -472,6 +483,7 @@ TEST(EventJson, EveryKindOfEventSurvivesTheJournal) {
                    .took = 12ms},
       TimerFired{.timer = Timer::no_input, .number = 9},
       TransferEnded{.reached = true, .reason = "200"},
+      HoldChanged{true},
       CallEnded{.by = "caller", .reason = "bye"}};
   ASSERT_EQ(bodies.size(), std::variant_size_v<EventBody>);
   for (const auto& body : bodies) {

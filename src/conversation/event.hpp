@@ -92,6 +92,10 @@ struct TransferEnded {
   bool reached = false;
   std::string reason;
 };
+// The far end put us on hold, or took us back: meanwhile nobody hears us.
+struct HoldChanged {
+  bool held = false;
+};
 struct CallEnded {
   std::string by;      // "caller", "agent", "network", "server"
   std::string reason;  // "bye", "media timeout", "server stopped", ...
@@ -100,7 +104,7 @@ struct CallEnded {
 using EventBody =
     std::variant<CallStarted, SpeechStarted, PartialHeard, SpeechPaused, SpeechResumed, SpeechFinal,
                  DigitPressed, DigitsKeyed, AudioQueued, ClauseStarted, ClauseFinished, PlaybackCut,
-                 BrainActed, ToolAnswered, TimerFired, TransferEnded, CallEnded>;
+                 BrainActed, ToolAnswered, TimerFired, TransferEnded, HoldChanged, CallEnded>;
 struct Event {
   CallTime at{0};
   EventBody body;

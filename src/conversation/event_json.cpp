@@ -15,7 +15,7 @@ namespace json = boost::json;
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kNames = {
     "call_started",  "speech_started", "partial_heard", "speech_paused",  "speech_resumed",  "speech_final",
     "digit_pressed", "digits_keyed",   "audio_queued",  "clause_started", "clause_finished", "playback_cut",
-    "brain_acted",   "tool_answered",  "timer_fired",   "transfer_ended", "call_ended"};
+    "brain_acted",   "tool_answered",  "timer_fired",   "transfer_ended", "hold_changed",    "call_ended"};
 
 constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption",
                                                                "no_input", "max_duration", "waiting"};
@@ -249,6 +249,7 @@ struct Writer {
     out["reached"] = e.reached;
     out["reason"] = e.reason;
   }
+  void operator()(const HoldChanged& e) const { out["held"] = e.held; }
   void operator()(const CallEnded& e) const {
     out["by"] = e.by;
     out["reason"] = e.reason;
@@ -320,6 +321,7 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
     [](Reader& in) -> EventBody {
       return TransferEnded{.reached = in.flag("reached"), .reason = in.text("reason")};
     },
+    [](Reader& in) -> EventBody { return HoldChanged{in.flag("held")}; },
     [](Reader& in) -> EventBody { return CallEnded{.by = in.text("by"), .reason = in.text("reason")}; },
 };
 
