@@ -134,8 +134,19 @@ void Call::on_ended(const telephony::Ended& ended) {
 void Call::line_closing(telephony::MediaPortId port) {
   if (!leg_ || leg_->media_port() != port || line_ == nullptr) return;
   if (services_.observer != nullptr) services_.observer->on_line_stats(id_, line_->stats());
+  cut_off();
   mouth_.detach();
   line_ = nullptr;
+}
+
+// The line cannot say any more what it played: sound is sent in real time, so the clock knows.
+void Call::cut_off() {
+  if (!playing_) return;
+  const auto begun = *std::exchange(playing_, std::nullopt);
+  const auto played = std::chrono::duration_cast<std::chrono::milliseconds>(services_.clock.now() - begun.at);
+  const auto samples = audio::kTelephoneRate.samples_in(played);
+  apply(conversation::PlaybackCut{.utterance = begun.utterance,
+                                  .heard = mouth_.heard(begun.utterance, samples)});
 }
 
 void Call::end(std::string_view reason) {
@@ -149,6 +160,7 @@ void Call::finish(std::string by, std::string reason) {
   if (ear_) ear_->finish();
   tick_.reset();
   if (answered_at_) {
+    cut_off();
     apply(conversation::CallEnded{.by = std::move(by), .reason = std::move(reason)});
   } else {
     services_.keep(
@@ -307,12 +319,16 @@ void Call::on_line_event(const media::LineEvent& event) {
   std::visit(
       [this](const auto& e) {
         using E = std::decay_t<decltype(e)>;
-        if constexpr (std::is_same_v<E, media::UtteranceVoiced>) {
+        if constexpr (std::is_same_v<E, media::UtteranceStarted>) {
+          playing_ = e;
+        } else if constexpr (std::is_same_v<E, media::UtteranceVoiced>) {
           apply(conversation::ClauseStarted{e.utterance});
         } else if constexpr (std::is_same_v<E, media::UtteranceFinished>) {
+          playing_.reset();
           mouth_.forget(e.utterance);
           apply(conversation::ClauseFinished{e.utterance});
         } else if constexpr (std::is_same_v<E, media::Cut>) {
+          playing_.reset();
           apply(conversation::PlaybackCut{.utterance = e.utterance,
                                           .heard = mouth_.heard(e.utterance, e.samples_played)});
         } else if constexpr (std::is_same_v<E, media::KeyPressed>) {

@@ -74,6 +74,7 @@ class Call final : public telephony::LegEvents {
   void on_line_event(const media::LineEvent& event);
   void on_hearing(const speech::HearingEvent& event);
   void on_key(char key);
+  void cut_off();  // what is being played ends here, with the call
   void start_tool(const conversation::RunTool& effect);
 
   void problem(std::string_view what, const Error& error);
@@ -106,6 +107,7 @@ class Call final : public telephony::LegEvents {
 
   std::unique_ptr<telephony::Leg> leg_;
   media::Line* line_ = nullptr;
+  std::optional<media::UtteranceStarted> playing_;
   Mouth mouth_;
   std::unique_ptr<brain::BrainSession> brain_;
   std::unique_ptr<speech::RecognizerStream> ear_;

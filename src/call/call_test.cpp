@@ -157,6 +157,18 @@ TEST_F(CallTest, WhatWasHeardBeforeACutIsWordsOfTheClause) {
   EXPECT_TRUE(rows<store::TurnRow>().back().interrupted);
 }
 
+TEST_F(CallTest, OfAClauseInWhichTheCallerHangsUpOnlyWhatWasHeardIsKept) {
+  call_comes_in();
+  finish_speaking(1);
+  says("what is my balance");
+  line(media::UtteranceStarted{.utterance = UtteranceId(2), .at = clock_.now()});
+  line(media::UtteranceVoiced{.utterance = UtteranceId(2), .at = clock_.now()});
+  loop_.advance(100ms);
+  leg_.events->on_ended({.end = telephony::LegEnd::far_end_hung_up});
+  loop_.run_posted();
+  EXPECT_EQ(rows<store::TurnRow>().back().agent, "You owe");
+}
+
 TEST_F(CallTest, ACardNumberReachesNeitherJournalNorHistory) {
   call_comes_in();
   finish_speaking(1);
