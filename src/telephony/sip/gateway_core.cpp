@@ -104,7 +104,7 @@ Status GatewayCore::open() {
     return sip::Credentials{login->username, login->password};
   };
   core.random = secure_random;
-  endpoint_.emplace(std::move(core));
+  endpoint_ = std::make_unique<sip::Endpoint>(std::move(core));
   return {};
 }
 

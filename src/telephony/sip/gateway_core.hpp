@@ -70,7 +70,7 @@ class GatewayCore : public std::enable_shared_from_this<GatewayCore> {
   boost::asio::steady_timer timer_;
   std::shared_ptr<UdpTransport> udp_;
   std::shared_ptr<TcpTransport> tcp_;
-  std::optional<sip::Endpoint> endpoint_;
+  std::unique_ptr<sip::Endpoint> endpoint_;          // from the opening on
   std::unordered_map<std::uint64_t, SipLeg*> legs_;  // owned by their calls
   bool pumping_ = false;
   bool pump_posted_ = false;

@@ -90,6 +90,7 @@ Status SipLeg::ring() {
 
 Status SipLeg::answer() {
   TRY(need_port());
+  CHECK(port_);
   const auto core = core_.lock();
   if (!core) return fail(ErrorCode::cancelled, "the SIP gateway is closed");
   const sip::LocalMedia local = core->local_media(*port_);
