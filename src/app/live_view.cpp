@@ -22,8 +22,9 @@ std::string bar_of(const std::array<Part, 5>& parts, conversation::CallTime tota
   std::string bar;
   if (total.count() <= 0) return bar;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!parts[i].from || !parts[i].to) continue;
-    const auto cells = (*parts[i].to - *parts[i].from).count() * width / total.count();
+    const Part& part = parts[i];
+    if (!part.from || !part.to) continue;
+    const auto cells = (*part.to - *part.from).count() * width / total.count();
     for (long long k = 0; k < cells; ++k) bar += kBlocks[i];
   }
   return bar;

@@ -72,8 +72,9 @@ std::string replace_all(std::string_view text, std::string_view what, std::strin
 
 std::optional<long long> parse_integer(std::string_view digits) {
   long long value = 0;
-  const auto* end = digits.data() + digits.size();
-  const auto [at, error] = std::from_chars(digits.data(), end, value);
+  const char* const begin = digits.data();
+  const char* const end = begin + digits.size();
+  const auto [at, error] = std::from_chars(begin, end, value);
   if (error != std::errc() || at != end) return std::nullopt;
   return value;
 }

@@ -11,7 +11,6 @@ namespace attendant::brain {
 namespace {
 
 using understanding::Understander;
-using understanding::Understanding;
 
 // One call. Inputs wait in `waiting` while the first of them is being understood, so that they are taken in
 // order.
