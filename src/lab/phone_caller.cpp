@@ -165,20 +165,20 @@ void PhoneCaller::act(Instant now) {
   const auto asked = what_was_asked(words);
   auto action = next_(asked);
   if (!action) return hang_up("nothing more to say");
-  turn_ = CallerTurn{.number = static_cast<int>(report_.turns.size()) + 1};
-  if (asked) turn_->asked = to_string(*asked);
-  std::visit([this](const auto& a) { perform(a); }, *action);
+  auto& turn = turn_.emplace(CallerTurn{.number = static_cast<int>(report_.turns.size()) + 1});
+  if (asked) turn.asked = to_string(*asked);
+  std::visit([this, &turn](const auto& a) { perform(a, turn); }, *action);
 }
 
-void PhoneCaller::perform(const SayFile& file) {
-  turn_->said = file.name;
-  turn_->text = file.text;
+void PhoneCaller::perform(const SayFile& file, CallerTurn& turn) {
+  turn.said = file.name;
+  turn.text = file.text;
   doing_ = Doing::speaking;
   line_->play(UtteranceId(++utterances_), file.samples, true);
 }
 
-void PhoneCaller::perform(const PressKeys& keys) {
-  turn_->said = "[keys " + std::to_string(keys.keys.size()) + "]";
+void PhoneCaller::perform(const PressKeys& keys, CallerTurn& turn) {
+  turn.said = "[keys " + std::to_string(keys.keys.size()) + "]";
   if (const auto sent = line_->send_keys(keys.keys); !sent) return hang_up(sent.error().message);
   // Keys make no sound: the answer is measured from the last key, about a quarter of a second each.
   listening_since_ = loop_.clock().now();

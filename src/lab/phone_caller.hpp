@@ -94,8 +94,8 @@ class PhoneCaller final : public telephony::LegEvents {
   void on_line_event(const media::LineEvent& event);
   void on_hearing(const speech::HearingEvent& event);
   void act(Instant now);
-  void perform(const SayFile& file);
-  void perform(const PressKeys& keys);
+  void perform(const SayFile& file, CallerTurn& turn);
+  void perform(const PressKeys& keys, CallerTurn& turn);
   void close_turn();
   void done(std::string by, std::string reason);
 

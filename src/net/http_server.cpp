@@ -105,10 +105,10 @@ Status HttpServer::Impl::bind() {
   if (error)
     return fail(ErrorCode::invalid, fmt::format("'{}' is no IP address to listen on", options.address));
   const tcp::endpoint endpoint(address, options.port);
-  acceptor.open(endpoint.protocol(), error);
-  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
-  if (!error) acceptor.bind(endpoint, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  (void)acceptor.open(endpoint.protocol(), error);  // `error` says it, too
+  if (!error) (void)acceptor.set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) (void)acceptor.bind(endpoint, error);
+  if (!error) (void)acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error)
     return fail(ErrorCode::unavailable,
                 fmt::format("cannot listen on {}: {}", to_text(endpoint), error.message()));
@@ -163,7 +163,7 @@ Task<Status> HttpServer::Impl::serve(tcp::socket socket) {
         request ? router.handle(*std::move(request)) : Response::problem(400, "Bad Request");
     if (co_await send(stream, response, head, keep_alive)) break;
   }
-  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  (void)stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
   co_return Status();
 }
 

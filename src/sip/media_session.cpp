@@ -5,8 +5,8 @@
 namespace attendant::sip {
 namespace {
 
-const SessionDescription& description_of(const SessionDescription& description) { return description; }
-const SessionDescription& description_of(const Answer& answer) { return answer.description; }
+std::string text_of(const SessionDescription& description) { return to_string(description); }
+std::string text_of(const Answer& answer) { return to_string(answer.description); }
 
 }  // namespace
 
@@ -14,7 +14,7 @@ template <class Make>
 auto MediaSession::versioned(Make make) {
   auto made = make(origin_);
   if (!made) return made;
-  if (!local_text_.empty() && to_string(description_of(*made)) != local_text_) {
+  if (!local_text_.empty() && text_of(*made) != local_text_) {
     ++origin_.version;
     made = make(origin_);
   }
