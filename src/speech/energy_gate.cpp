@@ -20,7 +20,9 @@ bool EnergyGate::is_open(audio::SamplesView window) {
     hangover_ = kHangover;
     return true;
   }
-  return hangover_ > 0 && hangover_-- > 0;
+  if (hangover_ == 0) return false;
+  --hangover_;
+  return true;
 }
 
 }  // namespace attendant::speech
