@@ -10,6 +10,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -45,6 +46,13 @@ std::string contents(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+template <class... Kinds>
+bool expects(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.lines, [](const ScenarioLine& line) {
+    return (std::holds_alternative<Kinds>(line.step) || ...);
+  });
+}
+
 // What is the same for every scenario, only read.
 struct Engines {
   Engines() {
@@ -66,6 +74,9 @@ TEST_P(ScenarioTest, GoesAsWritten) {
   const auto scenario = parse_scenario(contents(GetParam()));
   ASSERT_TRUE(scenario) << scenario.error().message;
   EXPECT_GE(scenario->caller_turns(), kFewestTurns) << "a conversation has at least four turns of the caller";
+  EXPECT_TRUE((expects<AgentSays, AgentDoesNotSay>(*scenario))) << "it does not look at the agent's words";
+  EXPECT_TRUE((expects<ToolRuns, NoTool>(*scenario))) << "it does not look at the tools";
+  EXPECT_TRUE((expects<JournalHas, JournalLacks>(*scenario))) << "it does not look at the journal";
 
   auto store = records::SqliteStore::open({.path = ":memory:", .data = kSource / "data/demo"});
   ASSERT_TRUE(store) << store.error().message;
