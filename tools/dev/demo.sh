@@ -57,7 +57,7 @@ stop_demo
 trap - EXIT
 sed 's/^/   the caller: /' "$place/call.out"
 
-say "5. what was stored, encrypted, in $place/var"
+say "5. what was stored, in $place/var: encrypted, but for the outbox, which other programs read and which holds no names, numbers or words"
 build/attendant history list --data "$place/var"
 newest=$(build/attendant history list --data "$place/var" --json | sed -n '1s/.*"call":"\([^"]*\)".*/\1/p')
 [[ -z $newest ]] || build/attendant history show "$newest" --data "$place/var"
