@@ -40,6 +40,11 @@ const Payment* returned_payment(const Question& question, const Invoice& invoice
   return nullptr;
 }
 
+std::string amount_words(const Invoice& invoice) {
+  if (invoice.balance == 0 || invoice.balance == invoice.amount) return money(invoice.amount);
+  return fmt::format("{} left of {}", money(invoice.balance), money(invoice.amount));
+}
+
 std::variant<const Invoice*, Step> find_invoice(const Question& question,
                                                 const std::vector<const Invoice*>& candidates) {
   std::vector<const Invoice*> found = candidates;
@@ -74,7 +79,7 @@ std::variant<const Invoice*, Step> find_invoice(const Question& question,
   std::vector<std::string> names;
   for (const Invoice* invoice : found) {
     options.push_back(
-        {invoice->invoice_id, fmt::format("{} for {}, due {}", money(invoice->amount),
+        {invoice->invoice_id, fmt::format("{} for {}, due {}", amount_words(*invoice),
                                           invoice_words(question, *invoice), to_iso(invoice->due_date))});
     names.push_back(options.back().say);
   }

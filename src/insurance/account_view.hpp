@@ -1,6 +1,7 @@
 // The asker's account: open bills and payments. Pure.
 #pragma once
 
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -17,6 +18,9 @@ std::vector<const Invoice*> open_invoices(const Question& question);  // with a 
 const Payment* pending_payment(const Question& question, const Invoice& invoice);
 // The newest payment for an invoice that came back, or null.
 const Payment* returned_payment(const Question& question, const Invoice& invoice);
+
+// What a bill comes to; what is left of it, too, when a part is paid.
+std::string amount_words(const Invoice& invoice);
 
 // The invoice that a caller means (arguments invoice_id, amount, service_date, provider) among candidates, or
 // the step that asks which one.

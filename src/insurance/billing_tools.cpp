@@ -195,7 +195,7 @@ Step billing_dispute(const Question& question) {
   if (reason.empty()) reason = "the member says the charge is wrong";
   constexpr int kResolutionDays = 45;
   const Date due = add_days(question.today, kResolutionDays);
-  const std::string bill = fmt::format("{} for {}", money(invoice.amount), invoice_words(question, invoice));
+  const std::string bill = fmt::format("{} for {}", amount_words(invoice), invoice_words(question, invoice));
   return proposes(
       OpenDispute{invoice.invoice_id, reason, question.today, due},
       fmt::format("I'll open a dispute of {}, due {}. Is that right?", bill, to_iso(invoice.due_date)),

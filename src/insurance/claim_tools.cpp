@@ -1,9 +1,13 @@
 #include "insurance/claim_tools.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include <fmt/format.h>
 
 #include "insurance/find_claim.hpp"
 #include "insurance/phrasing.hpp"
+#include "insurance/services.hpp"
 #include "insurance/visibility.hpp"
 
 namespace attendant::insurance {
@@ -72,17 +76,33 @@ std::vector<std::string> status_sentences(const Question& question, const Claim&
           paid_sentence(question, claim)};
 }
 
+// "Why are there so many equal claims": those that are most of all like others.
+Likely equal_claims(const Question& question) {
+  if (!said_any(question, {"many", "equal", "same", "identical", "alike"})) return {};
+  std::map<std::string, int> count;
+  for (const Claim* claim : visible_claims(question)) ++count[service_words(*claim)];
+  const auto most = std::ranges::max_element(count, {}, [](const auto& entry) { return entry.second; });
+  if (most == count.end() || most->second < 2) return {};
+  return [service = most->first](const Claim& claim) { return service_words(claim) == service; };
+}
+
+// "Do I need to pay twice": of a claim that came in twice.
+Likely copies(const Question& question) {
+  if (!said_any(question, {"twice", "double"})) return {};
+  return [](const Claim& claim) { return claim.denial && !claim.denial->duplicate_of.empty(); };
+}
+
 }  // namespace
 
 Step claim_status(const Question& question) {
-  auto found = find_claim(question);
+  auto found = find_claim(question, equal_claims(question));
   if (auto* step = std::get_if<Step>(&found)) return std::move(*step);
   const Claim& claim = *std::get<const Claim*>(found);
   return answered(status_sentences(question, claim), claim_facts(question, claim));
 }
 
 Step claim_cost(const Question& question) {
-  auto found = find_claim(question);
+  auto found = find_claim(question, copies(question));
   if (auto* step = std::get_if<Step>(&found)) return std::move(*step);
   const Claim& claim = *std::get<const Claim*>(found);
   boost::json::object facts = claim_facts(question, claim);

@@ -70,8 +70,10 @@ Step id_card(const Question& question) {
     return refused("A card for that person can be ordered only by the person.");
   }
   const std::string place = fmt::format("{} in {}", subject->address.line, subject->address.city);
-  return proposes(SendCard{}, fmt::format("I'll mail a new card to {}. Is that right?", place),
-                  {fmt::format("A new card is on its way to {}.", place)}, {{"reference", kReference}});
+  return proposes(SendCard{},
+                  fmt::format("I'll mail {} new card to {}. Is that right?", whose(question), place),
+                  {fmt::format("{} new card is on its way to {}.", start_sentence(whose(question)), place)},
+                  {{"reference", kReference}});
 }
 
 }  // namespace attendant::insurance

@@ -124,7 +124,7 @@ std::string which_intro(const Claims& claims, bool same_day, bool all_named) {
   return fmt::format("I see {} claims. {} ", claims.size(), all_named ? "They are" : "The latest are");
 }
 
-Step ask_which(const Claims& claims) {
+Step ask_which(const Question& question, const Claims& claims) {
   constexpr std::size_t kSpoken = 4;
   const bool same_day = claims.size() > 1 && std::ranges::all_of(claims, [&](const Claim* claim) {
                           return claim->service_from == claims.front()->service_from;
@@ -140,10 +140,16 @@ Step ask_which(const Claims& claims) {
     return needs("claim", fmt::format("I don't find exactly that one. Do you mean {}?", names[0]),
                  std::move(options));
   }
-  return needs("claim",
-               fmt::format("{}{}. Which one do you mean?",
-                           which_intro(claims, same_day, shown == claims.size()), list_words(names)),
-               std::move(options));
+  // Said to whomever it could help, with or without more behind it: it tells nothing.
+  const bool more = zip_may_show_more(question);
+  Step step =
+      needs("claim",
+            fmt::format("{}{}.{} Which one do you mean?",
+                        which_intro(claims, same_day, shown == claims.size()), list_words(names),
+                        more ? " If it is none of these, I can look further with your ZIP code." : ""),
+            std::move(options));
+  if (more) step.answer.facts["more_with_zip"] = true;
+  return step;
 }
 
 Step none(const Question& question) {
@@ -164,6 +170,16 @@ bool anything_said(const Question& question) {
   return integer_argument(question, "amount").has_value();
 }
 
+// A whole date ("2026-09-03", "--09-03") is all that was said of the claim.
+bool names_only_a_day(const Question& question) {
+  const std::string date = text_argument(question, "service_date");
+  if (date.size() != (date.starts_with("--") ? 7U : 10U)) return false;
+  for (const char* name : {"service", "service_type", "provider", "drug"}) {
+    if (!text_argument(question, name).empty()) return false;
+  }
+  return !integer_argument(question, "amount");
+}
+
 }  // namespace
 
 std::variant<const Claim*, Step> find_claim(const Question& question, const Likely& likely) {
@@ -175,7 +191,7 @@ std::variant<const Claim*, Step> find_claim(const Question& question, const Like
       return digits.size() >= 3 && std::string_view(claim.claim_id).substr(3).ends_with(digits);
     });
     if (found.size() == 1) return found.front();
-    return found.empty() ? none(question) : ask_which(found);
+    return found.empty() ? none(question) : ask_which(question, found);
   }
 
   Claims found = dated(question, all);
@@ -195,14 +211,16 @@ std::variant<const Claim*, Step> find_claim(const Question& question, const Like
   if (exact.empty()) {
     // A name or a sum is easily misheard: offer what the rest of the description fits.
     const bool rest_was_said = found.size() < all.size();
-    return found.empty() || !rest_was_said ? none(question) : ask_which(found);
+    return found.empty() || !rest_was_said ? none(question) : ask_which(question, found);
   }
   exact = best_described(question, exact);
-  exact = with_status(question, exact);
   const bool one_day = !text_argument(question, "service_date").empty();
+  // On a day with several claims even "the one that was denied" may be meant for another: it is asked for.
+  const bool only_day = likely && names_only_a_day(question);
+  if (!only_day) exact = with_status(question, exact);
   if (likely && !(particular && one_day)) exact = narrowed(exact, likely);
   if (exact.size() == 1) return exact.front();
-  return ask_which(exact);
+  return ask_which(question, exact);
 }
 
 }  // namespace attendant::insurance

@@ -132,10 +132,12 @@ ToolAnswer ToolRuntime::run(const CallContext& context, Identity& identity, std:
 bool ToolRuntime::name_relative(Run& run, const FamilyFile& file) {
   const auto& arguments = run.spec.arguments;
   const auto* said = run.arguments.if_contains("said");
-  if (said == nullptr || names_somebody(run.arguments) || !run.identity.representative.empty()) return false;
+  const bool named = names_somebody(run.arguments) && !names_self(run.arguments);
+  if (said == nullptr || named || !run.identity.representative.empty()) return false;
   if (std::ranges::find(arguments, "person", &Argument::name) == arguments.end()) return false;
   const auto name = named_relative(file, run.identity.member_id, std::string_view(said->as_string()));
   if (name.empty()) return false;
+  run.arguments.erase("relation");
   run.arguments["person"] = name;
   return true;
 }
