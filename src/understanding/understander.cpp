@@ -30,6 +30,8 @@ constexpr float kSureBehindAnswer = 0.4F;
 
 // What a word that stands for a person adds to the head's belief.
 constexpr float kWordForPerson = 0.3F;
+// What naming a payment plan adds: the service that was billed is then not asked about.
+constexpr float kWordForPlan = 0.5F;
 
 bool is_request(Intent intent) {
   return intent <= Intent::update_details || intent == Intent::human || intent == Intent::complaint;
@@ -62,6 +64,10 @@ bool asks_for_person(const Tokens& tokens) {
   return contains_word(tokens, 0, tokens.size(), {"operator", "representative", "supervisor"}) ||
          has_phrase(tokens, "put me through") || has_phrase(tokens, "real person") ||
          has_phrase(tokens, "live person") || has_phrase(tokens, "live agent");
+}
+
+bool names_payment_plan(const Tokens& tokens) {
+  return has_phrase(tokens, "payment plan") || has_phrase(tokens, "payment plans");
 }
 
 // "How do I ...", "can I ...", "was it ...", after "okay" and the like.
@@ -127,6 +133,8 @@ class Understander::Engine {
     Probabilities scores = (meaning ? heads_.with_meaning : heads_.words_only).score(features);
     if (whole && asks_for_person(sentence.tokens))
       scores[static_cast<std::size_t>(Intent::human)] += kWordForPerson;
+    if (whole && names_payment_plan(sentence.tokens))
+      scores[static_cast<std::size_t>(Intent::payment_plan)] += kWordForPlan;
     return scores;
   }
 
