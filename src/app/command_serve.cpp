@@ -1,9 +1,14 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <CLI/CLI.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
@@ -19,7 +24,32 @@ namespace {
 struct Arguments {
   std::string config;
   bool show = false;
+  bool json = false;
 };
+
+// What the server tells of itself: "attendant: ready ...", or one object a line.
+class Teller {
+ public:
+  explicit Teller(bool json) : json_(json) {}
+  void say(std::string_view kind, const std::string& text, boost::json::object members = {}) const {
+    if (json_) {
+      boost::json::object line{{"kind", kind}, {"text", text}};
+      for (auto& member : members) line[member.key()] = std::move(member.value());
+      fmt::print("{}\n", boost::json::serialize(line));
+    } else {
+      fmt::print("attendant: {}\n", text);
+    }
+    std::fflush(stdout);
+  }
+
+ private:
+  bool json_;
+};
+
+std::optional<ViewForm> shown(const Arguments& arguments) {
+  if (arguments.json) return ViewForm::json;
+  return arguments.show ? std::optional(ViewForm::text) : std::nullopt;
+}
 
 int serve(const Arguments& arguments) {
   const auto begun = std::chrono::steady_clock::now();
@@ -29,14 +59,11 @@ int serve(const Arguments& arguments) {
     return 2;
   }
   runtime::Stopper stopper;  // before any thread: the signals must be blocked in all of them
-  const auto say = [](const std::string& line) {
-    fmt::print("attendant: {}\n", line);
-    std::fflush(stdout);
-  };
-  auto server = Server::start(
-      *loaded,
-      {.show_calls = arguments.show, .config_name = arguments.config.empty() ? "defaults" : arguments.config},
-      stopper, say);
+  const Teller teller(arguments.json);
+  auto server = Server::start(*loaded,
+                              {.show_calls = shown(arguments),
+                               .config_name = arguments.config.empty() ? "defaults" : arguments.config},
+                              stopper, [&](const std::string& text) { teller.say("progress", text); });
   if (!server) {
     fmt::print(stderr, "attendant: {}\n", server.error().message);
     return server.error().code == ErrorCode::not_found ? 2 : 1;
@@ -44,9 +71,11 @@ int serve(const Arguments& arguments) {
   give_back_free_memory();
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-  say(fmt::format("ready after {} ms. {}. Ctrl-C ends it", took.count(), (*server)->where()));
+  teller.say("ready", fmt::format("ready after {} ms. {}. Ctrl-C ends it", took.count(), (*server)->where()),
+             {{"took_ms", took.count()}});
   for (const auto& step : stopper.wait_and_stop(SystemClock()))
-    say(fmt::format("{} ({} ms)", step.name, to_ms(step.took)));
+    teller.say("stopped", fmt::format("{} ({} ms)", step.name, to_ms(step.took)),
+               {{"step", step.name}, {"took_ms", to_ms(step.took)}});
   return 0;
 }
 
@@ -59,6 +88,11 @@ void add_serve_command(CLI::App& app, Exit& exit) {
                       "the YAML configuration; without it everything has its default (loopback only)");
   command->add_flag("--show-calls", arguments->show,
                     "print the conversations, tool calls and timings while they happen");
+  command->add_flag(
+      "--json", arguments->json,
+      "print one object a line: what the server says of itself (kind: progress, ready, stopped), "
+      "and with \"call\" what --show-calls shows (kind: call, caller, agent, interrupted, timing, "
+      "tool, problem, line)");
   command->callback([arguments, &exit] { exit.status = serve(*arguments); });
 }
 

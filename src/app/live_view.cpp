@@ -1,5 +1,6 @@
 #include "app/live_view.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -10,7 +11,18 @@
 namespace attendant::app {
 namespace {
 
+namespace json = boost::json;
+
 constexpr std::string_view kCyan = "\033[36m", kGreen = "\033[32m", kDim = "\033[2m", kYellow = "\033[33m";
+
+// How people see a kind of line.
+struct Look {
+  std::string_view kind, label, colour;
+};
+constexpr std::array kLooks = {Look{"call", "call", kDim},     Look{"caller", "caller", kCyan},
+                               Look{"agent", "agent", kGreen}, Look{"interrupted", "", kDim},
+                               Look{"timing", "", kDim},       Look{"tool", "tool", kYellow},
+                               Look{"problem", "!", kYellow},  Look{"line", "line", kDim}};
 
 struct Part {
   std::string_view name;
@@ -51,37 +63,45 @@ std::string waterfall_line(const conversation::TurnRecord& turn, int bar_width) 
   return text + "  " + bar_of(parts, total, bar_width);
 }
 
-LiveView::LiveView(std::FILE* out) : out_(out), colours_(isatty(fileno(out)) == 1) {}
+LiveView::LiveView(std::FILE* out, ViewForm form)
+    : out_(out), form_(form), colours_(isatty(fileno(out)) == 1) {}
 
 void LiveView::on_event(const CallId& id, const conversation::Event& event,
                         const std::vector<conversation::Effect>& effects) {
   auto& call = calls_[id];
-  note_effects(call, event, effects);
+  note_effects(id, call, event, effects);
   if (const auto* started = std::get_if<conversation::CallStarted>(&event.body)) {
-    line("call", kDim,
-         fmt::format("{} from {}", id.value(),
-                     started->caller_number.empty() ? "an unknown number" : started->caller_number));
+    const auto& from = started->caller_number;
+    line(id, "call", fmt::format("{} from {}", id.value(), from.empty() ? "an unknown number" : from),
+         {{"state", "started"}, {"from", from}});
   } else if (const auto* clause = std::get_if<conversation::ClauseStarted>(&event.body)) {
     const auto at = call.speaking.find(clause->utterance);
     if (at == call.speaking.end()) return;
-    line("agent", kGreen, at->second.text);
-    if (!std::exchange(call.answered, true)) show_timing(call, event.at);
+    line(id, "agent", at->second.text, {{"text", at->second.text}});
+    if (!std::exchange(call.answered, true)) show_timing(id, call, event.at);
   } else if (const auto* cut = std::get_if<conversation::PlaybackCut>(&event.body)) {
-    if (!cut->heard.empty()) line("", kDim, fmt::format("(interrupted; heard: \"{}\")", cut->heard));
+    if (!cut->heard.empty())
+      line(id, "interrupted", fmt::format("(interrupted; heard: \"{}\")", cut->heard),
+           {{"heard", cut->heard}});
   } else if (const auto* tool = std::get_if<conversation::ToolAnswered>(&event.body)) {
     const auto at = call.tools.find(tool->id);
-    const auto arguments =
-        at == call.tools.end() ? std::string() : boost::json::serialize(at->second.arguments);
-    line("tool", kYellow,
-         fmt::format("{} {} -> {} ({} ms)", tool->name, arguments, to_string(tool->answer.outcome),
-                     tool->took.count()));
+    const auto arguments = at == call.tools.end() ? json::object() : at->second.arguments;
+    const auto outcome = to_string(tool->answer.outcome);
+    line(id, "tool",
+         fmt::format("{} {} -> {} ({} ms)", tool->name, json::serialize(arguments), outcome,
+                     tool->took.count()),
+         {{"name", tool->name},
+          {"arguments", arguments},
+          {"outcome", outcome},
+          {"took_ms", tool->took.count()}});
   } else if (const auto* ended = std::get_if<conversation::CallEnded>(&event.body)) {
-    line("call", kDim, fmt::format("ended by {}: {}", ended->by, ended->reason));
+    line(id, "call", fmt::format("ended by {}: {}", ended->by, ended->reason),
+         {{"state", "ended"}, {"by", ended->by}, {"reason", ended->reason}});
     calls_.erase(id);
   }
 }
 
-void LiveView::note_effects(Watched& call, const conversation::Event& event,
+void LiveView::note_effects(const CallId& id, Watched& call, const conversation::Event& event,
                             const std::vector<conversation::Effect>& effects) {
   if (const auto* paused = std::get_if<conversation::SpeechPaused>(&event.body))
     call.last_voiced = paused->last_voiced;
@@ -98,7 +118,8 @@ void LiveView::note_effects(Watched& call, const conversation::Event& event,
       const auto* heard = std::get_if<conversation::Heard>(&think->input);
       const bool keyed = std::holds_alternative<conversation::Keyed>(think->input);
       if (heard == nullptr && !keyed) continue;
-      line("caller", kCyan, heard != nullptr ? heard->text : "[keyed digits]");
+      const std::string words = heard != nullptr ? heard->text : "[keyed digits]";
+      line(id, "caller", words, {{"text", words}});
       if (keyed) call.last_voiced = event.at;
       call.decided = event.at;
       call.text.reset();
@@ -108,32 +129,51 @@ void LiveView::note_effects(Watched& call, const conversation::Event& event,
   }
 }
 
-void LiveView::show_timing(const Watched& call, conversation::CallTime on_wire) const {
+void LiveView::show_timing(const CallId& id, const Watched& call, conversation::CallTime on_wire) const {
   if (!call.last_voiced || !call.decided) return;
   const conversation::TurnRecord turn{.last_voiced = call.last_voiced,
                                       .decided = call.decided,
                                       .first_text = call.text,
                                       .first_queued = call.queued,
                                       .first_audio = on_wire};
-  line("", kDim, waterfall_line(turn, 24));
+  json::object members{{"answer_ms", (on_wire - *call.last_voiced).count()},
+                       {"decided_ms", (*call.decided - *call.last_voiced).count()}};
+  if (call.text) members["text_ms"] = (*call.text - *call.last_voiced).count();
+  if (call.queued) members["queued_ms"] = (*call.queued - *call.last_voiced).count();
+  line(id, "timing", waterfall_line(turn, 24), std::move(members));
 }
 
-void LiveView::on_problem(const CallId&, std::string_view what, const Error& error) {
-  line("!", kYellow, fmt::format("{}: {}", what, error.message));
+void LiveView::on_problem(const CallId& id, std::string_view what, const Error& error) {
+  line(id, "problem", fmt::format("{}: {}", what, error.message),
+       {{"what", what}, {"message", error.message}});
 }
 
-void LiveView::on_line_stats(const CallId&, const media::LineStats& stats) {
-  line("line", kDim,
+void LiveView::on_line_stats(const CallId& id, const media::LineStats& stats) {
+  line(id, "line",
        fmt::format("{} packets sent, {} received, {} lost, jitter {:.1f} ms, MOS {:.1f}", stats.sent,
                    stats.received, stats.lost, static_cast<double>(stats.jitter_ms),
-                   static_cast<double>(stats.mos)));
+                   static_cast<double>(stats.mos)),
+       {{"sent", stats.sent},
+        {"received", stats.received},
+        {"lost", stats.lost},
+        {"jitter_ms", stats.jitter_ms},
+        {"mos", stats.mos}});
 }
 
-void LiveView::line(std::string_view who, std::string_view colour, std::string_view text) const {
-  if (colours_)
-    fmt::print(out_, "{}{:>7}\033[0m  {}\n", colour, who, text);
-  else
-    fmt::print(out_, "{:>7}  {}\n", who, text);
+void LiveView::line(const CallId& id, std::string_view kind, std::string_view text,
+                    json::object members) const {
+  if (form_ == ViewForm::json) {
+    json::object object{{"call", id.value()}, {"kind", kind}};
+    for (auto& member : members) object[member.key()] = std::move(member.value());
+    fmt::print(out_, "{}\n", json::serialize(object));
+  } else {
+    const auto* look = std::ranges::find(kLooks, kind, &Look::kind);
+    CHECK(look != kLooks.end());
+    if (colours_)
+      fmt::print(out_, "{}{:>7}\033[0m  {}\n", look->colour, look->label, text);
+    else
+      fmt::print(out_, "{:>7}  {}\n", look->label, text);
+  }
   std::fflush(out_);
 }
 

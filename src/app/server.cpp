@@ -361,8 +361,8 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
                 "media.real_time is on, but the system does not permit real-time priority: give the process "
                 "CAP_SYS_NICE, or set it to auto");
   ports = std::make_unique<call::LinePorts>(*media, media::LineOptions{});
-  watch = std::make_unique<CallWatch>(metrics, log,
-                                      options.show_calls ? std::make_unique<LiveView>(stdout) : nullptr);
+  watch = std::make_unique<CallWatch>(
+      metrics, log, options.show_calls ? std::make_unique<LiveView>(stdout, *options.show_calls) : nullptr);
   admission = std::make_unique<telephony::Admission>(
       static_cast<std::size_t>(settings.sip.max_calls),
       std::chrono::duration_cast<std::chrono::seconds>(settings.sip.retry_after));

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "app/live_view.hpp"
 #include "base/result.hpp"
 #include "config/load.hpp"
 #include "runtime/stopper.hpp"
@@ -14,8 +16,8 @@
 namespace attendant::app {
 
 struct ServerOptions {
-  bool show_calls = false;  // print the conversations to standard output
-  std::string config_name;  // for the journal's versions
+  std::optional<ViewForm> show_calls;  // print the conversations to standard output
+  std::string config_name;             // for the journal's versions
 };
 
 class Server {
