@@ -1,5 +1,9 @@
 #include "sip/endpoint.hpp"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -274,6 +278,23 @@ TEST(Endpoint, a_snapshot_with_a_missing_member_is_refused_by_name) {
   const auto broken = leg_snapshot_from_json(json);
   ASSERT_FALSE(broken);
   EXPECT_THAT(broken.error().message, HasSubstr("remote_tag"));
+}
+
+TEST(Endpoint, a_snapshot_that_would_break_a_message_or_a_timer_is_refused_by_name) {
+  Network net;
+  const auto legs = net.connect();
+  const auto whole = to_json(*net.b.endpoint->snapshot(legs.second));
+  const std::vector<std::pair<std::string, boost::json::value>> hostile = {
+      {"remote_tag", "r\r\nVia: x"}, {"media_ip", "192.0.2.1\r\na=x"},
+      {"media_ptime_ms", 0},         {"media_ptime_ms", 9'000'000'000LL},
+      {"session_interval_s", -1},    {"session_interval_s", 1LL << 62}};
+  for (const auto& [name, value] : hostile) {
+    auto json = whole;
+    json[name] = value;
+    const auto broken = leg_snapshot_from_json(json);
+    ASSERT_FALSE(broken) << name;
+    EXPECT_THAT(broken.error().message, HasSubstr(name));
+  }
 }
 
 TEST(Endpoint, calls_survive_loss_duplication_and_reordering) {

@@ -1,5 +1,6 @@
 #include "sip/leg_snapshot.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include <boost/json/array.hpp>
@@ -11,6 +12,9 @@ namespace attendant::sip {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::chrono::milliseconds kLongestPacket{1000};
+constexpr std::chrono::seconds kLongestInterval{std::numeric_limits<std::uint32_t>::max()};  // RFC 4028
 
 // Reads members of one object and remembers the first that is missing or of the wrong kind.
 class Reader {
@@ -74,9 +78,23 @@ json::array to_array(const std::vector<std::string>& texts) {
   return array;
 }
 
+// Blanks around an address are the grammar's to skip, also those that would begin another line of a message.
+Status check_lines(const LegSnapshot& snapshot) {
+  const auto one_line = [](const std::string& text) {
+    return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+  };
+  for (const auto* part :
+       {&snapshot.local_address, &snapshot.remote_address, &snapshot.remote_target, &snapshot.local_contact})
+    if (!one_line(*part)) return fail(ErrorCode::invalid, "leg snapshot: an address has more than one line");
+  if (!std::ranges::all_of(snapshot.route_set, one_line))
+    return fail(ErrorCode::invalid, "leg snapshot: a route has more than one line");
+  return {};
+}
+
 // The strings become parts of messages: what cannot be one is refused here, not later on the wire.
 Status check(const LegSnapshot& snapshot) {
   const Limits limits;
+  TRY(check_lines(snapshot));
   TRY(parse_name_addr(snapshot.local_address, limits));
   TRY(parse_name_addr(snapshot.remote_address, limits));
   TRY(parse_uri(snapshot.remote_target, limits));
@@ -84,11 +102,21 @@ Status check(const LegSnapshot& snapshot) {
   for (const std::string& route : snapshot.route_set) TRY(parse_name_addr(route, limits));
   if (!is_token(snapshot.local_tag))
     return fail(ErrorCode::invalid, "leg snapshot: 'local_tag' is not a token");
+  // An old far end may have none.
+  if (!snapshot.remote_tag.empty() && !is_token(snapshot.remote_tag))
+    return fail(ErrorCode::invalid, "leg snapshot: 'remote_tag' is not a token");
   if (has_space_or_control(snapshot.call_id) || snapshot.call_id.empty()) {
     return fail(ErrorCode::invalid, "leg snapshot: 'call_id' is not a Call-ID");
   }
   if (!is_ip_literal(snapshot.flow.ip))
     return fail(ErrorCode::invalid, "leg snapshot: 'flow_ip' is not an address");
+  if (has_space_or_control(snapshot.local_media.ip))
+    return fail(ErrorCode::invalid, "leg snapshot: 'media_ip' is not an address");
+  if (snapshot.local_media.ptime <= std::chrono::milliseconds(0) ||
+      snapshot.local_media.ptime > kLongestPacket)
+    return fail(ErrorCode::invalid, "leg snapshot: 'media_ptime_ms' is out of range");
+  if (snapshot.session_interval < std::chrono::seconds(0) || snapshot.session_interval > kLongestInterval)
+    return fail(ErrorCode::invalid, "leg snapshot: 'session_interval_s' is out of range");
   TRY(parse_sdp(snapshot.local_sdp, limits));
   TRY(parse_sdp(snapshot.remote_sdp, limits));
   return {};
