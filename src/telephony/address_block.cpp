@@ -11,6 +11,7 @@
 namespace attendant::telephony {
 
 std::optional<IpBytes> parse_ip(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return std::nullopt;  // inet_pton would stop there
   const std::string zero_ended(text);
   IpBytes ip{};
   if (inet_pton(AF_INET6, zero_ended.c_str(), ip.data()) == 1) return ip;
@@ -27,8 +28,11 @@ Result<AddressBlock> AddressBlock::parse(std::string_view text) {
   const auto base = parse_ip(address);
   const bool is_v4 = address.find(':') == std::string_view::npos;
   const int longest = is_v4 ? 32 : 128;
-  const auto bits =
-      slash == std::string_view::npos ? longest : parse_integer(text.substr(slash + 1)).value_or(-1);
+  long long bits = longest;
+  if (slash != std::string_view::npos) {
+    const auto length = text.substr(slash + 1);
+    bits = length.starts_with('-') ? -1 : parse_integer(length).value_or(-1);  // "-0" would be everywhere
+  }
   if (!base || bits < 0 || bits > longest) {
     return fail(ErrorCode::invalid, fmt::format("'{}' is not an address or a block like 10.0.0.0/8", text));
   }

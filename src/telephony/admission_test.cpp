@@ -1,5 +1,6 @@
 #include "telephony/admission.hpp"
 
+#include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -52,7 +53,9 @@ TEST(Trunks, KnowsWhatToSayToATrunkThatAsksWhoWeAre) {
 }
 
 TEST(Trunks, a_malformed_address_is_refused_with_the_trunk_that_it_is_in) {
-  for (const char* bad : {"10.0.0.0/33", "10.0.0/8", "carrier.example.com", "10.0.0.0/", "::1/129", ""}) {
+  using namespace std::string_literals;
+  for (const std::string& bad : {"10.0.0.0/33"s, "10.0.0/8"s, "carrier.example.com"s, "10.0.0.0/"s,
+                                 "::1/129"s, "10.0.0.1/-0"s, "10.0.0.1\0.example.com"s, ""s}) {
     const auto trunks = Trunks::make({{"carrier", {bad}}});
     ASSERT_FALSE(trunks) << bad;
     EXPECT_THAT(trunks.error().message, ::testing::HasSubstr("carrier"));
