@@ -14,6 +14,8 @@ namespace attendant::understanding {
 namespace {
 
 constexpr std::string_view kMagic = "ATTNLU01";
+constexpr float kLargestWeight =
+    1e6F;  // far above any that training makes; sums of larger ones may be no number
 
 void softmax(Probabilities& scores) {
   const float most = *std::ranges::max_element(scores);
@@ -112,7 +114,7 @@ class IntentHeads {
   static bool read(Reader& in, IntentHead& head) {
     for (std::size_t row = 0; row < kFeatures; ++row) {
       float most = 0;
-      if (!in.get(most) || !std::isfinite(most)) return false;
+      if (!in.get(most) || !(most >= 0 && most <= kLargestWeight)) return false;
       if (most == 0) continue;
       for (std::size_t k = 0; k < kIntents; ++k) {
         signed char step = 0;

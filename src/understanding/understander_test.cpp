@@ -1,5 +1,6 @@
 #include "understanding/understander.hpp"
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -112,6 +113,10 @@ TEST(IntentHeads, refuse_a_file_that_is_cut_off_or_is_something_else) {
   EXPECT_FALSE(heads_from_bytes(bytes.substr(0, bytes.size() / 2)));
   EXPECT_FALSE(heads_from_bytes(bytes + "x"));
   EXPECT_FALSE(heads_from_bytes("hello"));
+  std::string huge = bytes;  // the scale of the first row, behind magic and sizes
+  const float scale = 3e38F;
+  std::memcpy(huge.data() + 16, &scale, sizeof(scale));
+  EXPECT_FALSE(heads_from_bytes(huge));
 }
 
 // With the sentence model: skipped where it was not fetched.
