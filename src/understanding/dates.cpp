@@ -475,6 +475,7 @@ std::optional<PartialDate> read_day(const Tokens& tokens, const std::vector<bool
       continue;
     if (i > (the ? 1U : 0U) && tokens[i - (the ? 2 : 1)].word == "not") continue;
     found = PartialDate{0, 0, number->value, false, the ? i - 1 : i, number->last};
+    i = number->last - 1;  // "twenty second" holds no "second"
   }
   return found;
 }

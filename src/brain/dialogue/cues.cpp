@@ -100,6 +100,25 @@ std::string with_joined_letters(std::string_view text) {
   return joined;
 }
 
+std::string_view text_after_no(std::string_view text) {
+  constexpr std::string_view kBetween = " ,.!?;:-";
+  bool said_no = false;
+  for (;;) {
+    const auto start = text.find_first_not_of(kBetween);
+    if (start == std::string_view::npos) return {};
+    text.remove_prefix(start);
+    const auto word = lower(text.substr(0, text.find_first_of(kBetween)));
+    if (word != "no" && word != "nope" && word != "nah") {
+      if (!said_no) return {};
+      // "not the x-ray, the MRI": what is not meant says nothing.
+      const auto comma = word == "not" ? text.rfind(", ") : std::string_view::npos;
+      return comma == std::string_view::npos ? text : text.substr(comma + 2);
+    }
+    said_no = true;
+    text.remove_prefix(word.size());
+  }
+}
+
 Cues::Cues(std::string_view text) : raw_(lower(text)), text_(" " + plain(text) + " ") {}
 
 bool Cues::any(std::initializer_list<std::string_view> phrases) const {
@@ -176,8 +195,6 @@ bool Cues::asks_medical_advice() const {
               "is it okay to stop",
               "is it ok to stop",
               "should i have the surgery",
-              "medically needed",
-              "do i really need",
               "what medicine",
               "what should i take",
               "can i take",
@@ -187,7 +204,49 @@ bool Cues::asks_medical_advice() const {
               "should i worry",
               "how many pills",
               "what is wrong with me",
-              "whats wrong with me"});
+              "whats wrong with me"}) ||
+         asks_whether_needed();
+}
+
+bool Cues::asks_whether_needed() const {
+  // "Why was it denied as not medically necessary" asks about the decision.
+  if (any({"denied", "denial", "why", "appeal", "rejected", "letter", "says", "said", "decide", "decided"}))
+    return false;
+  if (any({"do i really need", "do i even need", "really necessary"})) return true;
+  if (any({"medically needed", "medically necessary", "medical necessity"})) return true;
+  for (const std::string_view thing : {"this",
+                                       "that",
+                                       "it",
+                                       "this test",
+                                       "this scan",
+                                       "this surgery",
+                                       "this procedure",
+                                       "this treatment",
+                                       "this operation",
+                                       "this medicine",
+                                       "this medication",
+                                       "the test",
+                                       "the scan",
+                                       "the surgery",
+                                       "the procedure",
+                                       "the treatment",
+                                       "the operation",
+                                       "the medicine",
+                                       "the medication",
+                                       "the mri",
+                                       "an mri",
+                                       "an operation",
+                                       "that scan",
+                                       "that test",
+                                       "that surgery",
+                                       "that procedure"}) {
+    for (const std::string_view lead : {"do i need ", "does he need ", "does she need "}) {
+      const std::string asked = " " + std::string(lead) + std::string(thing) + " ";
+      const bool at_end = text_.ends_with(asked);  // "do I need the scan approved" is another question
+      if (at_end) return true;
+    }
+  }
+  return false;
 }
 
 bool Cues::asks_about_robot() const {
@@ -246,6 +305,31 @@ bool Cues::says_no() const {
               "i am done", "done",       "negative", "dont",      "that will do", "thatll do"});
 }
 
+bool Cues::names_zip() const { return any({"zip", "zip code", "zipcode"}); }
+
+bool Cues::only_declines() const {
+  static constexpr std::array<std::string_view, 127> kCourtesies = {
+      "no",          "nope",     "nah",      "nothing",   "none",    "not",       "negative",  "dont",
+      "think",       "so",       "thats",    "it",        "that",    "is",        "was",       "all",
+      "everything",  "im",       "i",        "am",        "me",      "my",        "good",      "fine",
+      "okay",        "ok",       "set",      "done",      "we",      "were",      "are",       "you",
+      "your",        "youve",    "youre",    "have",      "has",     "been",      "be",        "had",
+      "a",           "an",       "the",      "very",      "much",    "really",    "well",      "right",
+      "sure",        "great",    "perfect",  "wonderful", "lovely",  "nice",      "excellent", "awesome",
+      "thank",       "thanks",   "thankyou", "bye",       "goodbye", "for",       "to",        "today",
+      "now",         "this",     "time",     "day",       "evening", "afternoon", "morning",   "weekend",
+      "one",         "1",        "night",    "else",      "more",    "other",     "questions", "question",
+      "need",        "needs",    "anything", "any",       "further", "help",      "helped",    "helpful",
+      "answer",      "answered", "do",       "does",      "will",    "would",     "did",       "of",
+      "and",         "but",      "at",       "moment",    "just",    "only",      "um",        "uh",
+      "oh",          "alright",  "cheers",   "dear",      "sir",     "maam",      "mam",       "appreciate",
+      "appreciated", "friend",   "kind",     "kindly",    "take",    "care",      "thatll",    "information",
+      "info",        "call",     "calling",  "wish",      "same",    "too",       "with"};
+  return says_no() && std::ranges::all_of(split_words(text_), [](std::string_view word) {
+           return std::ranges::find(kCourtesies, word) != kCourtesies.end();
+         });
+}
+
 bool Cues::another() const { return any({"other", "another", "different", "next 1", "a new claim"}); }
 
 bool Cues::same_claim() const { return any({"that claim", "this claim", "same claim", "that 1"}); }
@@ -258,6 +342,11 @@ bool Cues::asks_whether_to_pay() const {
               "how much do i owe", "for me to pay", "is my part", "my share", "my portion", "do we owe",
               "do i pay anything", "how much do i have to pay", "what do i have to pay"}) &&
          !any({"premium", "my bill", "this month", "in total", "altogether", "for the plan", "my balance"});
+}
+
+bool Cues::asks_whether_to_pay_twice() const {
+  return any({"pay twice", "pay it twice", "pay this twice", "pay that twice", "pay for it twice",
+              "pay double", "pay two times"});
 }
 
 bool Cues::doubts() const {
@@ -302,16 +391,6 @@ bool Cues::names_person(std::string_view person) const {
     return false;
   return any({"for " + first, "about " + first, first + "s", name + "s", "on " + first, "did " + first,
               "is " + first, "does " + first, "has " + first, "was " + first, "for my " + first});
-}
-
-std::string Cues::street_in(std::string_view text) {
-  const auto number = text.find_first_of("0123456789");
-  if (number == std::string_view::npos) return {};
-  auto street = text.substr(number);
-  while (!street.empty() && (street.back() == '.' || street.back() == ' ')) street.remove_suffix(1);
-  const bool named =
-      std::ranges::any_of(street, [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
-  return named ? std::string(street) : std::string();
 }
 
 std::optional<Pace> Cues::pace() const {

@@ -17,6 +17,10 @@ std::string plain(std::string_view text);  // the same, joined by single blanks
 // As said, but with letters spelled one by one joined: "an M R I" -> "an MRI".
 std::string with_joined_letters(std::string_view text);
 
+// "no, no, the x-ray" and "no, not the MRI, the x-ray" -> "the x-ray"; empty when it does not begin with a no
+// or holds nothing else.
+std::string_view text_after_no(std::string_view text);
+
 enum class Pace { slower, faster, louder, quieter };
 enum class Detail { phone, address, email, dependant };
 
@@ -30,22 +34,26 @@ class Cues {
   bool provider_office() const;  // "I'm calling from the billing office at ..."
   bool representative() const;   // "I have power of attorney for her"
   bool asks_medical_advice() const;
+  bool asks_whether_needed() const;  // "was the scan medically needed": advice, whatever else it sounds like
   bool asks_about_robot() const;
   bool asks_how_we_are() const;
   bool greets() const;
   bool about_visit() const;  // "was my visit paid": a claim, in the words of who had it
   bool says_no() const;
+  bool only_declines() const;     // "no thanks, I'm good": no and courtesies, and nothing else
   bool asks_what_we_do() const;   // "what can you help me with"
   bool to_be_current() const;     // "how much to be current"
   bool about_old_claims() const;  // "can I still reach you about old claims"
   bool about_equal_claims() const;
   std::optional<std::string> why_not_month() const;  // "so why not July" -> "--07"
+  bool names_zip() const;                            // "here is my ZIP", "use the ZIP code"
   bool another() const;                              // "my other claim"
   bool same_claim() const;                           // "that claim"
   bool own() const;                                  // "mine", "for myself"
   bool asks_whether_to_pay() const;                  // "do I have to pay the imaging center"
-  bool doubts() const;                               // "was it a mistake"
-  bool wants_appeal_filed() const;                   // "I want to file an appeal"
+  bool asks_whether_to_pay_twice() const;
+  bool doubts() const;              // "was it a mistake"
+  bool wants_appeal_filed() const;  // "I want to file an appeal"
   bool speaks_of_appeal() const;
   bool never_mind() const;
   bool takes_leave() const;           // "bye", "that's all"
@@ -55,10 +63,9 @@ class Cues {
       std::string_view person) const;  // whose records, not who is calling: "for Alvin", "Alvin's claim"
 
   std::optional<Pace> pace() const;
-  static std::string street_in(std::string_view text);  // "no, it's 14 Oak Lane" -> "14 Oak Lane"
-  std::optional<std::string> claim_status() const;      // "denied", "paid", "pending"
-  std::optional<std::string> autopay_action() const;    // "stop", "start"
-  std::optional<int> installments() const;              // 2..12
+  std::optional<std::string> claim_status() const;    // "denied", "paid", "pending"
+  std::optional<std::string> autopay_action() const;  // "stop", "start"
+  std::optional<int> installments() const;            // 2..12
   std::optional<Detail> detail() const;
   std::optional<std::string> email() const;
   std::optional<std::size_t> ordinal() const;  // 0 = the first; kLast = the last one

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,6 +24,8 @@ namespace attendant::brain {
 struct HeardTurn {
   conversation::Heard heard;
   understanding::Understanding meant;
+  // What follows a "no" that would end the call, read on its own: "no, the x-ray".
+  std::optional<understanding::Understanding> after_no = std::nullopt;
 };
 
 using Input = std::variant<conversation::Started, HeardTurn, conversation::Keyed, conversation::Silence,

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "brain/dialogue/cues.hpp"
 #include "brain/dialogue/dialogue.hpp"
 
 namespace attendant::brain {
@@ -44,6 +45,11 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
     auto turn = std::make_shared<HeardTurn>(HeardTurn{heard, {}});
     auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
       turn->meant = engine->understand(turn->heard.text, asked, today);
+      const bool only_denies = turn->meant.intents == std::vector{understanding::Intent::deny};
+      const bool open = asked == conversation::Asked::anything_else || asked == conversation::Asked::open;
+      if (!open || !only_denies) return;
+      if (const auto rest = text_after_no(turn->heard.text); !rest.empty())
+        turn->after_no = engine->understand(rest, conversation::Asked::anything_else, today);
     };
     auto then = [turn, done = std::move(done), weak = weak_from_this()] {
       const auto call = weak.lock();

@@ -64,6 +64,7 @@ class Dialogue::Manager {
     std::string_view text;
     float confidence;
     Cues cues;
+    const understanding::Understanding* after_no;  // null: no "no", or one that is read with the rest
 
     bool has(understanding::Intent intent) const;
     bool has_task() const;
@@ -86,6 +87,7 @@ class Dialogue::Manager {
   void hear(const HeardTurn& heard);
   void hear_awaited(const Turn& turn);
   bool steers(const Turn& turn);  // emergency, person, language, again, wait: handled whatever was asked
+  bool gives_needed_text(const Turn& turn);  // the city, street or email address that was asked for
   void notice_caller(const Turn& turn);
   void hear_while_busy(const Turn& turn);
   void hear_open(const Turn& turn);
@@ -98,7 +100,9 @@ class Dialogue::Manager {
   bool take_asides(
       const Turn& turn);  // complaint, small talk, what we do not do; true when something was said
   bool questions_the_answer(const Turn& turn);
-  bool refers_back(const Turn& turn);  // "and the one in July": the last request for another thing
+  // "and the one in July", "no, the x-ray": the last request for another thing.
+  bool refers_back(const understanding::Understanding& meant, std::string_view text);
+  void hear_no_more(const Turn& turn);  // a no after an answer, with whatever follows it
 
   // ---- manager_doubt.cpp
   bool doubts_what_was_meant(const Turn& turn);  // true when the caller was asked instead
@@ -125,6 +129,7 @@ class Dialogue::Manager {
   // ---- manager_identity.cpp
   void begin_identity(const std::string& level);
   void hear_identity(const Turn& turn);
+  bool corrects_waiting(const Turn& turn);  // "no, the fourteenth": what waits for the identity
   void continue_identity();
   void ask_slot(IdentityForm::Slot slot);
   void verify();

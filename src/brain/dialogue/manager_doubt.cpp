@@ -19,6 +19,9 @@ bool Dialogue::Manager::doubts_what_was_meant(const Turn& turn) {
   const auto certainty = certainty_of(turn.meant);
   if (certainty == Certainty::sure || !is_task(turn.meant.intents.front())) return false;
   if (form_.party() == Party::provider_office || turn.cues.representative()) return false;
+  const bool words_decide =
+      turn.cues.asks_whether_to_pay_twice() || (turn.has(Intent::payment_status) && turn.cues.about_visit());
+  if (words_decide) return false;
   auto requests = requests_of(turn);
   const auto& slots = turn.meant.slots;
   const bool value = slots.service || slots.service_date || slots.provider || slots.amount || slots.drug;

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
+#include "brain/dialogue/office_introduction.hpp"
 
 namespace attendant::brain {
 
@@ -39,9 +40,11 @@ bool Dialogue::Manager::Turn::takes_leave() const {
 }
 
 void Dialogue::Manager::hear(const HeardTurn& heard) {
-  const Turn turn{heard.meant, heard.heard.text, heard.heard.confidence, Cues(heard.heard.text)};
+  const Turn turn{heard.meant, heard.heard.text, heard.heard.confidence, Cues(heard.heard.text),
+                  heard.after_no ? &*heard.after_no : nullptr};
   notice_caller(turn);
   if (handing_over_ && !turn.has(Intent::emergency) && hear_handing_over(turn)) return;
+  if (gives_needed_text(turn)) return proceed();
   if (steers(turn)) return;
   if (mutters(turn)) return reply_.listen_again(options_.patience);
   patience_ = silences_passed_ = 0;
@@ -72,6 +75,16 @@ void Dialogue::Manager::hear_awaited(const Turn& turn) {
     case Awaiting::offer_appeal:
       return hear_offer(turn);
   }
+}
+
+// A city, a street or an email address is no intent, whatever it resembles.
+bool Dialogue::Manager::gives_needed_text(const Turn& turn) {
+  if (awaiting_ != Awaiting::need || !is_free_text(current().need)) return false;
+  if (turn.has(Intent::emergency) || turn.cues.self_harm()) return false;
+  if (!requests_.answer(current(), turn.meant, turn.text)) return false;
+  awaiting_ = Awaiting::nothing;
+  patience_ = silences_passed_ = not_understood_ = 0;
+  return true;
 }
 
 bool Dialogue::Manager::steers(const Turn& turn) {
@@ -111,7 +124,7 @@ void Dialogue::Manager::hear_while_busy(const Turn& turn) { take_requests(turn);
 // A provider's office and a representative prove other things than a member.
 void Dialogue::Manager::notice_caller(const Turn& turn) {
   if (form_.party() != Party::member || identity_.known()) return;
-  if (turn.cues.provider_office()) {
+  if (turn.cues.provider_office() || introduces_office(turn.text, turn.meant.slots.provider)) {
     form_.set_party(Party::provider_office);
     reply_.note("caller", "provider_office");
   } else if (turn.cues.representative()) {
@@ -168,7 +181,7 @@ bool Dialogue::Manager::take_asides(const Turn& turn) {
       say(Line::smalltalk);
     said = turn.cues.asks_about_robot() || turn.cues.asks_how_we_are() || turn.cues.greets();
   }
-  if (turn.cues.asks_medical_advice() && !surely_asks(turn)) {
+  if (turn.cues.asks_whether_needed() || (turn.cues.asks_medical_advice() && !surely_asks(turn))) {
     reply_.note("intent", "medical_advice");
     say(Line::medical_advice);
     said = true;
@@ -176,14 +189,29 @@ bool Dialogue::Manager::take_asides(const Turn& turn) {
   return said;
 }
 
-bool Dialogue::Manager::refers_back(const Turn& turn) {
-  if (topic_.tool.empty() || !is_task(topic_intent_) || !turn.has(Intent::provide_info)) return false;
-  auto request = requests_.make(topic_intent_, turn.meant, turn.text, topic_);
+bool Dialogue::Manager::refers_back(const understanding::Understanding& meant, std::string_view text) {
+  if (topic_.tool.empty() || !is_task(topic_intent_)) return false;
+  const auto dated = with_day_corrected(meant, topic_.arguments);
+  auto request = requests_.make(topic_intent_, dated, text, topic_);
   if (!request || request->tool != topic_.tool) return false;
-  Request same = *request;
-  if (!requests_.correct(same, turn.meant, turn.text)) return false;
-  queue(std::move(same));
+  if (!requests_.correct(*request, dated, text)) return false;
+  queue(*std::move(request));
   return true;
+}
+
+// "No thanks" ends the call; "no, the x-ray" corrects what was answered, and what is neither is asked again.
+void Dialogue::Manager::hear_no_more(const Turn& turn) {
+  if (turn.cues.only_declines() || turn.after_no == nullptr) return goodbye();
+  const auto& intents = turn.after_no->intents;
+  const bool leaves = std::ranges::find(intents, Intent::goodbye) != intents.end();
+  if (!leaves && refers_back(*turn.after_no, text_after_no(turn.text))) {
+    reply_.note("corrected", std::string(line_of(topic_.tool)));
+    not_understood_ = 0;
+    awaiting_ = Awaiting::nothing;
+    return;
+  }
+  if (leaves) return goodbye();
+  not_understood();
 }
 
 // "Was it a mistake?": what was found stands, and is said once more.
@@ -212,17 +240,19 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   if (!asides && turn.cues.asks_what_we_do() && !surely_asks(turn))
     return ask(Awaiting::open, Line::open_examples, Asked::open);
   if (!asides && doubts_what_was_meant(turn)) return;
-  const bool wants = asides ? surely_asks(turn) && take_requests(turn)
-                            : questions_the_answer(turn) || take_requests(turn) || refers_back(turn);
+  const bool wants = asides ? surely_asks(turn) && !turn.cues.asks_whether_needed() && take_requests(turn)
+                            : questions_the_answer(turn) || take_requests(turn) ||
+                                  (turn.has(Intent::provide_info) && refers_back(turn.meant, turn.text));
   if (wants) {
     leaving_ = turn.takes_leave();
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
     return;
   }
-  if (turn.takes_leave() ||
-      (after_answer && turn.has(Intent::deny) && turn.cues.says_no() && !turn.cues.refuses() && !asides))
-    return goodbye();
+  if (turn.takes_leave()) return goodbye();
+  const bool asked_before = after_answer || !asked_about_.empty();  // a no to "how can I help" is one too
+  if (asked_before && turn.has(Intent::deny) && turn.cues.says_no() && !turn.cues.refuses() && !asides)
+    return hear_no_more(turn);
   if (asides) {
     not_understood_ = 0;
     if (running_.empty()) ask_again();
@@ -230,7 +260,8 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   }
   if (turn.cues.refuses()) return ask(Awaiting::offer_person, Line::identity_needed, Asked::confirm);
   if (after_answer && turn.has(Intent::affirm)) return ask(Awaiting::open, Line::what_more, Asked::open);
-  const bool introduces = turn.cues.provider_office() || turn.cues.representative();
+  const bool introduces = turn.cues.provider_office() || turn.cues.representative() ||
+                          introduces_office(turn.text, turn.meant.slots.provider);
   const bool asks_something = form_.party() == Party::provider_office && turn.has(Intent::out_of_scope);
   if ((taken == IdentityForm::Taken::filled || introduces) && !asks_something)
     return ask(Awaiting::open, Line::open_identified, Asked::open);
@@ -262,6 +293,13 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
     awaiting_ = Awaiting::nothing;
     reply_.say(wording(Line::nothing_changed));
     return;
+  }
+  const bool none_of_these = turn.has(Intent::deny) && !turn.has(Intent::provide_info);
+  const bool stays = !turn.cues.never_mind() && !turn.takes_leave();
+  if (current().more_with_zip && stays && (none_of_these || turn.cues.names_zip())) {
+    current().need.clear();
+    current().options.clear();
+    return begin_identity("member_zip");
   }
   if (answer_given && requests_.answer(current(), turn.meant, turn.text)) {
     if (turn.has(Intent::provide_info)) take_requests(turn);

@@ -48,7 +48,21 @@ void Dialogue::Manager::ask_slot(IdentityForm::Slot slot) {
   ++slot_asked_;
 }
 
+// A no with a value that answers no question about who is calling is about what was asked before it.
+bool Dialogue::Manager::corrects_waiting(const Turn& turn) {
+  const auto& slots = turn.meant.slots;
+  const bool identifies = slots.member_id || slots.dob || slots.zip || slots.claim_id || turn.meant.id_tail ||
+                          !turn.meant.member_id_readings.empty();
+  if (!current_ || awaiting_ != Awaiting::identity || identifies || turn.has_task()) return false;
+  if (text_after_no(turn.text).empty()) return false;
+  return requests_.correct(current(), with_day_corrected(turn.meant, current().arguments), turn.text);
+}
+
 void Dialogue::Manager::hear_identity(const Turn& turn) {
+  if (corrects_waiting(turn)) {
+    reply_.note("corrected", std::string(line_of(current().tool)));
+    return ask_again();
+  }
   const bool reading_back = awaiting_ == Awaiting::doubt;
   const auto slot = reading_back ? std::optional<IdentityForm::Slot>() : form_slot_;
   const auto before = form_.member_id();

@@ -36,7 +36,7 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
   understanding::Understanding key_press;
   if (figures == "1") key_press.intents = {Intent::affirm};
   if (figures == "2") key_press.intents = {Intent::deny};
-  const Turn turn{key_press, "", 1.0F, Cues("")};
+  const Turn turn{key_press, "", 1.0F, Cues(""), nullptr};
   switch (awaiting_) {
     case Awaiting::open:
     case Awaiting::anything_else:

@@ -78,6 +78,8 @@ void Dialogue::Manager::finish(const conversation::ToolDone& done) {
       if (awaiting_ != Awaiting::nothing && running_.empty()) ask_again();
       break;
   }
+  // What was talked of is over once another person's record was opened.
+  if (!topic_.subject_id.empty() && topic_.subject_id != identity_.subject_id) topic_ = {};
   proceed();
 }
 
@@ -126,6 +128,8 @@ void Dialogue::Manager::remember_topic(const ToolAnswer& answer) {
   topic_.tool = current().tool;
   topic_.arguments = current().arguments;
   topic_intent_ = current().intent;
+  topic_.subject_id = identity_.subject_id;
+  topic_.of_another = identity_.subject_id != identity_.member_id;
   if (const auto claim = text_fact(answer, "claim_id"); !claim.empty()) topic_.claim_id = claim;
   boost::json::object service;
   for (const auto name : {"service", "service_type", "drug"})
@@ -152,6 +156,7 @@ void Dialogue::Manager::needs(const ToolAnswer& answer) {
   const bool same = request.need == answer.need;
   request.need = answer.need;
   request.options = answer.options;
+  request.more_with_zip = flag_fact(answer, "more_with_zip");
   if (!same) request.asked = 0;
   ask_need(answer.say);
 }

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <initializer_list>
+
+#include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "brain/dialogue/choice.hpp"
+#include "brain/dialogue/place_names.hpp"
+#include "brain/dialogue/pointer.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -52,6 +55,7 @@ bool is_claim_tool(std::string_view tool) {
   return tool.starts_with("claim_") || tool == "start_appeal" || tool == "eob_copy";
 }
 
+constexpr std::size_t kZipLength = 5;
 constexpr std::size_t kLongestText = 180;  // the tool runtime refuses more than 200 bytes
 
 std::string shortened(std::string_view text) {
@@ -69,13 +73,20 @@ bool follows_service(std::string_view tool) {
          tool == "prior_auth";
 }
 
+bool takes_argument(const tools::Catalogue& catalogue, std::string_view tool, std::string_view name) {
+  const auto* spec = catalogue.find(tool);
+  return spec != nullptr &&
+         std::ranges::find(spec->arguments, name, &tools::Argument::name) != spec->arguments.end();
+}
+
+bool names_somebody(const boost::json::object& arguments) {
+  return arguments.contains("relation") || arguments.contains("person");
+}
+
 // What was said, under the names that the tool takes.
 boost::json::object spoken_arguments(const tools::Catalogue& catalogue, std::string_view tool,
                                      const Slots& slots, std::string_view text) {
-  const auto takes = [spec = catalogue.find(tool)](std::string_view name) {
-    return spec != nullptr &&
-           std::ranges::find(spec->arguments, name, &tools::Argument::name) != spec->arguments.end();
-  };
+  const auto takes = [&](std::string_view name) { return takes_argument(catalogue, tool, name); };
   const Cues cues(text);
   boost::json::object arguments;
   const auto put = [&](std::string_view name, const std::optional<std::string>& value) {
@@ -139,6 +150,7 @@ std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues,
                            intent == Intent::payment_make || intent == Intent::billing_due ||
                            (intent == Intent::benefit_cost && !slots.service);
   if (after_claim && about_money && cues.asks_whether_to_pay()) return "claim_cost";
+  if (about_money && cues.asks_whether_to_pay_twice()) return "claim_cost";
   // "but the June visit was paid": about another claim, no dispute of a bill.
   if (after_claim && intent == Intent::billing_dispute && (slots.service_date || slots.service))
     return "claim_status";
@@ -165,17 +177,6 @@ std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues,
     }
   }
   return std::string(rule->tool);
-}
-
-std::string titled(std::string_view text) {
-  std::string title(trim(text));
-  bool start = true;
-  for (char& c : title) {
-    if (start) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    start = c == ' ' || c == '-';
-  }
-  while (!title.empty() && (title.back() == '.' || title.back() == ',')) title.pop_back();
-  return title;
 }
 
 void set_detail(Request& request, Detail detail) {
@@ -205,6 +206,17 @@ void set_choice(Request& request, const Choice& choice) {
   } else {
     request.arguments[request.need] = choice.id;
   }
+}
+
+// The street of an address, and its city and ZIP code where they were said with it.
+bool put_address(Request& request, const Slots& slots, std::string_view text) {
+  const auto address = spoken_address(text);
+  if (!address) return false;
+  request.arguments["address_line"] = shortened(address->line);
+  if (!address->city.empty()) request.arguments["city"] = shortened(address->city);
+  const auto zip = slots.zip ? *slots.zip : address->zip;
+  if (zip.size() == kZipLength) request.arguments["zip"] = zip;
+  return true;
 }
 
 // Merges what was said; true when something was.
@@ -239,6 +251,22 @@ std::string_view line_of(std::string_view tool) {
   return "";
 }
 
+Understanding with_day_corrected(Understanding meant, const boost::json::object& arguments) {
+  constexpr std::size_t kDayLength = 2;
+  const auto* date = arguments.if_contains("service_date");
+  if (!meant.day || meant.slots.service_date || date == nullptr || !date->is_string()) return meant;
+  auto corrected = std::string(date->get_string());
+  const bool has_day = corrected.size() == std::string_view("--09-04").size() ||
+                       corrected.size() == std::string_view("2026-09-04").size();
+  // "2026-09" is as long as "--09-04".
+  if (!has_day || (corrected.size() == std::string_view("--09-04").size() && corrected[0] != '-'))
+    return meant;
+  corrected.replace(corrected.size() - kDayLength, kDayLength, fmt::format("{:02}", *meant.day));
+  meant.slots.service_date = std::move(corrected);
+  meant.slots.date_phrase.reset();
+  return meant;
+}
+
 std::optional<Request> Requests::make(Intent intent, const Understanding& meant, std::string_view text,
                                       const Topic& topic) const {
   const Cues cues(text);
@@ -247,19 +275,30 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
   request.tool = tool_in_context(intent, meant.slots, cues, topic);
   if (request.tool.empty()) return std::nullopt;
   request.arguments = spoken_arguments(catalogue_, request.tool, meant.slots, text);
-  if (is_claim_tool(request.tool) && !topic.claim_id.empty() && !cues.another() &&
+  const auto pointer = pointer_in(text);
+  const bool back_to_self =
+      topic.of_another && !names_somebody(request.arguments) && pointer == Pointer::owner;
+  bool same_claim = false;
+  if (is_claim_tool(request.tool) && !topic.claim_id.empty() && !cues.another() && !back_to_self &&
       (line_of(topic.tool) == "claim" || cues.same_claim())) {
     // "why was it denied" is about the claim we are talking of; "why was my MRI denied" may be about another
     // one.
     const bool whose_else = request.arguments.contains("relation") && request.arguments["relation"] != "self";
     auto description = request.arguments;
     if (cues.asks_whether_to_pay()) description.erase("service");  // "do I have to pay the imaging center"
-    if (!describes_claim(description) && !whose_else) request.arguments = {{"claim_id", topic.claim_id}};
+    same_claim = !describes_claim(description) && !whose_else;
+    if (same_claim) request.arguments = {{"claim_id", topic.claim_id}};
   }
   const bool equal_claims = request.tool == "claim_status" && cues.about_equal_claims();
   if ((follows_service(request.tool) || equal_claims) && !describes_service(request.arguments)) {
     for (const auto& entry : topic.service) request.arguments[entry.key()] = entry.value();
   }
+  // Who names nobody goes on with the person talked of only where the talk goes on; else it is the caller's
+  // own record.
+  const bool same_line = !line_of(request.tool).empty() && line_of(request.tool) == line_of(topic.tool);
+  const bool goes_on = same_claim || pointer == Pointer::third || (pointer == Pointer::nobody && same_line);
+  if (!goes_on && !names_somebody(request.arguments) && takes_argument(catalogue_, request.tool, "relation"))
+    request.arguments["relation"] = "self";
   return request;
 }
 
@@ -269,6 +308,10 @@ std::string missing_before_call(const Request& request) {
   if (request.tool == "update_email" && !request.arguments.contains("email")) return "email";
   if (request.tool == "change_autopay" && !request.arguments.contains("action")) return "action";
   return {};
+}
+
+bool is_free_text(std::string_view need) {
+  return need == "address_line" || need == "city" || need == "email";
 }
 
 bool Requests::answer(Request& request, const Understanding& meant, std::string_view text) const {
@@ -307,9 +350,12 @@ bool Requests::answer(Request& request, const Understanding& meant, std::string_
     if (action) request.arguments["action"] = *action;
     return action.has_value();
   }
-  if (need == "address_line" || need == "city") {
-    if (trim(text).size() < 3) return false;
-    request.arguments[need] = shortened(titled(text));
+  if (need == "address_line") return put_address(request, slots, text);
+  if (need == "city") {
+    const auto city = spoken_city(text);
+    if (!city) return false;
+    request.arguments["city"] = shortened(*city);
+    if (slots.zip && slots.zip->size() == kZipLength) request.arguments["zip"] = *slots.zip;
     return true;
   }
   if (need == "person" && request.options.empty()) {
@@ -357,9 +403,15 @@ bool Requests::correct(Request& request, const Understanding& meant, std::string
   auto said = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   said.erase("relation");
   said.erase("text");
-  if (request.tool == "update_address" && !said.contains("zip"))
-    if (auto street = Cues::street_in(text); !street.empty())
-      said["address_line"] = shortened(titled(street));
+  if (request.tool == "update_address") {
+    if (const auto address = spoken_address(text)) {
+      said["address_line"] = shortened(address->line);
+      if (!address->city.empty()) said["city"] = shortened(address->city);
+      if (!said.contains("zip") && !address->zip.empty()) said["zip"] = address->zip;
+    } else if (const auto city = spoken_city(text_after_no(text)); city && !said.contains("zip")) {
+      said["city"] = shortened(*city);
+    }
+  }
   if (is_claim_tool(request.tool) && !describes_claim(said)) return false;
   return says_anything(said) && merge(request, said);
 }

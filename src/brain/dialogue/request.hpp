@@ -22,6 +22,8 @@ struct Topic {
   boost::json::object arguments;  // what it was told
   std::string claim_id;           // the last claim
   boost::json::object service;    // the last service as arguments: "service" or "service_type", "drug"
+  std::string subject_id;         // whose records it was about
+  bool of_another = false;        // about somebody else than the caller
 };
 
 struct Request {
@@ -31,7 +33,8 @@ struct Request {
   // The question that is open for it, if any.
   std::string need;
   std::vector<Choice> options;
-  int asked = 0;  // how often the same need was asked
+  bool more_with_zip = false;  // more to choose from could be told after the ZIP code
+  int asked = 0;               // how often the same need was asked
 
   bool operator==(const Request& other) const { return tool == other.tool && arguments == other.arguments; }
 };
@@ -48,8 +51,15 @@ std::string_view line_of(std::string_view tool);  // "claim", "benefit", "billin
 // nothing.
 std::string missing_before_call(const Request& request);
 
+// True for needs whose answer is words of their own, as a city is: they are never read as an intent.
+bool is_free_text(std::string_view need);
+
 // False for what can only be done or left ("a new card").
 bool can_be_corrected(const Request& request);
+
+// "The fourteenth" alone is a day of the date that `arguments` hold: the same meaning with the whole date.
+understanding::Understanding with_day_corrected(understanding::Understanding meant,
+                                                const boost::json::object& arguments);
 
 // Makes and completes requests from what was said, under the argument names of the tools.
 class Requests {
