@@ -141,12 +141,13 @@ void Call::line_closing(telephony::MediaPortId port) {
 
 // The line cannot say any more what it played: sound is sent in real time, so the clock knows.
 void Call::cut_off() {
-  if (!playing_) return;
-  const auto begun = *std::exchange(playing_, std::nullopt);
-  const auto played = std::chrono::duration_cast<std::chrono::milliseconds>(services_.clock.now() - begun.at);
+  const auto begun = std::exchange(playing_, std::nullopt);
+  if (!begun) return;
+  const auto played =
+      std::chrono::duration_cast<std::chrono::milliseconds>(services_.clock.now() - begun->at);
   const auto samples = audio::kTelephoneRate.samples_in(played);
-  apply(conversation::PlaybackCut{.utterance = begun.utterance,
-                                  .heard = mouth_.heard(begun.utterance, samples)});
+  apply(conversation::PlaybackCut{.utterance = begun->utterance,
+                                  .heard = mouth_.heard(begun->utterance, samples)});
 }
 
 void Call::end(std::string_view reason) {

@@ -141,7 +141,7 @@ class DateReader {
       date.last = year->last;
       return date;
     }
-    Number day = *next;
+    const Number& day = *next;
     if (next->value < 1 || next->value > 31 || next->digits.size() > 2)
       return plausible_month(i) ? std::optional(date) : std::nullopt;
     // "one two" as a day in digits, only when a year follows.
