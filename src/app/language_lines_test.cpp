@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "audio/wav_writer.hpp"
+#include "base/test_directory.hpp"
 #include "brain/dialogue/fixed_lines.hpp"
 
 namespace attendant::app {
@@ -34,12 +35,6 @@ class AskedVoice final : public speech::Synthesizer {
 
 class LanguageLines : public testing::Test {
  protected:
-  LanguageLines() {
-    std::string name = (fs::temp_directory_path() / "attendant-languages-XXXXXX").string();
-    own_ = ::mkdtemp(name.data());
-  }
-  ~LanguageLines() override { fs::remove_all(own_); }
-
   audio::Samples played(std::string_view sentence, audio::SampleRate rate = audio::kTelephoneRate) {
     audio::Samples pcm;
     bool all = false;
@@ -55,7 +50,8 @@ class LanguageLines : public testing::Test {
     return pcm;
   }
 
-  fs::path own_;
+  TestDirectory place_;
+  const fs::path own_ = place_.path();
   AskedVoice voice_;
   speech::RecordedLines lines_{voice_};
   std::vector<speech::WordMark> words_;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/test_directory.hpp"
 namespace attendant::app {
 namespace {
 
@@ -20,14 +21,11 @@ constexpr const char* kMember = "NW28319242";
 class StoredDataTest : public testing::Test {
  protected:
   StoredDataTest() {
-    std::string name = (fs::temp_directory_path() / "attendant-stored-XXXXXX").string();
-    directory_ = ::mkdtemp(name.data());
     data_ = StoredData::open(directory_, keys_).value();
     records_ =
         records::SqliteStore::open({.path = records_file(directory_).string(), .data = kDemo, .keys = keys_})
             .value();
   }
-  ~StoredDataTest() override { fs::remove_all(directory_); }
 
   // An ended call in history and outbox in which `asker` looked at the record of `subject`.
   void call(const CallId& id, const char* asker, const char* subject) {
@@ -42,7 +40,8 @@ class StoredDataTest : public testing::Test {
   }
   bool has_events(const CallId& id) const { return data_->outbox().is_whole(id, false); }
 
-  fs::path directory_;
+  TestDirectory place_;
+  const fs::path directory_ = place_.path();
   const security::KeyRing keys_{security::Key::random()};
   const events::EventMaker maker_{"/attendant/test", events::Texts::leave_out};
   std::unique_ptr<StoredData> data_;

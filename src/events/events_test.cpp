@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/test_directory.hpp"
 #include "events/file_outbox.hpp"
 
 namespace attendant::events {
@@ -20,13 +21,6 @@ const WallTime kNoon{std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + 
 
 class OutboxTest : public ::testing::Test {
  protected:
-  OutboxTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "attendant-outbox-XXXXXX").string();
-    EXPECT_NE(::mkdtemp(name.data()), nullptr);
-    directory_ = name;
-  }
-  ~OutboxTest() override { std::filesystem::remove_all(directory_); }
-
   std::filesystem::path file(const CallId& call = kCall) const {
     return directory_ / "2026-11-22" / (call.value() + ".jsonl");
   }
@@ -40,7 +34,8 @@ class OutboxTest : public ::testing::Test {
     return maker_.turn({.call = call, .turn = TurnId(number), .at = std::chrono::seconds(number)}, kNoon);
   }
 
-  std::filesystem::path directory_;
+  TestDirectory place_;
+  const std::filesystem::path directory_ = place_.path();
   const EventMaker maker_{"/attendant/test", Texts::leave_out};
 };
 

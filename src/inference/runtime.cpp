@@ -39,7 +39,7 @@ Result<std::vector<std::string>> names_of(const Api& api, const void* session, S
 }  // namespace
 
 struct Runtime::Handles {
-  void* library = nullptr;
+  void* shared_object = nullptr;
   const ApiBase* base = nullptr;
   std::unique_ptr<Api> api;
   void* env = nullptr;
@@ -50,7 +50,7 @@ struct Runtime::Handles {
       api->release(Slot::release_memory_info, memory);
       api->release(Slot::release_env, env);
     }
-    if (library) dlclose(library);
+    if (shared_object) dlclose(shared_object);
   }
 
   Tensor view(void* data, std::size_t bytes, std::span<const std::int64_t> shape, ElementType type) const {
@@ -88,10 +88,10 @@ Result<std::unique_ptr<Runtime>> Runtime::load(const std::filesystem::path& engi
   std::unique_ptr<Runtime> runtime(new Runtime());
   Handles& handles = *runtime->handles_;
   // Never unloaded: the library keeps state of its own for the whole process.
-  handles.library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (!handles.library)
+  handles.shared_object = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+  if (!handles.shared_object)
     return fail(ErrorCode::unavailable, fmt::format("{} cannot be loaded: {}", file.string(), dlerror()));
-  auto get_base = reinterpret_cast<const ApiBase* (*)()>(dlsym(handles.library, "OrtGetApiBase"));
+  auto get_base = reinterpret_cast<const ApiBase* (*)()>(dlsym(handles.shared_object, "OrtGetApiBase"));
   if (!get_base) return fail(ErrorCode::unsupported, fmt::format("{} is not ONNX Runtime", file.string()));
   handles.base = get_base();
   const void* const* table = handles.base->get_api(kApiVersion);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/test_directory.hpp"
 #include "security/aead.hpp"
 #include "security/chunk_cipher.hpp"
 #include "security/key_ring.hpp"
@@ -115,16 +116,9 @@ TEST(KeyTest, DerivesWhatOpensslDerives) {
 
 class KeyFileTest : public ::testing::Test {
  protected:
-  KeyFileTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "attendant-keys-XXXXXX").string();
-    EXPECT_NE(::mkdtemp(name.data()), nullptr);
-    directory_ = name;
-    file_ = directory_ / "key";
-  }
-  ~KeyFileTest() override { std::filesystem::remove_all(directory_); }
-
-  std::filesystem::path directory_;
-  std::filesystem::path file_;
+  TestDirectory place_;
+  const std::filesystem::path directory_ = place_.path();
+  const std::filesystem::path file_ = directory_ / "key";
 };
 
 TEST_F(KeyFileTest, IsMadeOnceReadableForItsOwnerOnly) {

@@ -8,9 +8,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "base/test_directory.hpp"
 #include "store/local/history_writer.hpp"
 #include "store/local/sqlite_history.hpp"
-#include "store/local/test_directory.hpp"
 
 namespace attendant::store::local {
 namespace {

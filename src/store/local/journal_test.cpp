@@ -7,12 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/test_directory.hpp"
 #include "security/random.hpp"
 #include "store/local/journal_reader.hpp"
 #include "store/local/record.hpp"
 #include "store/local/segment.hpp"
 #include "store/local/segment_journal.hpp"
-#include "store/local/test_directory.hpp"
 
 namespace attendant::store::local {
 namespace {

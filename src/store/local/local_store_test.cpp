@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "audio/wav_writer.hpp"
+#include "base/test_directory.hpp"
 #include "store/local/segment_journal.hpp"
-#include "store/local/test_directory.hpp"
 
 namespace attendant::store::local {
 namespace {

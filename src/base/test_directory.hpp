@@ -1,4 +1,4 @@
-// For tests of this room: a directory of their own, gone with its owner.
+// For tests: a directory of their own, gone with its owner.
 #pragma once
 
 #include <cstdlib>
@@ -7,12 +7,12 @@
 #include <iterator>
 #include <string>
 
-namespace attendant::store::local {
+namespace attendant {
 
 class TestDirectory {
  public:
   TestDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "attendant-store-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "attendant-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) std::abort();
     path_ = name;
   }
@@ -34,4 +34,4 @@ inline std::string read_file(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-}  // namespace attendant::store::local
+}  // namespace attendant
