@@ -41,8 +41,7 @@ bool is_number(std::string_view text) {
   return true;
 }
 
-// ---- one written token, without the punctuation around it -> its words; nothing: not of this kind
-// ------------------
+// One written token, without the punctuation around it, as its words; nothing when it is not of this kind.
 using Words = std::optional<std::string>;
 
 Words money(std::string_view token) {
@@ -55,7 +54,7 @@ Words money(std::string_view token) {
   const auto dollars = number_of(only_digits(amount.substr(0, point)));
   if (!dollars || *dollars > 1'000'000'000'000) return std::nullopt;
   if (!fraction.empty() && fraction.size() != 2) return decimal_in_words(amount) + " dollars";
-  const long long cents = *dollars * 100 + (fraction.empty() ? 0 : *number_of(fraction));
+  const long long cents = *dollars * 100 + number_of(fraction).value_or(0);
   return (negative ? "minus " : "") + money_in_words(cents);
 }
 
@@ -183,7 +182,7 @@ Words plain_number(std::string_view token, std::string_view previous, bool previ
       asks_for_digits(previous) && (previous_two_are_ending_in || lower(previous) != "in");
   if (leading_zero || number.size() >= 7 || (digits_meant && number.size() >= 3))
     return sign + digit_groups_in_words(number);
-  const long long value = *parse_integer(number);
+  const long long value = parse_integer(number).value_or(0);
   if (month_named(previous) && value >= 1 && value <= 31) return ordinal_in_words(value);
   if (!negative && number.size() == 4 && value >= 1900 && value < 2100)
     return year_in_words(static_cast<int>(value));

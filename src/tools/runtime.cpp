@@ -50,11 +50,21 @@ std::string_view identity_name(const Identity& identity) {
   return "";
 }
 
-// The same call, tool, person and arguments in whatever order: the same write.
+// Whether the caller's own words can tell one claim or bill from another.
+bool words_tell_apart(const ToolSpec& spec) {
+  return std::ranges::any_of(spec.arguments, [](const Argument& argument) {
+    return argument.name == "claim_id" || argument.name == "invoice_id";
+  });
+}
+
+// The same call, tool, person and arguments in whatever order: the same write. Asking in other words for the
+// same, as for a card, asks for no second one.
 std::string idempotency_key(const CallId& call, const ToolSpec& spec, const Identity& identity,
                             const boost::json::object& arguments) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : arguments) {
+    if (name == "relation" || name == "person") continue;  // the subject says whose
+    if (name == "said" && !words_tell_apart(spec)) continue;
     parts.push_back(std::string(name) + "=" + boost::json::serialize(value));
   }
   std::ranges::sort(parts);

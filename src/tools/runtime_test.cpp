@@ -271,6 +271,15 @@ TEST_F(RuntimeTest, AToolThatTakesTooLongFailsAndWritesNothing) {
               testing::HasSubstr("was denied on"));
 }
 
+TEST_F(RuntimeTest, ACardAskedForAgainInOtherWordsIsMailedOnce) {
+  verify_eli(true);
+  const auto first = run("id_card", R"({"said":"I need a new card","relation":"self"})", true);
+  const auto second = run("id_card", R"({"said":"I lost mine, can you send one"})", true);
+  ASSERT_EQ(first.outcome, Outcome::ok);
+  EXPECT_EQ(second.outcome, Outcome::ok);
+  EXPECT_EQ(second.facts.at("reference"), first.facts.at("reference"));
+}
+
 TEST(Catalogue, DescribesEveryToolWithASchema) {
   const auto tools = insurance_catalogue().describe();
   EXPECT_EQ(tools.size(), insurance_catalogue().all().size());

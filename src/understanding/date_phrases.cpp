@@ -78,9 +78,9 @@ class PhraseReader {
   std::size_t with_pointer(std::size_t i) const {
     const std::string_view pointer = word(i);
     std::size_t k = i + 1;
-    if (pointer == "earlier" && word(k) == "this")
-      ++k;
-    else if (pointer == "this" && (word(k) == "past" || word(k) == "coming"))
+    const bool in_two_words = (pointer == "earlier" && word(k) == "this") ||
+                              (pointer == "this" && (word(k) == "past" || word(k) == "coming"));
+    if (in_two_words)
       ++k;
     else if (pointer != "last" && pointer != "next" && pointer != "this")
       return i;

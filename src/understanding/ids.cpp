@@ -207,11 +207,9 @@ SpokenDigits spoken_digits(const Tokens& tokens, std::size_t first, std::size_t 
       out.digits += group.digits;
       out.readings = combine(out.readings, group.readings,
                              [](const std::string& a, const std::string& b) { return a + b; });
-    } else if (complete && out.digits.size() != length) {
-      out = {group.digits, std::move(group.readings), run.first, run.last, true};
-      continue;
-    } else if (out.digits.size() < 3 && group.digits.size() > out.digits.size()) {
-      // What came first was a word ("the one that says ...").
+    } else if ((complete && out.digits.size() != length) ||
+               (out.digits.size() < 3 && group.digits.size() > out.digits.size())) {
+      // What came first was something else, or a word ("the one that says ...").
       out = {group.digits, std::move(group.readings), run.first, run.last, true};
       continue;
     } else {

@@ -47,7 +47,8 @@ class MoneyReader {
     if (i >= tokens_.size() || tokens_[i].joint != '.' || !is_number(tokens_[i]) ||
         tokens_[i].word.size() != 2)
       return std::nullopt;
-    return number_at(tokens_, i)->value;
+    const auto cents = number_at(tokens_, i);
+    return cents ? std::optional<int>(cents->value) : std::nullopt;
   }
 
   std::optional<Money> with_sign(std::size_t i) const {

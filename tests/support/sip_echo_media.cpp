@@ -11,8 +11,8 @@ Result<telephony::MediaPort> EchoMedia::open(const std::string& local_ip) {
   auto socket = std::make_shared<Socket>(io_);
   boost::system::error_code error;
   const udp::endpoint endpoint(asio::ip::make_address(local_ip, error), 0);
-  if (!error) socket->udp.open(endpoint.protocol(), error);
-  if (!error) socket->udp.bind(endpoint, error);
+  if (!error) (void)socket->udp.open(endpoint.protocol(), error);
+  if (!error) (void)socket->udp.bind(endpoint, error);
   if (error) return fail(ErrorCode::exhausted, "no RTP port: " + error.message());
   const telephony::MediaPortId id(++last_id_);
   sockets_.emplace(id, socket);
@@ -47,7 +47,7 @@ void EchoMedia::close(telephony::MediaPortId port) {
   const auto found = sockets_.find(port);
   if (found == sockets_.end()) return;
   boost::system::error_code ignored;
-  found->second->udp.close(ignored);
+  (void)found->second->udp.close(ignored);
   sockets_.erase(found);
 }
 

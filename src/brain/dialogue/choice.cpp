@@ -106,7 +106,6 @@ std::string amount_words(std::int64_t cents) {
   return "$" + grouped + (cents % 100 == 0 ? std::string(".") : fmt::format(".{:02}", cents % 100));
 }
 
-// A word counts when it is not in every option; the option with most of them wins if it is alone at the top.
 std::optional<std::size_t> choose_by_words(const std::vector<Choice>& options, std::string_view text) {
   const auto said = words_of(text);
   std::vector<std::set<std::string, std::less<>>> named;

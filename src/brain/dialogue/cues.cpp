@@ -334,6 +334,23 @@ bool Cues::another() const { return any({"other", "another", "different", "next 
 
 bool Cues::same_claim() const { return any({"that claim", "this claim", "same claim", "that 1"}); }
 
+bool Cues::says_for_what() const {
+  return any({"for my", "for the", "for that", "for this", "for an", "for a", "for his", "for her", "for our",
+              "on my", "on the"});
+}
+
+bool Cues::points_at_claim() const { return any({"1", "claim"}); }
+
+bool Cues::asks_who_is_covered() const {
+  static constexpr std::array<std::string_view, 4> kAtTheEnd = {" covered ", " insured ", " have coverage ",
+                                                                " has coverage "};
+  std::string text = text_;
+  for (const std::string_view more :
+       {" still ", " also ", " too ", " now ", " currently ", " as well ", " please "})
+    text = replace_all(text, more, " ");
+  return std::ranges::any_of(kAtTheEnd, [&](std::string_view end) { return text.ends_with(end); });
+}
+
 bool Cues::own() const { return any({"mine", "my own", "myself", "for me", "just me"}); }
 
 bool Cues::asks_whether_to_pay() const {

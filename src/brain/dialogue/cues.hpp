@@ -49,6 +49,9 @@ class Cues {
   bool names_zip() const;                            // "here is my ZIP", "use the ZIP code"
   bool another() const;                              // "my other claim"
   bool same_claim() const;                           // "that claim"
+  bool says_for_what() const;                        // "how much do I owe for my emergency visit"
+  bool points_at_claim() const;                      // "the denied one"
+  bool asks_who_is_covered() const;                  // "is my son still covered", and no service after it
   bool own() const;                                  // "mine", "for myself"
   bool asks_whether_to_pay() const;                  // "do I have to pay the imaging center"
   bool asks_whether_to_pay_twice() const;

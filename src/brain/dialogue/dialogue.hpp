@@ -24,7 +24,8 @@ namespace attendant::brain {
 struct HeardTurn {
   conversation::Heard heard;
   understanding::Understanding meant;
-  // What follows a "no" that would end the call, read on its own: "no, the x-ray".
+  // What follows a "no" that would end the call, or that stands before a date where a birth date was asked,
+  // read on its own: "no, the x-ray".
   std::optional<understanding::Understanding> after_no = std::nullopt;
 };
 

@@ -47,7 +47,9 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       turn->meant = engine->understand(turn->heard.text, asked, today);
       const bool only_denies = turn->meant.intents == std::vector{understanding::Intent::deny};
       const bool open = asked == conversation::Asked::anything_else || asked == conversation::Asked::open;
-      if (!open || !only_denies) return;
+      const bool asked_date =
+          asked == conversation::Asked::ask_dob;  // "no, September fourteenth": of the visit?
+      if (!asked_date && !(open && only_denies)) return;
       if (const auto rest = text_after_no(turn->heard.text); !rest.empty())
         turn->after_no = engine->understand(rest, conversation::Asked::anything_else, today);
     };

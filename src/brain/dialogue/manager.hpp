@@ -129,6 +129,7 @@ class Dialogue::Manager {
   // ---- manager_identity.cpp
   void begin_identity(const std::string& level);
   void hear_identity(const Turn& turn);
+  bool corrects_visit_date(const Turn& turn) const;
   bool corrects_waiting(const Turn& turn);  // "no, the fourteenth": what waits for the identity
   void continue_identity();
   void ask_slot(IdentityForm::Slot slot);

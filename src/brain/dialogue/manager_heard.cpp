@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "brain/dialogue/choice.hpp"
 #include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
 #include "brain/dialogue/office_introduction.hpp"
@@ -123,10 +124,13 @@ void Dialogue::Manager::hear_while_busy(const Turn& turn) { take_requests(turn);
 
 // A provider's office and a representative prove other things than a member.
 void Dialogue::Manager::notice_caller(const Turn& turn) {
-  if (form_.party() != Party::member || identity_.known()) return;
+  if (form_.party() != Party::member) return;
   if (turn.cues.provider_office() || introduces_office(turn.text, turn.meant.slots.provider)) {
+    // Also when a member's numbers were proved before: an office has them, and hears no more for it.
     form_.set_party(Party::provider_office);
     reply_.note("caller", "provider_office");
+  } else if (identity_.known()) {
+    return;
   } else if (turn.cues.representative()) {
     form_.set_party(Party::representative);
     reply_.note("caller", "representative");
@@ -190,7 +194,7 @@ bool Dialogue::Manager::take_asides(const Turn& turn) {
 }
 
 bool Dialogue::Manager::refers_back(const understanding::Understanding& meant, std::string_view text) {
-  if (topic_.tool.empty() || !is_task(topic_intent_)) return false;
+  if (topic_.tool.empty() || !is_task(topic_intent_) || form_.party() == Party::provider_office) return false;
   const auto dated = with_day_corrected(meant, topic_.arguments);
   auto request = requests_.make(topic_intent_, dated, text, topic_);
   if (!request || request->tool != topic_.tool) return false;
@@ -288,11 +292,17 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
 void Dialogue::Manager::hear_need(const Turn& turn) {
   const bool answer_given = turn.has(Intent::provide_info) || turn.has(Intent::affirm) || !turn.has_task() ||
                             turn.has(current().intent);
-  if (turn.cues.never_mind() && !turn.has(Intent::provide_info) && current().options.empty()) {
-    current_.reset();
-    awaiting_ = Awaiting::nothing;
-    reply_.say(wording(Line::nothing_changed));
-    return;
+  if (turn.cues.never_mind() && !turn.has(Intent::provide_info)) {
+    if (current().options.empty()) {
+      current_.reset();
+      awaiting_ = Awaiting::nothing;
+      reply_.say(wording(Line::nothing_changed));
+      return;
+    }
+    if (!choose(current().options, turn.text, turn.meant)) {
+      current_.reset();
+      return ask(Awaiting::open, Line::what_more, Asked::open);
+    }
   }
   const bool none_of_these = turn.has(Intent::deny) && !turn.has(Intent::provide_info);
   const bool stays = !turn.cues.never_mind() && !turn.takes_leave();

@@ -48,8 +48,17 @@ void Dialogue::Manager::ask_slot(IdentityForm::Slot slot) {
   ++slot_asked_;
 }
 
+// "No, September fourteenth": no birth date starts with a no and ends without its year.
+bool Dialogue::Manager::corrects_visit_date(const Turn& turn) const {
+  if (form_slot_ != IdentityForm::Slot::dob || turn.after_no == nullptr) return false;
+  const auto& date = turn.after_no->slots.service_date;
+  return date && date->starts_with("--") && current_ && current_->arguments.contains("service_date");
+}
+
 // A no with a value that answers no question about who is calling is about what was asked before it.
 bool Dialogue::Manager::corrects_waiting(const Turn& turn) {
+  if (awaiting_ == Awaiting::identity && corrects_visit_date(turn))
+    return requests_.correct(current(), *turn.after_no, text_after_no(turn.text));
   const auto& slots = turn.meant.slots;
   const bool identifies = slots.member_id || slots.dob || slots.zip || slots.claim_id || turn.meant.id_tail ||
                           !turn.meant.member_id_readings.empty();

@@ -159,6 +159,11 @@ std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues,
   if (intent == Intent::payment_status && cues.about_visit()) return "claim_status";
   if (cues.to_be_current()) return "billing_balance";
   if (cues.about_old_claims()) return "eligibility";
+  // "Is my son covered": at all, for no service is named.
+  const bool of_somebody = slots.relation || slots.person || cues.own();
+  if (intent == Intent::benefit_coverage && !slots.service && !slots.drug && of_somebody &&
+      cues.asks_who_is_covered())
+    return "eligibility";
   if (is_claim_tool(rule->tool) && cues.why_not_month()) return "claim_denial";
   if (intent == Intent::claim_appeal && cues.wants_appeal_filed()) return "start_appeal";
   if (intent == Intent::autopay && cues.autopay_action()) return "change_autopay";
@@ -285,7 +290,8 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
     // one.
     const bool whose_else = request.arguments.contains("relation") && request.arguments["relation"] != "self";
     auto description = request.arguments;
-    if (cues.asks_whether_to_pay()) description.erase("service");  // "do I have to pay the imaging center"
+    // "Do I have to pay the imaging center": whom, and not for what.
+    if (cues.asks_whether_to_pay() && !cues.says_for_what()) description.erase("service");
     same_claim = !describes_claim(description) && !whose_else;
     if (same_claim) request.arguments = {{"claim_id", topic.claim_id}};
   }
@@ -412,7 +418,13 @@ bool Requests::correct(Request& request, const Understanding& meant, std::string
       said["city"] = shortened(*city);
     }
   }
-  if (is_claim_tool(request.tool) && !describes_claim(said)) return false;
+  if (is_claim_tool(request.tool) && !describes_claim(said)) {
+    if (!said.contains("status") || !Cues(text).points_at_claim()) return false;
+    // "The denied one": another claim, of which nothing else is known.
+    for (const auto name :
+         {"claim_id", "service", "service_type", "service_date", "date_phrase", "provider", "amount"})
+      request.arguments.erase(name);
+  }
   return says_anything(said) && merge(request, said);
 }
 

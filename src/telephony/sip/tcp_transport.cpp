@@ -43,10 +43,10 @@ Result<std::shared_ptr<TcpTransport>> TcpTransport::open(asio::io_context& io, c
   boost::system::error_code error;
   const tcp::endpoint endpoint(asio::ip::make_address(ip, error), port);
   auto& acceptor = transport->acceptor_;
-  if (!error) acceptor.open(endpoint.protocol(), error);
-  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor.bind(endpoint, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (!error) (void)acceptor.open(endpoint.protocol(), error);
+  if (!error) (void)acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) (void)acceptor.bind(endpoint, error);
+  if (!error) (void)acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) {
     return fail(ErrorCode::unavailable,
                 fmt::format("SIP over TCP on {} port {}: {}", ip, port, error.message()));
@@ -75,7 +75,7 @@ void TcpTransport::accepted(tcp::socket socket) {
     return;
   }
   if (connections_.size() >= max_connections_) return;
-  socket.set_option(tcp::no_delay(true), error);
+  (void)socket.set_option(tcp::no_delay(true), error);
   const sip::Peer peer{sip::Transport::tcp, from.address().to_string(), from.port()};
   auto connection = std::make_shared<TcpConnection>(std::move(socket), peer, limits_, weak_from_this());
   connections_.insert_or_assign(peer, connection);

@@ -39,15 +39,15 @@ Result<std::shared_ptr<UdpTransport>> UdpTransport::open(asio::io_context& io, c
   const auto address = asio::ip::make_address(ip, error);
   const udp::endpoint endpoint(address, port);
   auto& socket = transport->socket_;
-  if (!error) socket.open(endpoint.protocol(), error);
-  if (!error) socket.bind(endpoint, error);
-  if (!error) socket.non_blocking(true, error);
+  if (!error) (void)socket.open(endpoint.protocol(), error);
+  if (!error) (void)socket.bind(endpoint, error);
+  if (!error) (void)socket.non_blocking(true, error);
   if (error) {
     return fail(ErrorCode::unavailable,
                 fmt::format("SIP over UDP on {} port {}: {}", ip, port, error.message()));
   }
   boost::system::error_code ignored;  // the system's default size works too
-  socket.set_option(asio::socket_base::receive_buffer_size(kSocketBufferBytes), ignored);
+  (void)socket.set_option(asio::socket_base::receive_buffer_size(kSocketBufferBytes), ignored);
   transport->port_ = socket.local_endpoint().port();
   transport->admits_ = std::move(admits);
   transport->on_message_ = std::move(on_message);
