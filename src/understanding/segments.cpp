@@ -25,7 +25,7 @@ constexpr std::string_view kOpenings[] = {
     "cancel",       "stop",       "mail me",    "i'll pay",    "i'll need",
     "also",         "was",        "order",      "update",      "add",
     "the address",  "my address", "that check", "pay",         "i got to",
-    "i gotta",      "you never",  "did that",   "need"};
+    "i gotta",      "you never",  "did that",   "need",        "i'd rather"};
 constexpr std::string_view kLinks[] = {"and", "but", "also", "then", "plus", "so", "or"};
 constexpr std::string_view kPlain[] = {
     "and also",     "also",           "and second",     "second",        "secondly",

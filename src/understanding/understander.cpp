@@ -28,10 +28,15 @@ constexpr float kSureOfCut = 0.45F;
 // Of a request behind an answer.
 constexpr float kSureBehindAnswer = 0.4F;
 
+// Of an emergency that no phrase gives away.
+constexpr float kSureOfEmergency = 0.5F;
+
 // What a word that stands for a person adds to the head's belief.
 constexpr float kWordForPerson = 0.3F;
 // What naming a payment plan adds: the service that was billed is then not asked about.
 constexpr float kWordForPlan = 0.5F;
+// What the name of another business adds.
+constexpr float kWordForOtherBusiness = 0.3F;
 
 bool is_request(Intent intent) {
   return intent <= Intent::update_details || intent == Intent::human || intent == Intent::complaint;
@@ -64,6 +69,16 @@ bool asks_for_person(const Tokens& tokens) {
   return contains_word(tokens, 0, tokens.size(), {"operator", "representative", "supervisor"}) ||
          has_phrase(tokens, "put me through") || has_phrase(tokens, "real person") ||
          has_phrase(tokens, "live person") || has_phrase(tokens, "live agent");
+}
+
+// What health insurers do not do, though callers ask them.
+bool names_other_business(const Tokens& tokens) {
+  static constexpr std::string_view kOthers[] = {
+      "social security check", "social security payment", "unemployment",      "tax refund",
+      "food stamps",           "stimulus check",          "car insurance",     "auto policy",
+      "auto insurance",        "home insurance",          "homeowners policy", "life insurance",
+      "pet insurance",         "renters insurance"};
+  return std::ranges::any_of(kOthers, [&](std::string_view other) { return has_phrase(tokens, other); });
 }
 
 bool names_payment_plan(const Tokens& tokens) {
@@ -131,10 +146,15 @@ class Understander::Engine {
     }
     const auto features = features_of(sentence.tokens, first, last, asked, meaning ? &*meaning : nullptr);
     Probabilities scores = (meaning ? heads_.with_meaning : heads_.words_only).score(features);
+    // is_emergency() has the words for it; without them the head alone must be sure to break off a call.
+    auto& emergency = scores[static_cast<std::size_t>(Intent::emergency)];
+    if (emergency < kSureOfEmergency) emergency = 0;
     if (whole && asks_for_person(sentence.tokens))
       scores[static_cast<std::size_t>(Intent::human)] += kWordForPerson;
     if (whole && names_payment_plan(sentence.tokens))
       scores[static_cast<std::size_t>(Intent::payment_plan)] += kWordForPlan;
+    if (whole && names_other_business(sentence.tokens))
+      scores[static_cast<std::size_t>(Intent::out_of_scope)] += kWordForOtherBusiness;
     return scores;
   }
 

@@ -334,6 +334,46 @@ bool Cues::another() const { return any({"other", "another", "different", "next 
 
 bool Cues::same_claim() const { return any({"that claim", "this claim", "same claim", "that 1"}); }
 
+bool Cues::speaks_of_autopay() const {
+  return any({"autopay", "auto pay", "automatic payment", "automatic payments", "autopayment"});
+}
+
+bool Cues::asks_what_to_do() const {
+  return any({"anything i can do",
+              "something i can do",
+              "anything we can do",
+              "something we can do",
+              "anything to be done",
+              "what can i do",
+              "what can we do",
+              "what do i do",
+              "what should i do",
+              "what am i supposed to do",
+              "what are my options",
+              "what options do i have",
+              "what now",
+              "what happens now",
+              "what happens next",
+              "whats next",
+              "whats the next step",
+              "can i do anything",
+              "what would i do",
+              "do about it",
+              "do about that"});
+}
+
+bool Cues::asks_how_long() const {
+  return any({"how long do i have", "how long have i got", "how much time do i have",
+              "how much time have i got", "how many days do i have", "how many days have i got", "by when",
+              "until when", "whats the deadline", "what is the deadline", "is there a deadline",
+              "when is the deadline", "whens the deadline", "how long do we have"});
+}
+
+bool Cues::asks_likewise() const {
+  constexpr std::size_t kMostWords = 7;
+  return any({"what about", "how about"}) && split_words(text_).size() <= kMostWords;
+}
+
 bool Cues::says_for_what() const {
   return any({"for my", "for the", "for that", "for this", "for an", "for a", "for his", "for her", "for our",
               "on my", "on the"});

@@ -49,11 +49,15 @@ class Cues {
   bool names_zip() const;                            // "here is my ZIP", "use the ZIP code"
   bool another() const;                              // "my other claim"
   bool same_claim() const;                           // "that claim"
-  bool says_for_what() const;                        // "how much do I owe for my emergency visit"
-  bool points_at_claim() const;                      // "the denied one"
-  bool asks_who_is_covered() const;                  // "is my son still covered", and no service after it
-  bool own() const;                                  // "mine", "for myself"
-  bool asks_whether_to_pay() const;                  // "do I have to pay the imaging center"
+  bool speaks_of_autopay() const;
+  bool asks_what_to_do() const;      // "is there anything I can do", of what was just told
+  bool asks_how_long() const;        // "how long do I have"
+  bool asks_likewise() const;        // "what about an X-ray", and no more
+  bool says_for_what() const;        // "how much do I owe for my emergency visit"
+  bool points_at_claim() const;      // "the denied one"
+  bool asks_who_is_covered() const;  // "is my son still covered", and no service after it
+  bool own() const;                  // "mine", "for myself"
+  bool asks_whether_to_pay() const;  // "do I have to pay the imaging center"
   bool asks_whether_to_pay_twice() const;
   bool doubts() const;              // "was it a mistake"
   bool wants_appeal_filed() const;  // "I want to file an appeal"

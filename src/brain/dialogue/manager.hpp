@@ -99,6 +99,7 @@ class Dialogue::Manager {
   std::vector<Request> requests_of(const Turn& turn) const;
   bool take_asides(
       const Turn& turn);  // complaint, small talk, what we do not do; true when something was said
+  bool follows_up(const Turn& turn);
   bool questions_the_answer(const Turn& turn);
   // "and the one in July", "no, the x-ray": the last request for another thing.
   bool refers_back(const understanding::Understanding& meant, std::string_view text);

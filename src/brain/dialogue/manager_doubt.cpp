@@ -64,6 +64,12 @@ void Dialogue::Manager::hear_guess(const Turn& turn) {
     return;
   }
   if (turn.takes_leave()) return goodbye();
+  if (!form_.member_proved() &&
+      form_.take(turn.meant, turn.text, std::nullopt) == IdentityForm::Taken::filled) {
+    // The number that comes next anyway, and with it a silent yes? It is asked once more.
+    guessed_ = std::move(guessed);
+    return ask_again();
+  }
   if (take_asides(turn)) {
     ask(Awaiting::open, Line::what_more, Asked::open);
     return;

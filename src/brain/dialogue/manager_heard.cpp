@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "brain/dialogue/choice.hpp"
+#include "brain/dialogue/follow_up.hpp"
 #include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
 #include "brain/dialogue/office_introduction.hpp"
@@ -218,6 +219,18 @@ void Dialogue::Manager::hear_no_more(const Turn& turn) {
   not_understood();
 }
 
+// "Is there anything I can do?", "what about the X-ray?": asked of what was just told.
+bool Dialogue::Manager::follows_up(const Turn& turn) {
+  if (form_.party() == Party::provider_office) return false;
+  if (turn.cues.asks_likewise() && refers_back(turn.meant, turn.text)) return true;
+  const auto intent = follow_up(turn.cues, topic_);
+  if (!intent || (surely_asks(turn) && !turn.has(*intent))) return false;
+  auto request = requests_.make(*intent, turn.meant, turn.text, topic_);
+  if (!request) return false;
+  queue(*std::move(request));
+  return true;
+}
+
 // "Was it a mistake?": what was found stands, and is said once more.
 bool Dialogue::Manager::questions_the_answer(const Turn& turn) {
   if (!turn.cues.doubts() || turn.takes_leave() || line_of(topic_.tool).empty()) return false;
@@ -235,18 +248,21 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   const bool after_answer = awaiting_ == Awaiting::anything_else;
   auto volunteered = turn.meant;
   volunteered.slots.zip.reset();  // of a search, not of the caller's home
-  const auto taken =
-      form_.member_proved() ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
+  const bool proved = form_.member_proved() && form_.party() != Party::provider_office;
+  const auto taken = proved ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
   const bool only_identifies = taken == IdentityForm::Taken::filled && !surely_asks(turn);
   if (only_identifies && form_.party() == Party::member)
     return ask(Awaiting::open, Line::open_identified, Asked::open);
-  const bool asides = take_asides(turn);
-  if (!asides && turn.cues.asks_what_we_do() && !surely_asks(turn))
+  const bool follows = follows_up(turn);
+  const bool asides = !follows && take_asides(turn);
+  const bool steady = follows || asides;
+  if (!steady && turn.cues.asks_what_we_do() && !surely_asks(turn))
     return ask(Awaiting::open, Line::open_examples, Asked::open);
-  if (!asides && doubts_what_was_meant(turn)) return;
-  const bool wants = asides ? surely_asks(turn) && !turn.cues.asks_whether_needed() && take_requests(turn)
-                            : questions_the_answer(turn) || take_requests(turn) ||
-                                  (turn.has(Intent::provide_info) && refers_back(turn.meant, turn.text));
+  if (!steady && doubts_what_was_meant(turn)) return;
+  const bool wants = follows  ? true
+                     : asides ? surely_asks(turn) && !turn.cues.asks_whether_needed() && take_requests(turn)
+                              : questions_the_answer(turn) || take_requests(turn) ||
+                                    (turn.has(Intent::provide_info) && refers_back(turn.meant, turn.text));
   if (wants) {
     leaving_ = turn.takes_leave();
     not_understood_ = 0;
@@ -403,6 +419,10 @@ void Dialogue::Manager::hear_offer(const Turn& turn) {
   }
   if (!appeal && current_ && form_.take(turn.meant, turn.text, form_slot_) == IdentityForm::Taken::filled)
     return continue_identity();  // the number was found after all
+  if (appeal && follows_up(turn)) {
+    awaiting_ = Awaiting::nothing;
+    return;
+  }
   if (turn.cues.unsure() && !turn.has_task()) return not_understood();
   if (turn.has(Intent::deny) || turn.has_task()) {
     current_.reset();

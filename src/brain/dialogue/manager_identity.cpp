@@ -73,7 +73,11 @@ void Dialogue::Manager::hear_identity(const Turn& turn) {
     return ask_again();
   }
   const bool reading_back = awaiting_ == Awaiting::doubt;
-  const auto slot = reading_back ? std::optional<IdentityForm::Slot>() : form_slot_;
+  // Any words are a name, except those that ask for something.
+  const bool name_asked =
+      form_slot_ == IdentityForm::Slot::provider || form_slot_ == IdentityForm::Slot::own_name;
+  const bool no_answer = reading_back || (name_asked && surely_asks(turn) && !turn.meant.slots.provider);
+  const auto slot = no_answer ? std::optional<IdentityForm::Slot>() : form_slot_;
   const auto before = form_.member_id();
   const auto taken = form_.take(turn.meant, turn.text, slot);
   if (form_.member_id() != before && turn.confidence < kClearlyHeard) form_.doubt_member_id();

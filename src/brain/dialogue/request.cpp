@@ -159,6 +159,10 @@ std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues,
   if (intent == Intent::payment_status && cues.about_visit()) return "claim_status";
   if (cues.to_be_current()) return "billing_balance";
   if (cues.about_old_claims()) return "eligibility";
+  // Autopay knows when it draws next, and why it did not.
+  if (intent == Intent::billing_due && cues.speaks_of_autopay()) return "autopay";
+  // An amount that was billed is a claim's; a benefit has none yet.
+  if (intent == Intent::benefit_cost && slots.amount) return "claim_cost";
   // "Is my son covered": at all, for no service is named.
   const bool of_somebody = slots.relation || slots.person || cues.own();
   if (intent == Intent::benefit_coverage && !slots.service && !slots.drug && of_somebody &&

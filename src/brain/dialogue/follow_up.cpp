@@ -1,0 +1,16 @@
+#include "brain/dialogue/follow_up.hpp"
+
+namespace attendant::brain {
+
+using understanding::Intent;
+
+std::optional<Intent> follow_up(const Cues& cues, const Topic& topic) {
+  const auto line = line_of(topic.tool);
+  const bool denied = topic.tool == "claim_denial" || topic.tool == "claim_appeal";
+  if (line == "claim" && cues.asks_what_to_do()) return denied ? Intent::claim_appeal : Intent::claim_denial;
+  if (line == "claim" && cues.asks_how_long()) return Intent::claim_appeal;
+  if (line == "billing" && cues.asks_how_long()) return Intent::billing_due;
+  return std::nullopt;
+}
+
+}  // namespace attendant::brain
