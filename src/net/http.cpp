@@ -62,6 +62,23 @@ void Router::add(std::string method, std::string_view pattern, Handler handler) 
   routes_.push_back({std::move(method), std::move(parts), std::move(handler)});
 }
 
+void Router::add_socket(std::string_view pattern, SocketHandler handler) {
+  auto parts = parts_of(pattern);
+  CHECK(std::ranges::none_of(socket_routes_, [&](const SocketRoute& route) { return route.parts == parts; }));
+  socket_routes_.push_back({std::move(parts), std::move(handler)});
+}
+
+std::optional<SocketAnswer> Router::handle_socket(Request request) const {
+  const auto path = parts_of(request.path);
+  for (const auto& route : socket_routes_) {
+    auto parameters = match(route.parts, path);
+    if (!parameters) continue;
+    request.parameters = *std::move(parameters);
+    return route.handler(request);
+  }
+  return std::nullopt;
+}
+
 Response Router::handle(Request request) const {
   const auto path = parts_of(request.path);
   const std::string_view wanted = request.method == "HEAD" ? "GET" : std::string_view(request.method);
@@ -76,7 +93,14 @@ Response Router::handle(Request request) const {
     request.parameters = *std::move(parameters);
     return route.handler(request);
   }
-  if (allowed.empty()) return Response::problem(404, "Not Found");
+  if (allowed.empty()) {
+    const bool is_socket = std::ranges::any_of(
+        socket_routes_, [&](const SocketRoute& route) { return match(route.parts, path).has_value(); });
+    if (!is_socket) return Response::problem(404, "Not Found");
+    Response response = Response::problem(426, "Upgrade Required", "this path speaks WebSocket only");
+    response.headers.emplace_back("Upgrade", "websocket");
+    return response;
+  }
   Response response = Response::problem(405, "Method Not Allowed");
   response.headers.emplace_back("Allow", join(allowed, ", "));
   return response;

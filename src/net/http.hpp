@@ -1,13 +1,18 @@
 // HTTP as values, and a Router from paths to handlers: what rooms see of HTTP. Beast stays in
-// http_server.cpp.
+// the .cpp files of connections.
 #pragma once
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
+
+#include "net/web_socket.hpp"
 
 namespace attendant::net {
 
@@ -36,15 +41,32 @@ struct Response {
 // Runs on the server's shard: it must not block nor compute for more than a millisecond.
 using Handler = std::function<Response(const Request&)>;
 
+// The two answers to a request for a WebSocket (RFC 6455 section 4.2.2): a Response refuses it, in plain
+// HTTP.
+struct SocketAcceptance {
+  std::shared_ptr<SocketEvents> events;
+  std::string subprotocol;  // one of the request's Sec-WebSocket-Protocol, or empty
+};
+using SocketAnswer = std::variant<Response, SocketAcceptance>;
+
+// Runs on the server's shard, like a Handler. It sees the whole request: Origin, cookies, query. The events
+// hear on_open when the connection is up; they hear nothing when it fails before that.
+using SocketHandler = std::function<SocketAnswer(const Request&)>;
+
 class Router {
  public:
   // Pattern: "/health/live", "/v1/calls/{id}". Routes are added before the server starts; the same twice is a
   // bug.
   void add(std::string method, std::string_view pattern, Handler handler);
+  void add_socket(std::string_view pattern, SocketHandler handler);
 
-  // 404 when no pattern fits, 405 with Allow when only the method does not. HEAD is answered by GET's
-  // handler.
+  // 404 when no pattern fits, 405 with Allow when only the method does not, 426 where there is only a
+  // WebSocket. HEAD is answered by GET's handler.
   Response handle(Request request) const;
+
+  // For a request that asks for a WebSocket. Nothing: there is none at this path, and handle() has the
+  // answer.
+  std::optional<SocketAnswer> handle_socket(Request request) const;
 
  private:
   struct Route {
@@ -52,7 +74,12 @@ class Router {
     std::vector<std::string> parts;
     Handler handler;
   };
+  struct SocketRoute {
+    std::vector<std::string> parts;
+    SocketHandler handler;
+  };
   std::vector<Route> routes_;
+  std::vector<SocketRoute> socket_routes_;
 };
 
 }  // namespace attendant::net

@@ -1,11 +1,13 @@
-// An HTTP/1.1 listener (RFC 9112) on one shard: keep-alive, limits on header, body, time and connections. No
-// TLS. Owned by whoever serves; stop() before its shard stops.
+// An HTTP/1.1 listener (RFC 9112) on one shard, with TLS where files for it are given, and WebSockets (RFC
+// 6455) on the routes for them: keep-alive, limits on header, body, message, time and connections. Owned by
+// whoever serves; stop() before its shard stops.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -14,6 +16,21 @@
 #include "telemetry/log.hpp"
 
 namespace attendant::net {
+
+// PEM files of a TLS listener: the certificate with those that vouch for it behind it, and its key without a
+// passphrase.
+struct TlsFiles {
+  std::string certificate_chain;
+  std::string key;
+};
+
+struct WebSocketLimits {
+  std::size_t max_message_bytes = 64 * 1024;   // a longer one is closed with 1009
+  std::size_t max_unsent_bytes = 1024 * 1024;  // a peer that reads slower is closed with 1008
+  std::chrono::milliseconds ping_every{20'000};
+  std::chrono::milliseconds idle_timeout{60'000};  // nothing came, not even the answer to a ping
+  std::chrono::milliseconds close_timeout{2'000};  // for the peer's answer to a close; stop() waits this long
+};
 
 class HttpServer {
  public:
@@ -26,6 +43,8 @@ class HttpServer {
     std::chrono::milliseconds request_timeout{
         10'000};  // from its first to its last byte, and to write the answer
     std::chrono::milliseconds idle_timeout{60'000};  // between two requests of a connection
+    std::optional<TlsFiles> tls;                     // TLS 1.2 and 1.3 only; without it, plain HTTP
+    WebSocketLimits sockets;
   };
 
   // `router` must not change any more and must outlive the server, as must `shard`.
@@ -34,10 +53,18 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  Status start();  // binds at once, so that an address in use is an error here; then serves. Any thread but
-                   // the shard's
-  void
-  stop();  // closes the listener and every connection; returns when that is done. Any thread but the shard's
+  // Reads the certificate and binds at once, so that a bad file or an address in use is an error here; then
+  // serves. Any thread but the shard's.
+  Status start();
+
+  // Closes the listener and every connection (WebSockets with 1001); returns when that is done. Any thread
+  // but the shard's.
+  void stop();
+
+  // Reads the TLS files again: handshakes from now on use them, open connections go on. When they are bad the
+  // old ones stay in use and the error says why. Blocks on the disk; any thread but the shard's.
+  Status reload_certificate();
+
   std::uint16_t port() const;  // after start(): the port it listens on
 
  private:
