@@ -27,19 +27,18 @@ struct Overloaded : Handlers... {
 }  // namespace
 
 LineEngine::LineEngine(const LineOptions& options, StreamStart start, Link& link)
-    : missing_after_(options.missing_after),
-      timeout_(options.timeout),
-      comfort_amplitude_(options.comfort_noise_dbfs <= -100.0F
+    : comfort_amplitude_(options.comfort_noise_dbfs <= -100.0F
                              ? 0.0F
                              // the peak of uniform noise with this RMS
                              : 32768.0F * std::sqrt(3.0F) *
                                    std::pow(10.0F, options.comfort_noise_dbfs / 20.0F)),
       link_(link),
-      playback_(link),
+      playback_(link.chunks, link.events),
       ssrc_(start.ssrc),
       sequence_(start.sequence),
       timestamp_(start.timestamp),
-      jitter_(options.jitter) {}
+      jitter_(options.jitter),
+      watch_(options.missing_after, options.timeout) {}
 
 bool LineEngine::sends() const {
   return agreed_ && remote_.rtp.ip != 0 &&
@@ -63,14 +62,9 @@ void LineEngine::take_controls(Instant now) {
                    [this](const Duck& duck) { playback_.duck(duck.level); },
                    [this](const SendKey& send) { key_sender_.press(send.key); },
                    [&](const SignalledKey& key) { receive_key(key.key, audio::KeyWay::info, now); },
-                   [this](const Record& record) {
-                     end_recording();
-                     tap_ = record.tap.get();
-                     recorded_.number = 0;
-                     recorded_.paused = false;
-                   },
-                   [this](const PauseRecord& pause) { recorded_.paused = pause.paused; },
-                   [this](const StopRecord&) { end_recording(); },
+                   [this](const Record& record) { tap_.begin(*record.tap); },
+                   [this](const PauseRecord& pause) { tap_.pause(pause.paused); },
+                   [this](const StopRecord&) { tap_.end(); },
                },
                *control);
     link_.controls.pop();
@@ -86,19 +80,12 @@ void LineEngine::apply(const Remote& remote, Instant now) {
   if (!listened &&
       listens()) {  // after a hold the peer may send from anew: its old timeline is worth nothing
     jitter_.reset();
-    last_packet_ = now;
-    missing_ = false;
-    timed_out_ = false;
+    watch_.begin(now);
   }
 }
 
-void LineEngine::end_recording() {
-  if (tap_ != nullptr) tap_->ended.store(true, std::memory_order_release);
-  tap_ = nullptr;
-}
-
 void LineEngine::close() {
-  end_recording();
+  tap_.end();
   closed_ = true;
 }
 
@@ -132,7 +119,7 @@ void LineEngine::on_rtp(BytesView bytes, const Endpoint& source, Instant now) {
     }
     peer_ssrc_ = header.ssrc;
   }
-  last_packet_ = now;
+  watch_.heard(now);
   ++stats_.received;
   reception_.observe(header.sequence, header.timestamp, now);
 
@@ -225,7 +212,7 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
     }
   }
   timestamp_ += static_cast<std::uint32_t>(audio::kFrameSamples);
-  record(caller.samples, agent);
+  tap_.write(law_of(remote_.codec), caller.samples, agent);
   ++ticks_;
   if (ticks_ % kReportTicks == 0) build_rtcp(now, out);
   if (ticks_ % kStatsTicks == 0) publish_stats();
@@ -234,19 +221,7 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
 void LineEngine::supervise(Instant now) {
   receive_key(key_receiver_.tick(now), audio::KeyWay::rtp, now);
   if (!listens()) return;
-  const Duration quiet = now - last_packet_;
-  if (!missing_ && quiet >= missing_after_) {
-    missing_ = true;
-    playback_.report(SoundMissing{now});
-  } else if (missing_ && quiet < missing_after_) {
-    missing_ = false;
-    timed_out_ = false;
-    playback_.report(SoundBack{last_packet_});
-  }
-  if (!timed_out_ && timeout_.count() > 0 && quiet >= timeout_) {
-    timed_out_ = true;
-    playback_.report(MediaTimedOut{now});
-  }
+  while (const auto event = watch_.check(now)) playback_.report(*event);
 }
 
 CallerFrame LineEngine::next_caller_frame(Instant now) {
@@ -313,15 +288,6 @@ void LineEngine::build_rtcp(Instant now, Outgoing& out) {
   out.rtcp_to.port = remote_.rtcp_port.value_or(static_cast<std::uint16_t>(remote_.rtp.port + 1));
 }
 
-void LineEngine::record(const audio::Frame& caller, const audio::Frame& agent) {
-  if (tap_ == nullptr) return;
-  recorded_.law = law_of(remote_.codec);
-  audio::encode(recorded_.law, caller, recorded_.caller);
-  audio::encode(recorded_.law, agent, recorded_.agent);
-  if (!tap_->ticks.push(recorded_)) ++stats_.recording_dropped;
-  ++recorded_.number;
-}
-
 void LineEngine::publish_stats() {
   const audio::JitterStats& jitter = jitter_.stats();
   stats_.lost = reception_.lost();
@@ -331,6 +297,7 @@ void LineEngine::publish_stats() {
   stats_.late_packets = jitter.late;
   stats_.underruns = playback_.underruns();
   stats_.events_dropped = playback_.events_dropped();
+  stats_.recording_dropped = tap_.dropped();
   if (reception_.expected() > 0) {
     const double unheard =
         static_cast<double>(stats_.lost + jitter.late) / static_cast<double>(reception_.expected());

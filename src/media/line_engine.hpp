@@ -18,7 +18,9 @@
 #include "media/reception.hpp"
 #include "media/rtcp.hpp"
 #include "media/rtp_packet.hpp"
+#include "media/sound_watch.hpp"
 #include "media/source_guard.hpp"
+#include "media/tap_writer.hpp"
 
 namespace attendant::media {
 
@@ -55,7 +57,6 @@ class LineEngine {
  private:
   void take_controls(Instant now);
   void apply(const Remote& remote, Instant now);
-  void end_recording();
   void receive_key(std::optional<char> key, audio::KeyWay way, Instant now);
   void supervise(Instant now);
   CallerFrame next_caller_frame(Instant now);
@@ -63,13 +64,10 @@ class LineEngine {
   void fill_idle(audio::Frame& frame);
   void build_rtp(const audio::Frame& frame, Outgoing& out);
   void build_rtcp(Instant now, Outgoing& out);
-  void record(const audio::Frame& caller, const audio::Frame& agent);
   void publish_stats();
   bool sends() const;
   bool listens() const;
 
-  const std::chrono::milliseconds missing_after_;
-  const std::chrono::milliseconds timeout_;
   const float comfort_amplitude_;
   Link& link_;
   Remote remote_;
@@ -93,9 +91,7 @@ class LineEngine {
   audio::KeyReceiver key_receiver_;
   audio::KeyFilter key_filter_;
   std::optional<std::uint32_t> peer_ssrc_;
-  Instant last_packet_{};
-  bool missing_ = false;
-  bool timed_out_ = false;
+  SoundWatch watch_;
 
   // reports
   std::uint32_t ticks_ = 0;
@@ -103,9 +99,7 @@ class LineEngine {
   Instant sender_report_at_{};
   LineStats stats_;
 
-  // recording
-  RecordingTap* tap_ = nullptr;
-  RecordedTick recorded_;
+  TapWriter tap_;
 };
 
 }  // namespace attendant::media

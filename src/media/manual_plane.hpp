@@ -21,6 +21,7 @@ class ManualPlane final : public MediaPlane {
   explicit ManualPlane(FakeClock& clock) : clock_(clock) {}
 
   Result<std::unique_ptr<Line>> open(const LineOptions& options) override;
+  Recorder& recorder() override { return recorder_; }
   bool realtime() const override { return false; }
   int lines() const override;
   Lateness lateness() const override { return {}; }

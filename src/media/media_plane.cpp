@@ -57,6 +57,7 @@ class ThreadedPlane final : public MediaPlane {
   }
 
   Result<std::unique_ptr<Line>> open(const LineOptions& options) override;
+  Recorder& recorder() override { return recorder_; }
   bool realtime() const override {
     return std::ranges::all_of(threads_, [](const auto& thread) { return thread->realtime(); });
   }

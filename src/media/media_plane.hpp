@@ -37,6 +37,8 @@ struct LineOptions {
   audio::JitterOptions jitter;
 };
 
+class Recorder;
+
 class MediaPlane {
  public:
   static Result<std::unique_ptr<MediaPlane>> start(const PlaneOptions& options, const Clock& clock);
@@ -44,6 +46,9 @@ class MediaPlane {
 
   // ErrorCode::exhausted when no port or no place is free (answer 503).
   virtual Result<std::unique_ptr<Line>> open(const LineOptions& options) = 0;
+
+  // Where lines that bring their own transport (socket_line.hpp) have their recordings written.
+  virtual Recorder& recorder() = 0;
 
   // Whether the threads really got real-time priority (say so at start).
   virtual bool realtime() const = 0;

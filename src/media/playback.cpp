@@ -18,7 +18,12 @@ std::int16_t scale(std::int16_t sample, float factor) {
 }  // namespace
 
 void Playback::report(const LineEvent& event) {
-  if (!link_.events.push(event)) ++events_dropped_;
+  if (!events_.push(event)) ++events_dropped_;
+}
+
+std::optional<Playback::Position> Playback::position() const {
+  if (!playing_) return std::nullopt;
+  return Position{.utterance = current_.id, .samples = current_.played};
 }
 
 bool Playback::fill(audio::Frame& out, Instant at) {
@@ -28,7 +33,7 @@ bool Playback::fill(audio::Frame& out, Instant at) {
     const std::size_t taken = take(std::span(out).subspan(filled), at);
     filled += taken;
     if (playing_) break;
-    if (taken == 0 && link_.chunks.front() == nullptr) break;
+    if (taken == 0 && chunks_.front() == nullptr) break;
   }
   const bool idle = filled == 0 && !playing_ && last_sample_ == 0;
   if (filled < out.size() && playing_) {
@@ -49,7 +54,7 @@ bool Playback::fill(audio::Frame& out, Instant at) {
 // utterance ends or its samples have not come yet. Returns the samples copied.
 std::size_t Playback::take(std::span<std::int16_t> out, Instant at) {
   std::size_t filled = 0;
-  while (const Chunk* chunk = link_.chunks.front()) {
+  while (const Chunk* chunk = chunks_.front()) {
     if (playing_ && chunk->utterance != current_.id) {
       finish(at);  // its last chunk never came: the next utterance shows that it is over
       return filled;
@@ -64,11 +69,12 @@ std::size_t Playback::take(std::span<std::int16_t> out, Instant at) {
       if (fade_in_ > 0) --fade_in_;
     }
     current_.played += static_cast<std::int64_t>(part.size());
+    samples_played_ += static_cast<std::int64_t>(part.size());
     offset_ += part.size();
     if (offset_ < chunk->samples.size()) return filled;
 
     const bool last = chunk->last;
-    link_.chunks.pop();
+    chunks_.pop();
     ++chunks_done_;
     offset_ = 0;
     if (last) {
@@ -108,8 +114,8 @@ void Playback::stop(const Stop& stop, Instant at) {
     cut = {.utterance = current_.id, .samples_played = current_.played, .at = at};
     playing_ = false;
   }
-  for (; chunks_done_ < stop.chunks && link_.chunks.front() != nullptr; ++chunks_done_) {
-    link_.chunks.pop();
+  for (; chunks_done_ < stop.chunks && chunks_.front() != nullptr; ++chunks_done_) {
+    chunks_.pop();
     offset_ = 0;
   }
   report(cut);

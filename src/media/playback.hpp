@@ -1,5 +1,6 @@
 // The playback clock: turns queued utterances into 20 ms frames and knows, of every frame, which samples of
-// which utterance it carries. Media thread; time comes in as an argument; never allocates.
+// which utterance it carries. Used by one thread, in an RTP line the media thread; time comes in as an
+// argument; never allocates.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,14 @@ namespace attendant::media {
 
 class Playback {
  public:
-  // Reads chunks from the link and reports to its events.
-  explicit Playback(Link& link) : link_(link) {}
+  // Both outlive it.
+  Playback(HandOff<Chunk>& chunks, SpscQueue<LineEvent>& events) : chunks_(chunks), events_(events) {}
+
+  // An utterance, and how many of its samples were filled into frames.
+  struct Position {
+    UtteranceId utterance;
+    std::int64_t samples = 0;
+  };
 
   // Fills the frame that will be sent at `at`; silence where nothing is to be played. False when all of it is
   // silence because nothing is queued.
@@ -23,7 +30,13 @@ class Playback {
   // Ends playback and reports the Cut.
   void stop(const Stop& stop, Instant at);
   void duck(float level) { wanted_level_ = level; }
+  // The far end heard silence of late: the next frame need not lead on from the last one.
+  void continue_from_silence() { last_sample_ = 0; }
 
+  // Where it is; empty between utterances.
+  std::optional<Position> position() const;
+  // Filled into frames so far, over all utterances.
+  std::int64_t samples_played() const { return samples_played_; }
   std::uint64_t underruns() const { return underruns_; }
   std::uint64_t events_dropped() const { return events_dropped_; }
   // An event for the shard; counted when the queue is full.
@@ -44,9 +57,11 @@ class Playback {
   void note_voice(audio::SamplesView samples, Instant at);
   void apply_level(audio::Frame& frame);
 
-  Link& link_;
+  HandOff<Chunk>& chunks_;
+  SpscQueue<LineEvent>& events_;
   bool playing_ = false;  // current_ has begun and not ended
   Utterance current_;
+  std::int64_t samples_played_ = 0;
   std::uint64_t chunks_done_ = 0;
   std::size_t offset_ = 0;        // into the front chunk
   std::int16_t last_sample_ = 0;  // where the wave was when it stopped: it is led to zero, without a click
