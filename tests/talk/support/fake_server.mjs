@@ -1,0 +1,123 @@
+// Serves web/talk as the real server does, under the same Content-Security-Policy, and answers calls as the test says.
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { ServerSocket } from "./websocket.mjs";
+
+const kPages = fileURLToPath(new URL("../../../web/talk/", import.meta.url));
+const kPolicy =
+  "default-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; media-src 'self' blob:";
+const kTypes = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+
+// One call, as the server sees it.
+export class FakeCall {
+  constructor(request, socket) {
+    const address = new URL(request.url, "http://server");
+    this.path = address.pathname;
+    this.link = address.searchParams.get("link");
+    this.subprotocol = request.headers["sec-websocket-protocol"];
+    this.frames = []; // Buffers, as they came
+    this.messages = []; // objects, not yet taken by message()
+    this.waiting = [];
+    this.isOver = false;
+    this.socket = new ServerSocket(request, socket, {
+      onText: (text) => this.deliver(JSON.parse(text)),
+      onBinary: (bytes) => this.frames.push(bytes),
+      onEnd: () => (this.isOver = true),
+    });
+  }
+
+  send(message) {
+    this.socket.sendText(JSON.stringify(message));
+  }
+
+  start() {
+    this.send({ type: "call", state: "started", call: "c-test" });
+  }
+
+  // Sends `samples` (Int16Array) in frames of 20 ms, all at once or, with `pace`, as they are to be heard.
+  async play(samples, { pace = false } = {}) {
+    for (let at = 0; at < samples.length; at += 320) {
+      const frame = samples.subarray(at, at + 320);
+      this.socket.sendBinary(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength));
+      if (pace) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  end(by, reason = "done") {
+    this.send({ type: "call", state: "ended", by, reason });
+    this.socket.close(1000);
+  }
+
+  close(code) {
+    this.socket.close(code);
+  }
+
+  drop() {
+    this.socket.drop();
+  }
+
+  // The next message of the page.
+  message() {
+    if (this.messages.length > 0) return Promise.resolve(this.messages.shift());
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  deliver(message) {
+    const next = this.waiting.shift();
+    if (next) next(message);
+    else this.messages.push(message);
+  }
+}
+
+export class FakeServer {
+  constructor() {
+    this.requests = []; // paths with queries, and referrers
+    this.calls = [];
+    this.waiting = [];
+    this.http = createServer((request, response) => this.serve(request, response));
+    this.http.on("upgrade", (request, socket) => this.accept(new FakeCall(request, socket)));
+  }
+
+  async listen() {
+    await new Promise((resolve) => this.http.listen(0, "127.0.0.1", resolve));
+    this.address = `http://127.0.0.1:${this.http.address().port}`;
+  }
+
+  close() {
+    this.http.close();
+    this.http.closeAllConnections();
+  }
+
+  // The next call that comes in.
+  call() {
+    if (this.calls.length > 0) return Promise.resolve(this.calls.shift());
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  accept(call) {
+    const next = this.waiting.shift();
+    if (next) next(call);
+    else this.calls.push(call);
+  }
+
+  async serve(request, response) {
+    this.requests.push(`${request.url} ${request.headers.referer ?? ""}`);
+    const { pathname } = new URL(request.url, "http://server");
+    const name = pathname === "/talk" ? "index.html" : normalize(pathname).replace(/^\/talk\//, "") || "index.html";
+    try {
+      const body = await readFile(join(kPages, name));
+      response.writeHead(200, {
+        "Content-Type": kTypes[extname(name)],
+        "Content-Security-Policy": kPolicy,
+        "X-Content-Type-Options": "nosniff",
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+}
