@@ -58,6 +58,8 @@ class StreamBuffer {
   const StreamBufferStats& stats() const { return stats_; }
 
  private:
+  static constexpr int kConcealedFrames = 3;  // after 60 ms what is made up has faded to silence
+
   std::size_t waiting() const { return sound_.size() - taken_; }
   SamplesView front(std::size_t count) const { return SamplesView(sound_).subspan(taken_, count); }
   void drop(std::size_t count);
@@ -66,8 +68,8 @@ class StreamBuffer {
   bool resume(std::int64_t now) const;
   Pulled starve(Instant now, Frame& out);
   Pulled play(Instant now, Frame& out);
-  bool shorten(std::int64_t surplus, Frame& out);
-  std::optional<std::size_t> part_to_leave_out(std::int64_t surplus) const;
+  bool shorten(Frame& out);
+  std::optional<std::size_t> part_to_leave_out() const;
 
   StreamBufferOptions options_;
   DelayEstimator delay_;
@@ -78,7 +80,7 @@ class StreamBuffer {
   std::int64_t begin_ = 0;  // the stream's time, in samples: of the next sample to play,
   std::int64_t noted_ = 0;  // and up to where arrivals were noted, frame by frame
   bool starved_ = true;     // nothing to play: waiting for the first sound, or for the next after a gap
-  int starved_frames_ = 0;
+  int starved_frames_ = kConcealedFrames;
   int surplus_frames_ = 0;  // for so many frames there has been far too much
   Duration behind_{};       // how long after its capture the last frame was played
 };
