@@ -11,8 +11,8 @@ struct LineStats {
   std::uint16_t next_sequence = 0;
   std::uint32_t next_timestamp = 0;
 
-  std::uint64_t sent = 0;      // RTP packets
-  std::uint64_t received = 0;  // RTP packets accepted
+  std::uint64_t sent = 0;      // RTP packets; of a socket line: messages
+  std::uint64_t received = 0;  // likewise, accepted
   std::uint64_t lost = 0;      // by sequence number, RFC 3550 A.3
   float jitter_ms = 0.0F;      // interarrival jitter, RFC 3550 A.8
   float mos = 0.0F;            // E-model estimate of what we hear, 1 .. 4.5; 0 before the first packet
@@ -21,7 +21,7 @@ struct LineStats {
   float remote_loss = 0.0F;    // fraction of ours that the peer lost, from its last report
   std::uint64_t concealed_frames = 0;
   std::uint64_t late_packets = 0;
-  std::uint64_t refused_packets = 0;  // malformed RTP or an unknown payload type
+  std::uint64_t refused_packets = 0;  // malformed, an unknown payload type, too long a message
   std::uint64_t foreign_packets = 0;  // from a source that is not the peer's: ignored
   std::uint64_t underruns = 0;        // frames of an utterance that had no samples yet
   std::uint64_t frames_dropped = 0;   // the shard did not take the caller's sound in time

@@ -64,9 +64,10 @@ class PacedPlayback {
     std::int64_t handed_over = 0;
   };
 
+  bool make_frame();
+  std::vector<LineEvent> take_events();
   void send(audio::SamplesView samples);
   void end_sound();
-  void make_cut(const PendingStop& pending, Instant now);
   Cut cut_at(Instant now) const;
   bool whole_frame_waits() const;
 
@@ -86,11 +87,12 @@ class PacedPlayback {
   std::int64_t gone_ = 0;         // of these: played or discarded
   bool newest_complete_ = true;   // the newest utterance has all its samples
 
-  std::deque<Ahead> ahead_;     // sent and not yet heard
-  Instant next_at_{};           // when the next frame will be heard
-  bool sounding_ = false;       // the far end was sent sound, and the filter may hold some more
-  audio::Samples wire_;         // one frame at the wire rate
-  std::optional<Ahead> heard_;  // began to be heard last
+  std::deque<Ahead> ahead_;       // sent and not yet heard
+  Instant next_at_{};             // when the next frame will be heard
+  bool sounding_ = false;         // the far end was sent sound: the filter may hold the rest of it
+  audio::Samples wire_;           // one frame at the wire rate
+  std::optional<Stretch> heard_;  // of the frame that began to be heard last; empty when it ended there
+  Instant heard_at_{};            // when that was
 };
 
 }  // namespace attendant::media

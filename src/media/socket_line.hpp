@@ -89,7 +89,7 @@ class SocketLine final : public Line {
   bool sends() const;
   bool listens() const;
   void begin_slot(Instant at);
-  void tell_keys(Instant now);
+  void hear_until(Instant end);
   void supervise(Instant now);
 
   const audio::SampleRate rate_;
@@ -105,8 +105,9 @@ class SocketLine final : public Line {
   audio::StreamBuffer buffer_;
   SpscQueue<CallerFrame> frames_{kFrames};
   SoundWatch watch_;
+  bool watching_ = false;
   std::uint64_t received_ = 0;
-  std::uint64_t refused_ = 0;
+  std::uint64_t refused_ = 0;  // messages that were too long
   std::uint64_t frames_dropped_ = 0;
 
   // ours
