@@ -12,25 +12,12 @@
 
 #include "base/result.hpp"
 #include "net/http.hpp"
+#include "net/tls_files.hpp"
+#include "net/web_socket.hpp"
 #include "runtime/shard.hpp"
 #include "telemetry/log.hpp"
 
 namespace attendant::net {
-
-// PEM files of a TLS listener: the certificate with those that vouch for it behind it, and its key without a
-// passphrase.
-struct TlsFiles {
-  std::string certificate_chain;
-  std::string key;
-};
-
-struct WebSocketLimits {
-  std::size_t max_message_bytes = 64 * 1024;   // a longer one is closed with 1009
-  std::size_t max_unsent_bytes = 1024 * 1024;  // a peer that reads slower is closed with 1008
-  std::chrono::milliseconds ping_every{20'000};
-  std::chrono::milliseconds idle_timeout{60'000};  // nothing came, not even the answer to a ping
-  std::chrono::milliseconds close_timeout{2'000};  // for the peer's answer to a close; stop() waits this long
-};
 
 class HttpServer {
  public:

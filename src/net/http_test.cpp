@@ -43,6 +43,24 @@ TEST(Router, NamesTheMethodsThatAPathAllows) {
   EXPECT_EQ(response.headers[0].second, "GET, DELETE");
 }
 
+TEST(Router, FindsASocketByItsPathAndSaysUpgradeToWhoAsksForAPageThere) {
+  Router router = router_with_calls();
+  router.add_socket("/v1/calls/{id}/media", [](const Request& r) {
+    return Response::text("media of " + r.parameters.at("id"), 403);
+  });
+  Request request;
+  request.method = "GET";
+  request.path = "/v1/calls/c-01/media";
+  const auto answer = router.handle_socket(request);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(std::get<Response>(*answer).body, "media of c-01");
+  const Response page = router.handle(request);
+  EXPECT_EQ(page.status, 426);
+  EXPECT_EQ(page.headers.at(0).second, "websocket");
+  request.path = "/v1/calls/c-01";
+  EXPECT_FALSE(router.handle_socket(request));
+}
+
 TEST(RouterDeathTest, TakesTheSameRouteTwiceForABug) {
   Router router = router_with_calls();
   EXPECT_DEATH(router.add("GET", "/v1/calls", [](const Request&) { return Response(); }), "");

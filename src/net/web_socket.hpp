@@ -2,6 +2,7 @@
 // them by. Both are used on the server's shard only. A test gives its code a WebSocket of its own.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -25,6 +26,15 @@ inline constexpr std::uint16_t kTooBig = 1009;
 inline constexpr std::uint16_t kInternal = 1011;
 }  // namespace close_code
 
+// What a server allows each of its connections.
+struct WebSocketLimits {
+  std::size_t max_message_bytes = 64 * 1024;   // a longer one is closed with 1009
+  std::size_t max_unsent_bytes = 1024 * 1024;  // a peer that reads slower is closed with 1008
+  std::chrono::milliseconds ping_every{20'000};
+  std::chrono::milliseconds idle_timeout{60'000};  // nothing came, not even the answer to a ping
+  std::chrono::milliseconds close_timeout{2'000};  // for the peer's answer to a close; stop() waits this long
+};
+
 // Nothing here blocks, and nothing here calls SocketEvents before it returns. Messages leave in the order
 // they were sent in. After close(), and once the connection has ended, what is sent is dropped.
 class WebSocket {
@@ -34,7 +44,8 @@ class WebSocket {
   virtual void send_text(std::string text) = 0;  // UTF-8
   virtual void send_binary(std::vector<std::byte> bytes) = 0;
 
-  // What was sent before still leaves first. `reason`: at most 123 bytes of UTF-8, for a developer to read.
+  // What was sent before still leaves first; of what comes, only on_closed is heard. `reason`: at most 123
+  // bytes of UTF-8, for a developer to read.
   virtual void close(std::uint16_t code, std::string_view reason) = 0;
 
   // What was sent and the network has not taken yet. A peer for whom this grows over the server's limit is
@@ -42,7 +53,8 @@ class WebSocket {
   virtual std::size_t unsent_bytes() const = 0;
 };
 
-// What happens on a connection. Owned by the connection from the acceptance to its end. Handlers must not
+// What happens on a connection. Let go of the handle in on_closed at the latest: it must not outlive the
+// server. Owned by the connection from the acceptance to its end. Handlers must not
 // block, nor throw. Nothing comes before on_open; on_closed comes once and last.
 class SocketEvents {
  public:
