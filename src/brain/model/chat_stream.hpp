@@ -1,0 +1,45 @@
+// The streaming chunks of Chat Completions, of OpenAI and of Azure OpenAI, as deltas of an answer. Reads what
+// services really send: chunks with empty choices before and after the answer, Azure's content filter chunks
+// without a delta, tool calls in fragments, errors inside the stream, a missing [DONE]. Owned by the
+// connection that reads; one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "brain/model/attempt_fault.hpp"
+#include "brain/model/model_answer.hpp"
+
+namespace attendant::brain {
+
+// At most one AnswerEnd or AttemptFault, and nothing after it.
+using ChatItem = std::variant<TextDelta, RefusalDelta, ToolCallDelta, AnswerEnd, AttemptFault>;
+
+class ChatStream {
+ public:
+  // The data of one server-sent event. One chunk that cannot be read is skipped, the second is a fault.
+  std::vector<ChatItem> read(std::string_view data);
+
+  // The connection has closed: the end, if a finish reason came and only [DONE] is missing, else a fault.
+  std::vector<ChatItem> close();
+
+  bool over() const { return over_; }
+
+ private:
+  class Chunk;
+
+  void end(std::vector<ChatItem>& items);
+  void give_up(std::vector<ChatItem>& items, AttemptFault fault);
+
+  int bad_chunks_ = 0;
+  bool anything_ = false;  // a delta was told
+  std::optional<FinishReason> finish_;
+  std::optional<TokenUsage> usage_;
+  bool over_ = false;
+};
+
+}  // namespace attendant::brain

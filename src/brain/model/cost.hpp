@@ -1,0 +1,38 @@
+// What language models cost. Money is whole micro-cents (1e-8 of a dollar), so that the sum over a year's
+// calls is exact. Values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "brain/model/model_answer.hpp"
+
+namespace attendant::brain {
+
+using MicroCents = std::int64_t;
+
+// For a thousand tokens: $2.50 for a million are 250,000 micro-cents for a thousand.
+struct TokenPrice {
+  MicroCents prompt = 0;
+  MicroCents cached = 0;
+  MicroCents completion = 0;
+};
+
+MicroCents cost_of(const TokenUsage& usage, const TokenPrice& price);  // rounded to the nearest
+
+// Sums by call and by agent. A call's sum is taken out when the call ends, so it does not grow with time.
+class CostLedger {
+ public:
+  void add(const std::string& call, const std::string& agent, MicroCents cost);
+  MicroCents of_agent(const std::string& agent) const;
+  MicroCents of_call(const std::string& call) const;
+  MicroCents take_call(const std::string& call);
+
+ private:
+  std::map<std::string, MicroCents> calls_;
+  std::map<std::string, MicroCents> agents_;
+};
+
+}  // namespace attendant::brain

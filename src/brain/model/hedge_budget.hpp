@@ -1,0 +1,25 @@
+// At most so many second requests: each request earns a fraction of one, and no more than a few are saved up.
+#pragma once
+
+#include <algorithm>
+
+namespace attendant::brain {
+
+class HedgeBudget {
+ public:
+  static constexpr double kMostSaved = 5.0;
+
+  // `share`: of requests that may be hedged, 0.05 = 5 %.
+  void earn(double share) { saved_ = std::min(saved_ + share, kMostSaved); }
+  bool spend() {
+    // A hundred times 0.01 is a little less than 1.
+    if (saved_ < 1.0 - 1e-9) return false;
+    saved_ = std::max(saved_ - 1.0, 0.0);
+    return true;
+  }
+
+ private:
+  double saved_ = 0.0;
+};
+
+}  // namespace attendant::brain
