@@ -45,17 +45,17 @@ test("messages that are not known or not whole are passed over", () => {
 const split = (utterances, heard) => splitHeard(utterances, heard).map((part) => [part.heard, part.unheard]);
 
 test("what was heard is told from what was not, as it is written", () => {
-  assert.deepEqual(split(["Your claim was paid, in full."], "your claim was"), [["Your claim was", " paid, in full."]]);
+  assert.deepEqual(split(["Your claim was paid, in full."], "your claim was"), [["Your claim was ", "paid, in full."]]);
 });
 test("earlier utterances of the answer were heard", () => {
   assert.deepEqual(split(["One moment.", "Your claim was paid."], "Your claim"), [
     ["One moment.", ""],
-    ["Your claim", " was paid."],
+    ["Your claim ", "was paid."],
   ]);
 });
 test("the words heard may be of the whole answer", () => {
   assert.deepEqual(split(["It was paid.", "Anything else?"], "It was"), [
-    ["It was", " paid."],
+    ["It was ", "paid."],
     ["", "Anything else?"],
   ]);
 });
@@ -63,7 +63,7 @@ test("nothing heard is nothing heard", () => {
   assert.deepEqual(split(["Your claim was paid."], ""), [["", "Your claim was paid."]]);
 });
 test("words that are written otherwise are counted", () => {
-  assert.deepEqual(split(["You owe $25 for the visit."], "You owe twenty"), [["You owe $25", " for the visit."]]);
+  assert.deepEqual(split(["You owe $25 for the visit."], "You owe twenty"), [["You owe $25 ", "for the visit."]]);
   assert.deepEqual(split(["You owe $25."], "you owe twenty five dollars and more"), [["You owe $25.", ""]]);
 });
 test("an interruption before any word is no error", () => assert.deepEqual(splitHeard([], "what"), []));

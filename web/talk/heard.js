@@ -11,14 +11,14 @@ function wordsInCommon(text, heard) {
   return known.every((word, i) => word === said[i]) ? known.length : -1;
 }
 
-// `text` in two after `count` words; together they are `text`.
+// `text` in two before the word after `count` words; together they are `text`.
 function splitAfter(text, count) {
-  const end = count === 0 ? 0 : [...text.matchAll(/\S+/g)].slice(0, count).reduce((_, m) => m.index + m[0].length, 0);
+  const end = [...text.matchAll(/\S+/g)][count]?.index ?? text.length;
   return { heard: text.slice(0, end), unheard: text.slice(end) };
 }
 
 // The utterances of one answer, each in two. `heard` is of the last of them; it may also be of all of them together. Words that
-// match neither were written otherwise than they are shown ("$25" as "twenty five dollars"): then the number of words decides.
+// match neither are written otherwise than they are shown ("$25" as "twenty five dollars"): then the number of words decides.
 export function splitHeard(utterances, heard) {
   const last = utterances.length - 1;
   if (last < 0) return [];

@@ -18,10 +18,10 @@ const transcript = new Transcript({ list: byId("list"), scroller: byId("scroller
 const times = new AnswerTimes(byId("times-plots"));
 const meter = new Meter({ element: byId("meter"), fill: byId("meter-fill") }, showDead);
 const keypad = new Keypad({ place: byId("keys"), display: byId("keyed") }, (key) => session?.sendKey(key));
-const microphones = new DeviceChoice(byId("microphone"), "audioinput", "The browser's choice", (id) =>
+const microphones = new DeviceChoice(byId("microphone"), "audioinput", "Default microphone", (id) =>
   session?.chooseMicrophone(id),
 );
-const speakers = new DeviceChoice(byId("speaker"), "audiooutput", "The browser's choice", (id) => session?.chooseSpeaker(id));
+const speakers = new DeviceChoice(byId("speaker"), "audiooutput", "Default speaker", (id) => session?.chooseSpeaker(id));
 
 let link = takeLink(location, history);
 let session = null; // while one is open
@@ -74,7 +74,7 @@ const listener = {
     if (!talked && !ending.problem) return page.show("idle");
     if (!talked) return fail(ending.problem);
     page.show("ended");
-    page.showOutcome(outcomeOf(ending), `${lengthText(lengthOfCall())} minutes. ${summarySentence(times.times)}`);
+    page.showOutcome(outcomeOf(ending), `Length ${lengthText(lengthOfCall())}. ${summarySentence(times.times)}`);
   },
 };
 

@@ -6,7 +6,7 @@
 //   onFrame(frame)         an Int16Array of what the microphone heard, 50 times a second
 //   onSpeaking(speaking)   the agent became audible or silent
 //   onTrouble(problem)     something failed; the call goes on
-//   onEnded(ending)        once, at the end: {problem} or {by, reason}; {} where it was given up before it began
+//   onEnded(ending)        once, at the end: {problem} or {by}; {} where it was given up before it began
 
 import { callAddress, Connection } from "./connection.js";
 import { Microphone, openStream, stopTracks } from "./microphone.js";
@@ -22,6 +22,7 @@ export class Session {
     this.microphoneId = microphoneId;
     this.speakerId = speakerId;
     this.listener = listener;
+    this.muted = false;
     this.started = false;
     this.over = false;
   }
@@ -52,6 +53,7 @@ export class Session {
   }
 
   setMuted(muted) {
+    this.muted = muted;
     this.microphone?.setMuted(muted);
   }
 
@@ -84,6 +86,7 @@ export class Session {
       onFrame: (frame) => this.heard(frame),
       onLost: () => this.listener.onTrouble(problem("microphoneLost")),
     });
+    this.microphone.setMuted(this.muted);
   }
 
   load(name) {
@@ -107,7 +110,7 @@ export class Session {
     if (this.over) return;
     if (message.type === "flush") this.speaker.flush();
     else if (message.type === "call" && message.state === "started") this.begin();
-    else if (message.type === "call" && message.state === "ended") this.ending = { by: message.by, reason: message.reason };
+    else if (message.type === "call" && message.state === "ended") this.end({ by: message.by });
     else this.listener.onMessage(message);
   }
 
@@ -117,10 +120,9 @@ export class Session {
   }
 
   closed(code) {
-    const known = this.ending ?? (this.hungUp ? { by: "caller" } : null);
-    if (known) return this.end(known);
+    if (this.hungUp) return this.end({ by: "caller" });
     const why = problemOfClose(code, this.started);
-    this.end(why ? { problem: why } : { by: "agent" });
+    this.end(why ? { problem: why } : { by: "server" });
   }
 
   end(ending) {

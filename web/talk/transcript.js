@@ -14,7 +14,9 @@ export class Transcript {
     this.list = list;
     this.scroller = scroller;
     this.toLatest = toLatest;
-    scroller.addEventListener("scroll", () => this.showWay());
+    this.follows = true; // the reader looks at the end
+    scroller.addEventListener("scroll", () => this.look());
+    new ResizeObserver(() => this.follows && this.scrollToEnd()).observe(scroller);
     toLatest.addEventListener("click", () => this.scrollToEnd());
     this.clear();
   }
@@ -26,7 +28,7 @@ export class Transcript {
     this.answer = null; // the agent's entry that is being added to: {element, words, utterances: [{id, text, span}]}
     this.lastAnswer = null; // of this turn: the entry that its timing goes to
     this.timing = null; // that came before its answer
-    this.showWay();
+    this.look();
   }
 
   partial(text) {
@@ -80,7 +82,7 @@ export class Transcript {
         const unheard = utterances[i].span.firstChild.splitText(part.heard.length);
         utterances[i].span.append(html("del", {}, html("span", { class: "for-ears" }, " Not heard: "), unheard));
       });
-      words.after(html("p", { class: "cut soft" }, "You spoke up here"));
+      words.after(html("p", { class: "cut soft" }, "You interrupted here"));
       this.closeAnswer();
     });
   }
@@ -107,7 +109,7 @@ export class Transcript {
 
   scrollToEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.showWay();
+    this.look();
   }
 
   // ---- inside
@@ -141,18 +143,15 @@ export class Transcript {
 
   // The view follows the conversation, unless the reader looks back.
   keepingPlace(change) {
-    const follows = this.distanceFromEnd() < kNearEnd;
     change();
-    if (follows) this.scrollToEnd();
-    else this.showWay();
+    if (this.follows) this.scrollToEnd();
+    else this.look();
   }
 
-  distanceFromEnd() {
-    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight;
-  }
-
-  showWay() {
-    this.toLatest.hidden = this.distanceFromEnd() < kNearEnd;
+  look() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.follows = scrollHeight - scrollTop - clientHeight < kNearEnd;
+    this.toLatest.hidden = this.follows;
   }
 }
 

@@ -41,7 +41,7 @@ export function bar(timing, scale) {
   const pixels = kLine.width / scale;
   const parts = inside.map(({ name, begin, took }) =>
     svg("rect", {
-      class: `step ${name}`,
+      class: `step step-${name}`,
       x: begin * pixels,
       width: Math.max(1, took * pixels - kLine.gap),
       height: kLine.height,
@@ -73,7 +73,7 @@ function row({ name, at, begin, took, early }, y, pixels) {
   const width = Math.max(2, took * pixels);
   return [
     svg("text", { class: "name", x: 0, y: middle }, name),
-    svg("rect", { class: `step ${name}`, width, ...place }),
+    svg("rect", { class: `step step-${name}`, width, ...place }),
     svg("text", { class: "took", x: kPlot.width, y: middle }, early ? `at ${at} ms` : `${took} ms`),
   ];
 }

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const kPatience = 15_000; // ms; a shared machine is slow
+const kPatience = 30_000; // ms; a shared machine is slow
 const kArguments = [
   "--headless=new",
   "--no-sandbox",
@@ -38,6 +38,13 @@ const kWatcher = `(() => {
   };
 })()`;
 
+// How loud the loudspeaker is just now: root mean square, 0 to 1.
+export const kLoudness = `(() => {
+  const samples = new Float32Array(watched.speaker.fftSize);
+  watched.speaker.getFloatTimeDomainData(samples);
+  return Math.hypot(...samples) / Math.sqrt(samples.length);
+})()`;
+
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export class Browser {
@@ -64,15 +71,20 @@ export class Browser {
   send(method, params = {}, sessionId = undefined) {
     const id = ++this.lastId;
     this.process.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    return new Promise((resolve, reject) => this.answers.set(id, { resolve, reject, method }));
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`${method}: no answer within ${kPatience / 1000} s`)), kPatience);
+      this.answers.set(id, (error, result) => {
+        clearTimeout(late);
+        if (error) reject(new Error(`${method}: ${error.message}`));
+        else resolve(result);
+      });
+    });
   }
 
   receive({ id, result, error, method, params, sessionId }) {
     if (id === undefined) return this.pages.get(sessionId)?.receive(method, params);
-    const { resolve, reject, method: asked } = this.answers.get(id);
+    this.answers.get(id)(error, result);
     this.answers.delete(id);
-    if (error) reject(new Error(`${asked}: ${error.message}`));
-    else resolve(result);
   }
 
   // `look`: {width, height, dark, reducedMotion}; `before`: a script that runs before the page's own.
@@ -170,16 +182,6 @@ class Page {
 
   text(selector) {
     return this.value(`document.querySelector(${JSON.stringify(selector)}).innerText`);
-  }
-
-  // How loud the loudspeaker is just now: root mean square, 0 to 1.
-  loudness() {
-    return this.value(`(() => {
-      if (!watched.speaker) return 0;
-      const samples = new Float32Array(watched.speaker.fftSize);
-      watched.speaker.getFloatTimeDomainData(samples);
-      return Math.hypot(...samples) / Math.sqrt(samples.length);
-    })()`);
   }
 
   async screenshot(file) {

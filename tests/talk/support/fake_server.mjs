@@ -12,6 +12,26 @@ const kPolicy =
   "default-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; media-src 'self' blob:";
 const kTypes = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
+const kPatience = 30_000; // ms; a shared machine is slow
+
+// The first of `arrived`, or what is given to `waiting` next.
+function next(arrived, waiting, what) {
+  if (arrived.length > 0) return Promise.resolve(arrived.shift());
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no ${what} within ${kPatience / 1000} s`)), kPatience);
+    waiting.push((value) => {
+      clearTimeout(late);
+      resolve(value);
+    });
+  });
+}
+
+// Gives `value` to who waits for it, or keeps it for who will ask.
+function hand(value, arrived, waiting) {
+  if (waiting.length > 0) waiting.shift()(value);
+  else arrived.push(value);
+}
+
 // One call, as the server sees it.
 export class FakeCall {
   constructor(request, socket) {
@@ -24,7 +44,7 @@ export class FakeCall {
     this.waiting = [];
     this.isOver = false;
     this.socket = new ServerSocket(request, socket, {
-      onText: (text) => this.deliver(JSON.parse(text)),
+      onText: (text) => hand(JSON.parse(text), this.messages, this.waiting),
       onBinary: (bytes) => this.frames.push(bytes),
       onEnd: () => (this.isOver = true),
     });
@@ -40,10 +60,11 @@ export class FakeCall {
 
   // Sends `samples` (Int16Array) in frames of 20 ms, all at once or, with `pace`, as they are to be heard.
   async play(samples, { pace = false } = {}) {
+    const begin = Date.now();
     for (let at = 0; at < samples.length; at += 320) {
       const frame = samples.subarray(at, at + 320);
       this.socket.sendBinary(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength));
-      if (pace) await new Promise((resolve) => setTimeout(resolve, 20));
+      if (pace) await new Promise((resolve) => setTimeout(resolve, begin + at / 16 - Date.now()));
     }
   }
 
@@ -62,14 +83,7 @@ export class FakeCall {
 
   // The next message of the page.
   message() {
-    if (this.messages.length > 0) return Promise.resolve(this.messages.shift());
-    return new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  deliver(message) {
-    const next = this.waiting.shift();
-    if (next) next(message);
-    else this.messages.push(message);
+    return next(this.messages, this.waiting, "message of the page");
   }
 }
 
@@ -79,7 +93,7 @@ export class FakeServer {
     this.calls = [];
     this.waiting = [];
     this.http = createServer((request, response) => this.serve(request, response));
-    this.http.on("upgrade", (request, socket) => this.accept(new FakeCall(request, socket)));
+    this.http.on("upgrade", (request, socket) => hand(new FakeCall(request, socket), this.calls, this.waiting));
   }
 
   async listen() {
@@ -94,14 +108,7 @@ export class FakeServer {
 
   // The next call that comes in.
   call() {
-    if (this.calls.length > 0) return Promise.resolve(this.calls.shift());
-    return new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  accept(call) {
-    const next = this.waiting.shift();
-    if (next) next(call);
-    else this.calls.push(call);
+    return next(this.calls, this.waiting, "call");
   }
 
   async serve(request, response) {
