@@ -11,6 +11,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "base/named.hpp"
 #include "base/result.hpp"
 #include "telephony/media_ports.hpp"
 
@@ -65,6 +66,8 @@ class Leg {
   virtual ~Leg() = default;  // a leg that is still up is hung up
 
   virtual void listen(LegEvents* events) = 0;  // not owned; nullptr stops
+  // The id of the call that took this leg, for a far end that shows what happens in it.
+  virtual void belongs_to(const CallId&) {}
   virtual const Party& party() const = 0;
   // The RTP port of this leg; there is one from ring() or answer() on (incoming) or at once (outgoing).
   virtual std::optional<MediaPortId> media_port() const = 0;
