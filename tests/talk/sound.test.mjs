@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { levelAfter } from "../../web/talk/meter.js";
+import { levelAfter, Meter } from "../../web/talk/meter.js";
 import { decibelsOf, FrameCutter, toInt16 } from "../../web/talk/pcm.js";
 import { PlayoutBuffer } from "../../web/talk/playout-buffer.js";
 import { Resampler } from "../../web/talk/resampler.js";
@@ -172,4 +172,27 @@ test("the meter rises at once and falls slowly", () => {
   assert.ok(up > 0.9);
   assert.ok(levelAfter(up, quiet) > 0.75);
   assert.equal(decibelsOf(quiet), -100);
+});
+
+function meterThatTells(told) {
+  const element = { setAttribute() {} };
+  return new Meter({ element, fill: { style: { setProperty() {} } } }, (isDead) => told.push(isDead));
+}
+
+test("a microphone that gives nothing for ten seconds is told of, and when it gives something", () => {
+  const told = [];
+  const meter = meterThatTells(told);
+  for (let i = 0; i < 600; ++i) meter.hear(new Int16Array(320), false);
+  assert.deepEqual(told, [true]);
+  meter.hear(new Int16Array(320).fill(1000), false);
+  assert.deepEqual(told, [true, false]);
+});
+
+test("a caller who listens in silence, or is muted, is not told that the microphone is dead", () => {
+  const told = [];
+  const meter = meterThatTells(told);
+  for (let i = 0; i < 600; ++i) meter.hear(new Int16Array(320), true);
+  meter.hear(new Int16Array(320).fill(1000), false);
+  for (let i = 0; i < 600; ++i) meter.hear(new Int16Array(320), false);
+  assert.deepEqual(told, []);
 });

@@ -110,8 +110,9 @@ function lengthOfCall() {
 }
 
 function showDead(isDead) {
-  if (isDead) page.showTrouble("Nothing is heard from your microphone", "Is it the right one, and is it switched on?");
-  else page.hideTrouble();
+  const silent = problem("microphoneSilent");
+  if (isDead) page.showTrouble(silent.title, silent.advice);
+  else page.hideTrouble(silent.title);
 }
 
 async function askToHangUp() {

@@ -6,8 +6,8 @@ const kFloor = -60; // dB; shown as empty
 const kCeiling = -10; // shown as full
 const kFall = 0.88; // of the level, a frame
 const kAnnounceFrames = 25; // screen readers hear of the level twice a second
-const kDead = -80; // quieter than any microphone in a room
-const kDeadFrames = 300; // 6 s
+const kSound = -80; // dB; louder than this is a microphone at work, even in a still room
+const kDeadFrames = 500; // 10 s
 
 // The level from 0 to 1 that a meter shows for a frame that follows on `before`: rises at once, falls slowly.
 export function levelAfter(before, samples) {
@@ -16,7 +16,8 @@ export function levelAfter(before, samples) {
 }
 
 export class Meter {
-  // `element` has the role meter, `fill` is the part of it that grows. `onDead(true)`: nothing has come for 6 s.
+  // `element` has the role meter, `fill` is the part of it that grows. `onDead(true)`: the microphone has not given any sound
+  // in the first 10 s of the call; `onDead(false)`: now it has.
   constructor({ element, fill }, onDead) {
     this.element = element;
     this.fill = fill;
@@ -27,21 +28,23 @@ export class Meter {
   reset() {
     this.level = 0;
     this.frames = 0;
-    this.deadFrames = 0;
-    this.isDead = false;
+    this.deadFrames = 0; // at the beginning of the call
+    this.works = false;
     this.show();
   }
 
   // `muted`: silence is what is wanted.
   hear(samples, muted) {
     this.level = muted ? 0 : levelAfter(this.level, samples);
-    this.deadFrames = !muted && decibelsOf(samples) < kDead ? this.deadFrames + 1 : 0;
     this.frames += 1;
     this.show();
-    const isDead = this.deadFrames >= kDeadFrames;
-    if (isDead === this.isDead) return;
-    this.isDead = isDead;
-    this.onDead(isDead);
+    if (!this.works && !muted) this.listen(samples);
+  }
+
+  listen(samples) {
+    this.works = decibelsOf(samples) > kSound;
+    if (this.works && this.deadFrames >= kDeadFrames) this.onDead(false);
+    if (!this.works && ++this.deadFrames === kDeadFrames) this.onDead(true);
   }
 
   show() {

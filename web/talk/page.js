@@ -64,7 +64,9 @@ export class Page {
     byId("trouble-close").hidden = false;
   }
 
-  hideTrouble() {
+  // With a `title`, only the trouble of that title.
+  hideTrouble(title = byId("trouble-title").textContent) {
+    if (byId("trouble-title").textContent !== title) return;
     byId("trouble-title").textContent = "";
     byId("trouble-advice").textContent = "";
     byId("trouble-close").hidden = true;

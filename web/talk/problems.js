@@ -37,6 +37,11 @@ const kProblems = {
     advice: "Plug it in again, or choose another microphone. The call goes on.",
     again: false,
   },
+  microphoneSilent: {
+    title: "Nothing is heard from your microphone",
+    advice: "Is it switched on, and is it the right one?",
+    again: false,
+  },
   speakerFailed: {
     title: "That speaker cannot be used",
     advice: "Choose another one. The call goes on with the sound where it was.",
