@@ -212,6 +212,18 @@ TEST_F(TlsTest, KeepsTheOldCertificateWhenTheNewOneIsBad) {
   EXPECT_EQ(certificate_seen_at(server->port()), before);
 }
 
+TEST_F(TlsTest, StopsAtOnceAmidAHandshakeAndBetweenRequests) {
+  serve(make_files("a"));
+  asio::io_context context;
+  tcp::socket silent(context);
+  silent.connect({asio::ip::make_address("127.0.0.1"), server->port()});
+  TlsTestSocket idle(server->port());
+  ASSERT_EQ(idle.open("/page"), 200);
+  const Instant before = clock.now();
+  server->stop();
+  EXPECT_LT(to_ms(clock.now() - before), 5000);  // request_timeout is 10 s, idle_timeout 60 s
+}
+
 TEST_F(TlsTest, NamesTheFileThatIsBad) {
   const TlsFiles a = make_files("a");
   const TlsFiles b = make_files("b");
