@@ -42,8 +42,10 @@
 namespace attendant::media {
 
 struct SocketLineOptions {
-  audio::SampleRate rate{16000};            // of the messages, both ways: 8 to 48 kHz
-  std::chrono::milliseconds send_lead{60};  // at least 40
+  audio::SampleRate rate{16000};  // of the messages, both ways: 8 to 48 kHz
+  // At least 40, and 20 more than what the far end wants to hold before it begins to play: then it begins at
+  // once, as the playback clock assumes.
+  std::chrono::milliseconds send_lead{60};
   std::chrono::milliseconds missing_after{2000};
   std::chrono::milliseconds timeout{30000};  // 0 = never
   audio::StreamBufferOptions buffer;         // of the caller's sound
