@@ -17,6 +17,9 @@ class AnswerCache {
  public:
   AnswerCache(std::size_t most_answers, std::chrono::seconds kept_for)
       : most_(most_answers), kept_for_(kept_for) {}
+  // The index points into the list: moved it still does, copied it would not.
+  AnswerCache(AnswerCache&&) = default;
+  AnswerCache& operator=(AnswerCache&&) = default;
 
   std::optional<std::string> find(const std::string& key, Instant now);
   void keep(const std::string& key, std::string answer, Instant now);  // drops the one unused longest

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <boost/json/value.hpp>
+
 #include "base/result.hpp"
 
 namespace attendant::brain {
@@ -40,8 +42,21 @@ bool worth_retrying(FaultKind kind);
 // The endpoint itself is at fault, not the request: its breaker counts it.
 bool blames_endpoint(FaultKind kind);
 
-// The fault of an HTTP response with `status` outside 200..299. `body` is looked through for the service's
-// own code (Azure says content_filter, deployment_not_found in "error.code"); it may be anything.
+// How a service names what went wrong: "code" and "type" of its error object. Either may be empty; never more
+// than a name.
+struct ServiceError {
+  std::string code;
+  std::string type;
+};
+// `error`: the value of "error" in a body or a chunk; it may be anything.
+ServiceError service_error(const boost::json::value& error);
+
+// `status`: of the HTTP response, 200 for an error inside a stream; a status in the code goes before it.
+AttemptFault fault_of_error(int status, const ServiceError& error,
+                            std::optional<std::chrono::milliseconds> retry_after = {});
+
+// The fault of an HTTP response with `status` outside 200..299. `body` is looked through for an error object;
+// it may be anything.
 AttemptFault fault_of_response(int status, std::string_view body,
                                std::optional<std::chrono::milliseconds> retry_after);
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,13 +31,21 @@ class ChatStream {
   bool over() const { return over_; }
 
  private:
-  class Chunk;
+  // The tool call that an index on the wire means now.
+  struct OpenCall {
+    std::uint32_t index = 0;
+    std::string id;
+  };
 
-  void end(std::vector<ChatItem>& items);
+  void tell(std::vector<ChatItem>& items, AnswerDelta delta);
+  void place(ToolCallDelta& piece);
+  void end(std::vector<ChatItem>& items, FinishReason reason);
   void give_up(std::vector<ChatItem>& items, AttemptFault fault);
 
   int bad_chunks_ = 0;
   bool anything_ = false;  // a delta was told
+  std::map<std::uint32_t, OpenCall> calls_;
+  std::uint32_t calls_told_ = 0;
   std::optional<FinishReason> finish_;
   std::optional<TokenUsage> usage_;
   bool over_ = false;

@@ -38,7 +38,7 @@ class CircuitBreaker {
   // A request was let pass; of one that is a probe every other is kept back until it is known how it went.
   // Returns whether it is a probe.
   bool pass(Instant now);
-  void succeeded();
+  void succeeded(bool probe);
   // The request was given up by us: nothing is known of the endpoint.
   void abandoned(bool probe);
   void failed(const AttemptFault& fault, bool probe, Instant now, const BreakerPolicy& policy);
@@ -47,7 +47,7 @@ class CircuitBreaker {
   void open(std::chrono::milliseconds duration, Instant now);
 
   std::optional<Instant> open_until_;  // open or half open
-  std::optional<Instant> last_probe_;
+  std::optional<Instant> last_tried_;  // a probe, or what opened it
   bool probing_ = false;
   bool needs_mending_ = false;
   int failures_ = 0;  // one after another

@@ -11,14 +11,12 @@ class HedgeBudget {
 
   // `share`: of requests that may be hedged, 0.05 = 5 %.
   void earn(double share) { saved_ = std::min(saved_ + share, kMostSaved); }
-  bool spend() {
-    // A hundred times 0.01 is a little less than 1.
-    if (saved_ < 1.0 - 1e-9) return false;
-    saved_ = std::max(saved_ - 1.0, 0.0);
-    return true;
-  }
+  bool affords() const { return saved_ >= kWhole; }
+  void spend() { saved_ = std::max(saved_ - 1.0, 0.0); }
 
  private:
+  static constexpr double kWhole = 1.0 - 1e-9;  // a hundred times 0.01 is a little less than 1
+
   double saved_ = 0.0;
 };
 

@@ -29,9 +29,11 @@ struct StartAttempt {
 };
 // Closes the attempt's stream. Nothing more is heard of it.
 struct CancelAttempt {
+  ModelRequestId request;
   AttemptId attempt;
 };
 struct StartPoolTimer {
+  ModelRequestId request;
   PoolTimerId timer;
   std::chrono::milliseconds after{0};
 };

@@ -41,18 +41,22 @@ struct AnswerUnwanted {
 };
 // A token came. Headers, the role and filter results are none.
 struct AttemptSpoke {
+  ModelRequestId request;
   AttemptId attempt;
   AnswerDelta delta;
 };
 struct AttemptEnded {
+  ModelRequestId request;
   AttemptId attempt;
   AnswerEnd end;
 };
 struct AttemptFailed {
+  ModelRequestId request;
   AttemptId attempt;
   AttemptFault fault;
 };
 struct PoolTimerFired {
+  ModelRequestId request;
   PoolTimerId timer;  // one that is no longer waited for is ignored
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -23,7 +24,8 @@ class TokenQuota {
   // Of what was reserved, `used` were taken. More than reserved is a debt that the next minute pays.
   void settle(const std::string& consumer, std::int64_t reserved, std::int64_t used, Instant now);
 
-  std::int64_t left(const std::string& consumer, Instant now) const;  // may be negative
+  // May be negative. Nothing: without a limit.
+  std::optional<std::int64_t> left(const std::string& consumer, Instant now) const;
 
  private:
   struct Account {
