@@ -143,5 +143,6 @@ test("the page says who ended the call", () => {
   assert.match(outcomeOf({ by: "caller" }).advice, /^You hung up/);
   assert.match(outcomeOf({ by: "agent" }).advice, /^The agent said goodbye/);
   assert.match(outcomeOf({ by: "limit" }).advice, /^The server ended/);
+  assert.equal(outcomeOf({}).advice, "For another call, open a new link.");
   assert.equal(lengthText(125.9), "2:05");
 });

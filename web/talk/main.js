@@ -115,13 +115,13 @@ function showDead(isDead) {
   else page.hideTrouble(silent.title);
 }
 
-async function askToHangUp() {
-  if (await page.confirmHangUp()) session?.hangUp();
-}
-
 byId("start").addEventListener("click", begin);
 byId("again").addEventListener("click", begin);
 byId("hang-up").addEventListener("click", () => session?.hangUp());
+byId("confirm-hang-up").addEventListener("click", () => {
+  page.closeConfirm();
+  session?.hangUp();
+});
 byId("mute").addEventListener("click", () => {
   setMood({ muted: !mood.muted });
   session?.setMuted(mood.muted);
@@ -129,7 +129,7 @@ byId("mute").addEventListener("click", () => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !session || event.defaultPrevented || byId("confirm").open) return;
   event.preventDefault();
-  askToHangUp();
+  page.askToHangUp();
 });
 // A new link pasted over this page changes only what stands behind the #.
 addEventListener("hashchange", () => {

@@ -12,8 +12,8 @@ const kWhoEnded = { caller: "You hung up.", agent: "The agent said goodbye and h
 // What the page says of an `ending` of a session.
 export function outcomeOf({ problem, by }) {
   if (problem) return { title: problem.title, advice: problem.advice, again: problem.again };
-  const advice = `${kWhoEnded[by] ?? "The server ended the call."} For another call, open a new link.`;
-  return { title: "The call has ended", advice, again: false };
+  const who = by === undefined ? "" : `${kWhoEnded[by] ?? "The server ended the call."} `;
+  return { title: "The call has ended", advice: `${who}For another call, open a new link.`, again: false };
 }
 
 export function lengthText(seconds) {
@@ -24,6 +24,7 @@ export class Page {
   constructor() {
     this.state = "idle";
     byId("trouble-close").addEventListener("click", () => this.hideTrouble());
+    byId("confirm-stay").addEventListener("click", () => this.closeConfirm());
     for (const name of ["keypad", "details"]) byId(`show-${name}`).addEventListener("click", () => this.toggleSheet(name));
   }
 
@@ -72,15 +73,9 @@ export class Page {
     byId("trouble-close").hidden = true;
   }
 
-  // Resolves to whether the caller wants to hang up.
-  confirmHangUp() {
-    const dialog = byId("confirm");
-    if (dialog.open) return Promise.resolve(false);
-    dialog.returnValue = "";
-    dialog.showModal();
-    return new Promise((resolve) => {
-      dialog.addEventListener("close", () => resolve(dialog.returnValue === "hang-up"), { once: true });
-    });
+  // Its answers are the buttons confirm-hang-up and confirm-stay, and Esc for the latter.
+  askToHangUp() {
+    if (!byId("confirm").open) byId("confirm").showModal();
   }
 
   closeConfirm() {

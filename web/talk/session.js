@@ -6,7 +6,8 @@
 //   onFrame(frame)         an Int16Array of what the microphone heard, 50 times a second
 //   onSpeaking(speaking)   the agent became audible or silent
 //   onTrouble(problem)     something failed; the call goes on
-//   onEnded(ending)        once, at the end: {problem} or {by}; {} where it was given up before it began
+//   onEnded(ending)        once, at the end: {problem} or {by}, {} where nobody said who; before onStarted(), {} is
+//                          the caller giving up
 
 import { callAddress, Connection } from "./connection.js";
 import { Microphone, openStream, stopTracks } from "./microphone.js";
@@ -122,7 +123,7 @@ export class Session {
   closed(code) {
     if (this.hungUp) return this.end({ by: "caller" });
     const why = problemOfClose(code, this.started);
-    this.end(why ? { problem: why } : { by: "server" });
+    this.end(why ? { problem: why } : {});
   }
 
   end(ending) {

@@ -158,6 +158,7 @@ export class Transcript {
 const who = (name) => html("p", { class: "who" }, name);
 
 function timingOf(timing) {
-  const label = html("summary", {}, bar(timing, Math.max(kBarScale, timing.answer_ms)), `answered in ${seconds(timing.answer_ms)}`);
+  const picture = bar(timing, Math.max(kBarScale, timing.answer_ms));
+  const label = html("summary", {}, picture, `answered in ${seconds(timing.answer_ms)}`);
   return html("details", { class: "timing soft", "aria-live": "off" }, label, waterfall(timing));
 }

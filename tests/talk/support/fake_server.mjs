@@ -1,4 +1,4 @@
-// Serves web/talk as the real server does, under the same Content-Security-Policy, and answers calls as the test says.
+// Serves web/talk as the real server does, under a Content-Security-Policy no laxer than its, and answers calls as the test says.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -9,7 +9,8 @@ import { ServerSocket } from "./websocket.mjs";
 
 const kPages = fileURLToPath(new URL("../../../web/talk/", import.meta.url));
 const kPolicy =
-  "default-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; media-src 'self' blob:";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const kTypes = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
 const kPatience = 30_000; // ms; a shared machine is slow
@@ -121,6 +122,8 @@ export class FakeServer {
         "Content-Type": kTypes[extname(name)],
         "Content-Security-Policy": kPolicy,
         "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "microphone=(self)",
       });
       response.end(body);
     } catch {
