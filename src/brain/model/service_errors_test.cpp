@@ -1,0 +1,95 @@
+// What a service says when it does not serve: its errors, and when to come again.
+#include <gtest/gtest.h>
+
+#include "brain/model/attempt_fault.hpp"
+#include "brain/model/retry_after.hpp"
+
+namespace attendant::brain {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+// Sunday, 6 November 1994, 08:49:00.
+constexpr WallTime kNow{std::chrono::sys_days(std::chrono::year(1994) / 11 / 6) + 8h + 49min};
+
+TEST(RetryAfter, IsReadInEachOfItsForms) {
+  struct Case {
+    const char* ms;
+    const char* plain;
+    std::optional<milliseconds> expected;
+  };
+  const Case cases[] = {
+      {"", "20", 20s},
+      {"", " 0 ", 0ms},
+      {"", "1.5", 1500ms},
+      {"", "86400", 24h},
+      {"250", "1", 250ms},
+      {"junk", "1", 1s},
+      {"", "99999999999999999999", std::chrono::days(3650)},
+      {"", "Sun, 06 Nov 1994 08:49:37 GMT", 37s},
+      {"", "Sunday, 06-Nov-94 08:49:37 GMT", 37s},
+      {"", "Sun Nov  6 08:49:37 1994", 37s},
+      {"", "Sat, 05 Nov 1994 08:49:37 GMT", 0ms},
+      {"", "Mon, 07 Nov 1994 08:49:00 GMT", 24h},
+      {"", "", {}},
+      {"", "-1", {}},
+      {"", "nan", {}},
+      {"", "soon", {}},
+      {"", "Sun, 31 Feb 1994 08:49:37 GMT", {}},
+      {"", "Sun, 06 Nov 1994 24:49:37 GMT", {}},
+      {"", "Sun, 06 Nov 1994 08:49:37 CET", {}},
+  };
+  for (const Case& c : cases)
+    EXPECT_EQ(retry_after(c.ms, c.plain, kNow), c.expected) << c.ms << "|" << c.plain;
+}
+
+TEST(RetryAfter, TwoDigitsOfAYearAreOfTheNearerCentury) {
+  const WallTime now{std::chrono::sys_days(std::chrono::year(2026) / 11 / 6)};
+  EXPECT_EQ(retry_after("", "Friday, 06-Nov-26 00:00:10 GMT", now), 10s);
+  EXPECT_EQ(retry_after("", "Sunday, 06-Nov-94 08:49:37 GMT", now), 0ms);
+}
+
+TEST(AttemptFault, OfAResponseIsItsStatusAndTheCodeInItsBody) {
+  struct Case {
+    int status;
+    const char* body;
+    FaultKind expected;
+  };
+  const Case cases[] = {
+      {429, R"({"error":{"code":"429","message":"wait"}})", FaultKind::throttled},
+      {429, R"({"error":{"code":"insufficient_quota"}})", FaultKind::unauthorized},
+      {500, "", FaultKind::overloaded},
+      {503, "<html>", FaultKind::overloaded},
+      {408, "{}", FaultKind::overloaded},
+      {401, R"({"error":{"code":"invalid_api_key"}})", FaultKind::unauthorized},
+      {403, "", FaultKind::unauthorized},
+      {404, R"({"error":{"code":"DeploymentNotFound"}})", FaultKind::no_such_model},
+      {400, R"({"error":{"code":"content_filter","innererror":{"code":"ResponsibleAIPolicyViolation"}}})",
+       FaultKind::filtered},
+      {400, R"({"error":{"code":null,"innererror":{"code":"ResponsibleAIPolicyViolation"}}})",
+       FaultKind::filtered},
+      {400, R"({"error":{"code":"context_length_exceeded"}})", FaultKind::bad_request},
+      {422, R"({"error":["?"]})", FaultKind::bad_request},
+      {302, "", FaultKind::overloaded},
+  };
+  for (const Case& c : cases)
+    EXPECT_EQ(fault_of_response(c.status, c.body, {}).kind, c.expected) << c.status << " " << c.body;
+}
+
+TEST(AttemptFault, RepeatsNoWordsOfThePrompt) {
+  const auto fault = fault_of_response(
+      400, R"({"error":{"code":"NW12345678 is no id","type":"bad_thing","message":"NW12345678"}})", {});
+  EXPECT_EQ(fault.message, "status 400, bad_thing");
+}
+
+TEST(AttemptFault, TellsTheSessionWhatToDo) {
+  const Error throttled = to_error({.kind = FaultKind::throttled, .message = {}, .retry_after = 3s});
+  EXPECT_EQ(throttled.code, ErrorCode::exhausted);
+  EXPECT_EQ(throttled.retry_after, 3s);
+  EXPECT_EQ(to_error({.kind = FaultKind::bad_request, .message = {}}).retry, Retry::never);
+  EXPECT_EQ(to_error({.kind = FaultKind::stalled, .message = {}}).code, ErrorCode::timed_out);
+}
+
+}  // namespace
+}  // namespace attendant::brain
