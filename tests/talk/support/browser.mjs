@@ -99,9 +99,9 @@ export class Browser {
   }
 
   async close() {
-    this.process.kill();
+    this.process.kill("SIGKILL"); // asked kindly, it may wait for a page that is in a call
     await this.exited;
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
