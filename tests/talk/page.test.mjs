@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, test as testOf } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { Resampler } from "../../web/talk/resampler.js";
@@ -17,6 +17,9 @@ import { bestCorrelation, envelope, readWav, tone, writeWav } from "./support/wa
 const kCaller = fileURLToPath(new URL("../audio/calls/s1/01.wav", import.meta.url));
 const kWidths = [400, 800, 1600];
 const kTiming = { type: "timing", answer_ms: 640, decided_ms: 331, text_ms: 335, queued_ms: 600 };
+
+// None may hang: what a browser does not answer is a failure.
+const test = (name, body) => testOf(name, { timeout: 60_000 }, body);
 
 let folder, caller, server, browser;
 
