@@ -116,8 +116,8 @@ HttpServer::HttpServer(runtime::Shard& shard, Options options, const Router& rou
 HttpServer::~HttpServer() { stop(); }
 
 Status HttpServer::start() {
-  if (impl_->options.tls) {
-    TRY_ASSIGN(impl_->tls, load_tls_context(*impl_->options.tls));
+  if (const auto& files = impl_->options.tls) {
+    TRY_ASSIGN(impl_->tls, load_tls_context(*files));
   }
   TRY(impl_->bind());
   impl_->started = true;
@@ -136,8 +136,9 @@ void HttpServer::stop() {
 }
 
 Status HttpServer::reload_certificate() {
-  if (!impl_->options.tls) return fail(ErrorCode::conflict, "the listener has no TLS");
-  TRY_ASSIGN(auto tls, load_tls_context(*impl_->options.tls));
+  const auto& files = impl_->options.tls;
+  if (!files) return fail(ErrorCode::conflict, "the listener has no TLS");
+  TRY_ASSIGN(auto tls, load_tls_context(*files));
   impl_->shard.post([impl = impl_, tls = std::move(tls)]() mutable { impl->tls = std::move(tls); });
   return {};
 }
