@@ -18,7 +18,7 @@ struct BreakerPolicy {
   std::chrono::milliseconds longest_retry_after{std::chrono::minutes(2)};
   std::chrono::milliseconds open_when_unauthorized{std::chrono::minutes(1)};
   // When every endpoint is shut, a shut one may be tried this often before its time: better than silence.
-  std::chrono::milliseconds early_probe_every{500};
+  std::chrono::milliseconds early_probe_every{250};
 };
 
 class CircuitBreaker {

@@ -7,16 +7,20 @@ namespace attendant::brain {
 using std::chrono::milliseconds;
 
 void FirstTokenTimes::add(milliseconds took, Instant now) {
-  const auto took_ms = static_cast<double>(took.count());
-  mean_ms_ = mean(now) ? mean_ms_ + kNewest * (took_ms - mean_ms_) : took_ms;
+  move_mean(took, now);
   latest_[count_ % kKept] = took;
   ++count_;
-  last_ = now;
 }
 
 void FirstTokenTimes::add_at_least(milliseconds waited, Instant now) {
   const auto known = mean(now);
-  if (known && waited > *known) add(waited, now);
+  if (known && waited > *known) move_mean(waited, now);
+}
+
+void FirstTokenTimes::move_mean(milliseconds by, Instant now) {
+  const auto ms = static_cast<double>(by.count());
+  mean_ms_ = mean(now) ? mean_ms_ + kNewest * (ms - mean_ms_) : ms;
+  last_ = now;
 }
 
 std::optional<milliseconds> FirstTokenTimes::mean(Instant now) const {

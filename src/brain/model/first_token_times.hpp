@@ -20,13 +20,16 @@ class FirstTokenTimes {
   static constexpr std::chrono::seconds kForgotten{30};
 
   void add(std::chrono::milliseconds took, Instant now);
-  // We did not wait for the end: it would have taken at least this long. Counts where it is news.
+  // We did not wait for the end: it would have taken at least this long. Moves the mean where it is news,
+  // never the p95: with a few stalls among the latest it would be no measure of a slow answer any more.
   void add_at_least(std::chrono::milliseconds waited, Instant now);
 
   std::optional<std::chrono::milliseconds> mean(Instant now) const;  // nothing: not known, or forgotten
   std::optional<std::chrono::milliseconds> p95() const;              // nothing: fewer than kFewest
 
  private:
+  void move_mean(std::chrono::milliseconds by, Instant now);
+
   std::array<std::chrono::milliseconds, kKept> latest_{};
   std::size_t count_ = 0;  // ever
   double mean_ms_ = 0.0;

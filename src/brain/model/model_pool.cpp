@@ -11,21 +11,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// Between two looks whether an endpoint has become free.
+constexpr milliseconds kLookAgain{20};
+
 constexpr auto* kTurnOver = "the turn's time was over before the model answered";
 
 std::int64_t estimate(const AnswerWanted& wanted) { return wanted.prompt_tokens + wanted.most_tokens; }
-
-// Nobody may be asked: when the first may be again.
-Error all_shut(const PoolState& state, Instant now) {
-  Error error{.code = ErrorCode::unavailable,
-              .message = "no endpoint of the model pool can take a request",
-              .retry = Retry::after,
-              .retry_after = milliseconds::max()};
-  for (const EndpointState& endpoint : state.endpoints)
-    error.retry_after = std::min(error.retry_after, endpoint.breaker.opens_in(now));
-  if (state.endpoints.empty()) error.retry_after = milliseconds(0);
-  return error;
-}
 
 Error timed_out(std::string message) { return {.code = ErrorCode::timed_out, .message = std::move(message)}; }
 
@@ -42,8 +33,6 @@ void PoolStep::operator()(const AnswerWanted& wanted) {
     effects_.emplace_back(Fail{.request = wanted.request, .error = std::move(error)});
   };
   if (wanted.deadline <= now_) return refuse(timed_out(kTurnOver));
-  const auto endpoint = endpoint_for_retry({.wanted = wanted});
-  if (!endpoint) return refuse(all_shut(s_, now_));
   if (const Status reserved = s_.quota.reserve(wanted.consumer, estimate(wanted), now_); !reserved)
     return refuse(reserved.error());
 
@@ -55,7 +44,31 @@ void PoolStep::operator()(const AnswerWanted& wanted) {
   request.deadline_timer =
       start_timer(wanted.request, std::chrono::ceil<milliseconds>(wanted.deadline - now_));
   request.longest_timer = start_timer(wanted.request, policy_.longest_answer);
-  begin(request, *endpoint, AttemptReason::first);
+  begin_or_wait(request);
+}
+
+void PoolStep::begin_or_wait(OpenRequest& request) {
+  if (const auto endpoint = endpoint_for_next(request))
+    return begin(request, *endpoint,
+                 request.served.attempts == 0 ? AttemptReason::first : AttemptReason::retry);
+  if (!request.waits_until) request.waits_until = now_ + policy_.longest_wait;
+  const milliseconds opening = soonest_opening();
+  const milliseconds wait = std::max(opening, kLookAgain);
+  if (now_ + wait <= *request.waits_until) {
+    request.wait_timer = start_timer(request.wanted.request, wait);
+    return;
+  }
+  fail_with(request, {.code = ErrorCode::unavailable,
+                      .message = "no endpoint of the model pool can take a request",
+                      .retry = Retry::after,
+                      .retry_after = opening});
+}
+
+// 0: one is only full, or its probe is under way.
+milliseconds PoolStep::soonest_opening() const {
+  auto soonest = milliseconds(std::chrono::minutes(1));
+  for (const EndpointState& state : s_.endpoints) soonest = std::min(soonest, state.breaker.opens_in(now_));
+  return soonest;
 }
 
 bool PoolStep::answer_from_cache(const AnswerWanted& wanted) {
@@ -124,6 +137,7 @@ void PoolStep::operator()(const PoolTimerFired& fired) {
   if (request == nullptr) return;
   if (fired.timer == request->deadline_timer) return deadline_reached(*request);
   if (fired.timer == request->hedge_timer) return hedge(*request);
+  if (fired.timer == request->wait_timer) return begin_or_wait(*request);
   if (fired.timer == request->longest_timer)
     return fail_with(*request, timed_out("the answer took longer than an answer may"));
   const auto attempt = std::ranges::find(request->running, fired.timer, &Attempt::timer);
@@ -157,14 +171,12 @@ void PoolStep::go_on_after(OpenRequest& request, const AttemptFault& fault) {
   if (request.committed || request.deadline_passed || !worth_retrying(fault.kind) ||
       request.served.attempts >= policy_.most_attempts)
     return fail_with(request, to_error(fault));
-  const auto endpoint = endpoint_for_retry(request);
-  if (!endpoint) return fail_with(request, all_shut(s_, now_));
   if (request.delivered) effects_.emplace_back(Restart{request.wanted.request});
   request.delivered = false;
   request.winner.reset();
   request.answer.clear();
   request.only_text = true;
-  begin(request, *endpoint, AttemptReason::retry);
+  begin_or_wait(request);
 }
 
 void PoolStep::finish(OpenRequest& request, const AnswerEnd& end) {

@@ -27,6 +27,8 @@ struct PoolPolicy {
   double hedged_share = 0.05;                       // of requests
   std::chrono::milliseconds hedge_after{800};       // while an endpoint's p95 is not known
   int most_attempts = 4;
+  // When no endpoint can take a request, but one opens so soon, it waits; else it fails at once.
+  std::chrono::milliseconds longest_wait{700};
   // An endpoint expected to take longer gives way to one of the next priority that is not.
   std::chrono::milliseconds first_token_goal{900};
   // The endpoint with the warm prompt cache may be this many times as loaded as the least loaded one.

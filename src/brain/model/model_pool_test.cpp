@@ -210,7 +210,7 @@ TEST(ModelPool, WhenAllAreShutOneIsTriedBeforeItsTimeButNotAtOnce) {
   pool.want(1);
   pool.fail(1, FaultKind::throttled, 20s);
   pool.forget();
-  pool.advance(499ms);
+  pool.advance(249ms);
   pool.want(2);
   EXPECT_EQ(pool.story(), Story{"fail: unavailable"});
   pool.advance(1ms);
@@ -220,6 +220,33 @@ TEST(ModelPool, WhenAllAreShutOneIsTriedBeforeItsTimeButNotAtOnce) {
   pool.token(2);
   pool.want(5);
   EXPECT_EQ(pool.story(), (Story{"deliver word", "start 3 on east: first"}));
+}
+
+TEST(ModelPool, ARequestWaitsForAnEndpointThatOpensSoon) {
+  PoolUnderTest pool({{.name = "east"}});
+  pool.want();
+  pool.token(1, "Your");
+  pool.fail(1, FaultKind::throttled, 600ms);
+  EXPECT_EQ(pool.story(), (Story{"start 1 on east: first", "deliver Your", "restart"}));
+  pool.advance(599ms);
+  EXPECT_EQ(pool.story(), Story{});
+  pool.advance(1ms);
+  EXPECT_EQ(pool.story(), Story{"start 2 on east: retry"});
+}
+
+TEST(ModelPool, ARequestWaitsForAPlaceAtAFullEndpointButNotForLong) {
+  PoolUnderTest pool({{.name = "east", .most_requests = 1}});
+  for (std::uint64_t request = 1; request <= 3; ++request) pool.want(request);
+  EXPECT_EQ(pool.story(), Story{"start 1 on east: first"});
+  pool.advance(400ms);
+  pool.token(1);
+  pool.end(1);
+  pool.forget();
+  pool.advance(20ms);
+  EXPECT_EQ(pool.story(), Story{"start 2 on east: first"});
+  pool.advance(280ms);
+  EXPECT_EQ(pool.story(), Story{"fail: unavailable"});
+  EXPECT_EQ(pool.failed()->served.took, 700ms);
 }
 
 TEST(ModelPool, AnEndpointWithoutAKeyIsNotTriedBeforeSomebodyHadTimeToMendIt) {

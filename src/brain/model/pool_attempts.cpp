@@ -19,7 +19,7 @@ bool was_worked_on(const Attempt& attempt, FaultKind kind) {
 }  // namespace
 
 // An endpoint not tried yet, else one that was, else one that is shut: any is better than silence.
-std::optional<std::size_t> PoolStep::endpoint_for_retry(const OpenRequest& request) const {
+std::optional<std::size_t> PoolStep::endpoint_for_next(const OpenRequest& request) const {
   ChoiceQuery query{.prefix_key = request.wanted.prefix_key, .avoid = request.tried};
   if (const auto untried = choose_endpoint(s_.endpoints, query, now_, policy_)) return untried;
   query.avoid = {};

@@ -40,7 +40,8 @@ struct OpenRequest {
   bool delivered = false;           // something that was not made void
   bool committed = false;
   bool deadline_passed = false;
-  PoolTimerId deadline_timer, hedge_timer, longest_timer;
+  PoolTimerId deadline_timer, hedge_timer, longest_timer, wait_timer;
+  std::optional<Instant> waits_until;  // for an endpoint, since it first had to
   std::optional<AttemptFault> last_fault;
   std::int64_t reserved = 0, used = 0;  // tokens of the consumer's quota
   Served served;

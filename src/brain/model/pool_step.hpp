@@ -27,6 +27,8 @@ class PoolStep {
  private:
   // Requests.
   bool answer_from_cache(const AnswerWanted& wanted);
+  void begin_or_wait(OpenRequest& request);
+  std::chrono::milliseconds soonest_opening() const;
   void deadline_reached(OpenRequest& request);
   void hedge(OpenRequest& request);
   void go_on_after(OpenRequest& request, const AttemptFault& fault);
@@ -36,7 +38,7 @@ class PoolStep {
   Served served(const OpenRequest& request) const;
 
   // Attempts.
-  std::optional<std::size_t> endpoint_for_retry(const OpenRequest& request) const;
+  std::optional<std::size_t> endpoint_for_next(const OpenRequest& request) const;
   void begin(OpenRequest& request, std::size_t endpoint, AttemptReason reason);
   std::chrono::milliseconds first_token_limit(const OpenRequest& request, std::size_t endpoint) const;
   void win(OpenRequest& request, Attempt& winner);
