@@ -27,7 +27,7 @@ bool CircuitBreaker::permits_early_probe(Instant now, const BreakerPolicy& polic
 }
 
 milliseconds CircuitBreaker::opens_in(Instant now) const {
-  if (state(now) != State::open) return milliseconds(0);
+  if (!open_until_ || now >= *open_until_) return milliseconds(0);
   return std::chrono::ceil<milliseconds>(*open_until_ - now);
 }
 

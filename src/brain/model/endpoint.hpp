@@ -8,6 +8,7 @@
 #include "brain/model/circuit_breaker.hpp"
 #include "brain/model/cost.hpp"
 #include "brain/model/first_token_times.hpp"
+#include "brain/model/rate_limits.hpp"
 
 namespace attendant::brain {
 
@@ -23,6 +24,7 @@ struct EndpointState {
   ModelEndpoint endpoint;
   CircuitBreaker breaker;
   FirstTokenTimes first_token;
+  Headroom headroom;
   int running = 0;            // requests under way
   std::uint64_t started = 0;  // requests ever
 };

@@ -21,14 +21,14 @@ class Choice {
   std::optional<std::size_t> make() const {
     std::set<int> priorities;
     for (const EndpointState& state : endpoints_) priorities.insert(state.endpoint.priority);
-    std::optional<std::size_t> late;
+    std::optional<std::size_t> doubtful;
     for (const int priority : priorities) {
       const auto able = candidates(priority, false);
       if (able.empty()) continue;
-      if (const auto quick = candidates(priority, true); !quick.empty()) return best(quick);
-      if (!late) late = best(able);
+      if (const auto good = candidates(priority, true); !good.empty()) return best(good);
+      if (!doubtful) doubtful = best(able);
     }
-    return late;
+    return doubtful;
   }
 
  private:
@@ -41,13 +41,18 @@ class Choice {
                        : state.breaker.permits(now_);
   }
 
-  std::vector<std::size_t> candidates(int priority, bool quick) const {
+  // In time, and not the next 429.
+  bool promises_well(const EndpointState& state) const {
+    return state.first_token.mean(now_).value_or(milliseconds(0)) <= policy_.first_token_goal &&
+           state.headroom.fits(query_.tokens, now_);
+  }
+
+  std::vector<std::size_t> candidates(int priority, bool promising) const {
     std::vector<std::size_t> found;
     for (std::size_t index = 0; index < endpoints_.size(); ++index) {
       const EndpointState& state = endpoints_[index];
       if (state.endpoint.priority != priority || !able(index)) continue;
-      if (quick && state.first_token.mean(now_).value_or(milliseconds(0)) > policy_.first_token_goal)
-        continue;
+      if (promising && !promises_well(state)) continue;
       found.push_back(index);
     }
     return found;

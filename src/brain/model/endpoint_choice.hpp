@@ -1,9 +1,11 @@
-// Which endpoint a request goes to: the lowest priority that can take it; there the one whose prompt cache is
+// Which endpoint a request goes to: the lowest priority that can take it in time and within its quota (where
+// none can, the lowest that can at all); there the one whose prompt cache is
 // warm, unless it is much busier than the least loaded. Pure.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -15,6 +17,7 @@ namespace attendant::brain {
 struct ChoiceQuery {
   std::string_view prefix_key;
   std::span<const std::size_t> avoid;  // tried already, or at it
+  std::int64_t tokens = 0;             // that it will take of the endpoint's quota
   bool sure = false;                   // only endpoints whose breaker is closed
 };
 

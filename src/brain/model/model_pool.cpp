@@ -16,8 +16,6 @@ constexpr milliseconds kLookAgain{20};
 
 constexpr auto* kTurnOver = "the turn's time was over before the model answered";
 
-std::int64_t estimate(const AnswerWanted& wanted) { return wanted.prompt_tokens + wanted.most_tokens; }
-
 Error timed_out(std::string message) { return {.code = ErrorCode::timed_out, .message = std::move(message)}; }
 
 }  // namespace
@@ -33,13 +31,13 @@ void PoolStep::operator()(const AnswerWanted& wanted) {
     effects_.emplace_back(Fail{.request = wanted.request, .error = std::move(error)});
   };
   if (wanted.deadline <= now_) return refuse(timed_out(kTurnOver));
-  if (const Status reserved = s_.quota.reserve(wanted.consumer, estimate(wanted), now_); !reserved)
+  if (const Status reserved = s_.quota.reserve(wanted.consumer, wanted.estimate(), now_); !reserved)
     return refuse(reserved.error());
 
   OpenRequest& request = s_.requests[wanted.request];
   request.wanted = wanted;
   request.started = now_;
-  request.reserved = estimate(wanted);
+  request.reserved = wanted.estimate();
   s_.hedges.earn(policy_.hedged_share);
   request.deadline_timer =
       start_timer(wanted.request, std::chrono::ceil<milliseconds>(wanted.deadline - now_));
@@ -87,6 +85,12 @@ void PoolStep::operator()(const AnswerCommitted& committed) {
 
 void PoolStep::operator()(const AnswerUnwanted& unwanted) {
   if (OpenRequest* request = find(unwanted.request)) close(*request);
+}
+
+void PoolStep::operator()(const LimitsTold& told) {
+  OpenRequest* request = find(told.request);
+  const Attempt* attempt = request == nullptr ? nullptr : find(*request, told.attempt);
+  if (attempt != nullptr) s_.endpoints[attempt->endpoint].headroom.told(told.limits, now_);
 }
 
 void PoolStep::operator()(const AttemptSpoke& spoke) {
@@ -155,11 +159,14 @@ void PoolStep::hedge(OpenRequest& request) {
       request.served.attempts >= policy_.most_attempts || !s_.hedges.affords())
     return;
   // Only where nothing is in doubt: while endpoints fail, a second request for the same words makes it worse.
-  const auto endpoint = choose_endpoint(
-      s_.endpoints, {.prefix_key = request.wanted.prefix_key, .avoid = request.tried, .sure = true}, now_,
-      policy_);
+  const auto endpoint = choose_endpoint(s_.endpoints,
+                                        {.prefix_key = request.wanted.prefix_key,
+                                         .avoid = request.tried,
+                                         .tokens = request.wanted.estimate(),
+                                         .sure = true},
+                                        now_, policy_);
   if (!endpoint) return;
-  const std::int64_t tokens = estimate(request.wanted);
+  const std::int64_t tokens = request.wanted.estimate();
   if (!s_.quota.reserve(request.wanted.consumer, tokens, now_)) return;
   request.reserved += tokens;
   s_.hedges.spend();

@@ -20,7 +20,8 @@ bool was_worked_on(const Attempt& attempt, FaultKind kind) {
 
 // An endpoint not tried yet, else one that was, else one that is shut: any is better than silence.
 std::optional<std::size_t> PoolStep::endpoint_for_next(const OpenRequest& request) const {
-  ChoiceQuery query{.prefix_key = request.wanted.prefix_key, .avoid = request.tried};
+  ChoiceQuery query{
+      .prefix_key = request.wanted.prefix_key, .avoid = request.tried, .tokens = request.wanted.estimate()};
   if (const auto untried = choose_endpoint(s_.endpoints, query, now_, policy_)) return untried;
   query.avoid = {};
   if (const auto again = choose_endpoint(s_.endpoints, query, now_, policy_)) return again;
@@ -37,6 +38,7 @@ void PoolStep::begin(OpenRequest& request, std::size_t endpoint, AttemptReason r
                   .started = now_};
   ++state.running;
   ++state.started;
+  state.headroom.taken(request.wanted.estimate());
   ++request.served.attempts;
   request.tried.push_back(endpoint);
   effects_.emplace_back(

@@ -10,6 +10,7 @@
 #include "base/named.hpp"
 #include "brain/model/attempt_fault.hpp"
 #include "brain/model/model_answer.hpp"
+#include "brain/model/rate_limits.hpp"
 
 namespace attendant::brain {
 
@@ -30,6 +31,9 @@ struct AnswerWanted {
   std::int64_t prompt_tokens = 0;  // estimated
   std::int64_t most_tokens = 0;    // of the answer
   Instant deadline{};              // of the whole turn: no try begins after it
+
+  // What it is expected to take of every quota.
+  std::int64_t estimate() const { return prompt_tokens + most_tokens; }
 };
 // Words of it went to the speaker, or a tool of it was started: nothing of it can be taken back any more.
 struct AnswerCommitted {
@@ -38,6 +42,12 @@ struct AnswerCommitted {
 // The session no longer wants it: the caller speaks, or hung up.
 struct AnswerUnwanted {
   ModelRequestId request;
+};
+// The headers of the attempt's response came, with what is left of the endpoint's quota.
+struct LimitsTold {
+  ModelRequestId request;
+  AttemptId attempt;
+  RateLimits limits;
 };
 // A token came. Headers, the role and filter results are none.
 struct AttemptSpoke {
@@ -60,8 +70,8 @@ struct PoolTimerFired {
   PoolTimerId timer;  // one that is no longer waited for is ignored
 };
 
-using PoolEventBody = std::variant<AnswerWanted, AnswerCommitted, AnswerUnwanted, AttemptSpoke, AttemptEnded,
-                                   AttemptFailed, PoolTimerFired>;
+using PoolEventBody = std::variant<AnswerWanted, AnswerCommitted, AnswerUnwanted, LimitsTold, AttemptSpoke,
+                                   AttemptEnded, AttemptFailed, PoolTimerFired>;
 struct PoolEvent {
   Instant at{};  // never before the event before it
   PoolEventBody body;

@@ -136,6 +136,33 @@ TEST(SpillOver, WhenTheProvisionedEndpointIsExpectedToBeLate) {
   EXPECT_EQ(pool.story(), Story{"start 3 on ptu: first"});
 }
 
+TEST(SpillOver, WhenTheProvisionedEndpointSaysThatItsQuotaIsNearlyUsedUp) {
+  PoolUnderTest pool({{.name = "ptu", .priority = 0}, {.name = "payg", .priority = 1}});
+  pool.want(1);
+  pool.limits(1, {.tokens_left = 300, .tokens_reset = 4s});
+  pool.want(2);
+  pool.want(3);  // each is expected to take 150
+  pool.want(4);
+  EXPECT_EQ(pool.story(), (Story{"start 1 on ptu: first", "start 2 on ptu: first", "start 3 on ptu: first",
+                                 "start 4 on payg: first"}));
+  for (std::uint64_t request = 1; request <= 4; ++request) pool.drop(request);
+  pool.advance(4s);
+  pool.forget();
+  pool.want(5);
+  EXPECT_EQ(pool.story(), Story{"start 5 on ptu: first"});
+}
+
+TEST(SpillOver, WhereNobodyHasQuotaLeftTheFirstIsAskedAllTheSame) {
+  PoolUnderTest pool({{.name = "ptu", .priority = 0}, {.name = "payg", .priority = 1}});
+  pool.want(1);
+  pool.limits(1, {.requests_left = 0});
+  pool.want(2);
+  pool.limits(2, {.requests_left = 0});
+  pool.forget();
+  pool.want(3);
+  EXPECT_EQ(pool.story(), Story{"start 3 on ptu: first"});
+}
+
 TEST(Quota, ARequestThatDoesNotFitIsRefusedBeforeItCostsAnything) {
   PoolUnderTest pool(two());
   pool.state().quota.set_limit("phone", 300);

@@ -19,6 +19,7 @@ class PoolStep {
   void operator()(const AnswerWanted& wanted);
   void operator()(const AnswerCommitted& committed);
   void operator()(const AnswerUnwanted& unwanted);
+  void operator()(const LimitsTold& told);
   void operator()(const AttemptSpoke& spoke);
   void operator()(const AttemptEnded& ended);
   void operator()(const AttemptFailed& failed);

@@ -45,6 +45,9 @@ class PoolUnderTest {
   void token(std::uint64_t attempt, std::string text = "word") {
     take(AttemptSpoke{request_of(attempt), AttemptId(attempt), TextDelta{std::move(text)}});
   }
+  void limits(std::uint64_t attempt, RateLimits limits) {
+    take(LimitsTold{request_of(attempt), AttemptId(attempt), limits});
+  }
   void tool(std::uint64_t attempt, ToolCallDelta piece) {
     take(AttemptSpoke{request_of(attempt), AttemptId(attempt), std::move(piece)});
   }

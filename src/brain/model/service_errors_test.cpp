@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "brain/model/attempt_fault.hpp"
+#include "brain/model/rate_limits.hpp"
 #include "brain/model/retry_after.hpp"
 
 namespace attendant::brain {
@@ -48,6 +49,22 @@ TEST(RetryAfter, TwoDigitsOfAYearAreOfTheNearerCentury) {
   const WallTime now{std::chrono::sys_days(std::chrono::year(2026) / 11 / 6)};
   EXPECT_EQ(retry_after("", "Friday, 06-Nov-26 00:00:10 GMT", now), 10s);
   EXPECT_EQ(retry_after("", "Sunday, 06-Nov-94 08:49:37 GMT", now), 0ms);
+}
+
+TEST(RateLimits, AreReadInEachOfTheirForms) {
+  struct Case {
+    const char* reset;
+    std::optional<milliseconds> expected;
+  };
+  const Case cases[] = {{"20ms", 20ms}, {"1s", 1s}, {"1m0.5s", 60s}, {"0m7.66s", 7660ms},
+                        {"6m0s", 60s},  {"2", 2s},  {"", {}},        {"soon", {}},
+                        {"-1s", {}},    {"1x", {}}, {"1s5", 6s},     {"s", {}}};
+  for (const Case& c : cases)
+    EXPECT_EQ(rate_limits({.reset_tokens = c.reset}).tokens_reset, c.expected) << c.reset;
+  const RateLimits limits = rate_limits({.remaining_requests = " 59 ", .remaining_tokens = "-1"});
+  EXPECT_EQ(limits.requests_left, 59);
+  EXPECT_EQ(limits.tokens_left, 0);
+  EXPECT_FALSE(rate_limits({.remaining_tokens = "many"}).tokens_left);
 }
 
 TEST(AttemptFault, OfAResponseIsItsStatusAndTheCodeInItsBody) {
