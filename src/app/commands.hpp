@@ -15,5 +15,6 @@ struct Exit {
 void add_serve_command(CLI::App& app, Exit& exit);
 void add_call_command(CLI::App& app, Exit& exit);
 void add_check_config_command(CLI::App& app, Exit& exit);
+void add_talk_link_command(CLI::App& app, Exit& exit);
 
 }  // namespace attendant::app

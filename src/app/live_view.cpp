@@ -6,23 +6,11 @@
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace attendant::app {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kCyan = "\033[36m", kGreen = "\033[32m", kDim = "\033[2m", kYellow = "\033[33m";
-
-// How people see a kind of line.
-struct Look {
-  std::string_view kind, label, colour;
-};
-constexpr std::array kLooks = {Look{"call", "call", kDim},     Look{"caller", "caller", kCyan},
-                               Look{"agent", "agent", kGreen}, Look{"interrupted", "", kDim},
-                               Look{"timing", "", kDim},       Look{"tool", "tool", kYellow},
-                               Look{"problem", "!", kYellow},  Look{"line", "line", kDim}};
 
 struct Part {
   std::string_view name;
@@ -63,9 +51,6 @@ std::string waterfall_line(const conversation::TurnRecord& turn, int bar_width) 
   return text + "  " + bar_of(parts, total, bar_width);
 }
 
-LiveView::LiveView(std::FILE* out, ViewForm form)
-    : out_(out), form_(form), colours_(isatty(fileno(out)) == 1) {}
-
 void LiveView::on_event(const CallId& id, const conversation::Event& event,
                         const std::vector<conversation::Effect>& effects) {
   auto& call = calls_[id];
@@ -74,10 +59,12 @@ void LiveView::on_event(const CallId& id, const conversation::Event& event,
     const auto& from = started->caller_number;
     line(id, "call", fmt::format("{} from {}", id.value(), from.empty() ? "an unknown number" : from),
          {{"state", "started"}, {"from", from}});
+  } else if (const auto* partial = std::get_if<conversation::PartialHeard>(&event.body)) {
+    line(id, "partial", partial->text, {{"text", partial->text}});
   } else if (const auto* clause = std::get_if<conversation::ClauseStarted>(&event.body)) {
     const auto at = call.speaking.find(clause->utterance);
     if (at == call.speaking.end()) return;
-    line(id, "agent", at->second.text, {{"text", at->second.text}});
+    line(id, "agent", at->second.text, {{"text", at->second.text}, {"utterance", clause->utterance.value()}});
     if (!std::exchange(call.answered, true)) show_timing(id, call, event.at);
   } else if (const auto* cut = std::get_if<conversation::PlaybackCut>(&event.body)) {
     if (!cut->heard.empty())
@@ -162,19 +149,7 @@ void LiveView::on_line_stats(const CallId& id, const media::LineStats& stats) {
 
 void LiveView::line(const CallId& id, std::string_view kind, std::string_view text,
                     json::object members) const {
-  if (form_ == ViewForm::json) {
-    json::object object{{"call", id.value()}, {"kind", kind}};
-    for (auto& member : members) object[member.key()] = std::move(member.value());
-    fmt::print(out_, "{}\n", json::serialize(object));
-  } else {
-    const auto* look = std::ranges::find(kLooks, kind, &Look::kind);
-    CHECK(look != kLooks.end());
-    if (colours_)
-      fmt::print(out_, "{}{:>7}\033[0m  {}\n", look->colour, look->label, text);
-    else
-      fmt::print(out_, "{:>7}  {}\n", look->label, text);
-  }
-  std::fflush(out_);
+  for (const auto& show : shows_) show({id, kind, text, members});
 }
 
 }  // namespace attendant::app

@@ -1,10 +1,13 @@
-// Shows calls while they happen: both sides, tools, and where the time of each answer went. For people as
-// text, for programs as one JSON object a line. An Observer: lives on the shard of its calls.
+// Tells of calls while they happen: both sides, tools, and where the time of each answer went, line by line.
+// An Observer: lives on the shard of its calls. Who shows the lines, and how, is another matter
+// (live_printer.hpp, the talk page).
 #pragma once
 
-#include <cstdio>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <boost/json/object.hpp>
 
@@ -13,13 +16,19 @@
 
 namespace attendant::app {
 
-enum class ViewForm { text, json };
+// `kind` is `call`, `partial`, `caller`, `agent`, `interrupted`, `timing`, `tool`, `problem` or `line`;
+// `members` are what this kind tells to programs, `text` is what people read.
+struct LiveLine {
+  const CallId& call;
+  std::string_view kind;
+  std::string_view text;
+  const boost::json::object& members;
+};
 
 class LiveView final : public call::Observer {
  public:
-  // Writes to `out`; text has colours when that is a terminal. A JSON line has "call", "kind" and what that
-  // kind tells: `call`, `caller`, `agent`, `interrupted`, `timing`, `tool`, `problem`, `line`.
-  explicit LiveView(std::FILE* out, ViewForm form = ViewForm::text);
+  using Show = std::function<void(const LiveLine&)>;
+  explicit LiveView(std::vector<Show> shows) : shows_(std::move(shows)) {}
 
   void on_event(const CallId& call, const conversation::Event& event,
                 const std::vector<conversation::Effect>& effects) override;
@@ -37,13 +46,10 @@ class LiveView final : public call::Observer {
   void note_effects(const CallId& id, Watched& call, const conversation::Event& event,
                     const std::vector<conversation::Effect>& effects);
   void show_timing(const CallId& id, const Watched& call, conversation::CallTime on_wire) const;
-  // `members` are the JSON line's, `text` is what people read.
   void line(const CallId& id, std::string_view kind, std::string_view text,
             boost::json::object members) const;
 
-  std::FILE* out_;
-  ViewForm form_;
-  bool colours_;
+  std::vector<Show> shows_;
   std::map<CallId, Watched> calls_;
 };
 

@@ -9,6 +9,8 @@
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include "app/live_printer.hpp"
+
 namespace attendant::app {
 namespace {
 
@@ -38,7 +40,7 @@ std::string printed(ViewForm form) {
   std::size_t size = 0;
   std::FILE* out = open_memstream(&text, &size);
   {
-    LiveView view(out, form);
+    LiveView view({LivePrinter(out, form)});
     short_call(view);
   }
   EXPECT_EQ(std::fclose(out), 0);

@@ -14,6 +14,8 @@ std::filesystem::path data_folder() {
   return "data";
 }
 
+std::filesystem::path web_folder() { return data_folder().parent_path() / "web"; }
+
 std::filesystem::path engines_folder(const std::string& configured) {
   if (!configured.empty()) return configured;
   if (const char* engines = std::getenv("ATTENDANT_ENGINES"); engines != nullptr) return engines;

@@ -10,6 +10,9 @@ namespace attendant::app {
 // there first.
 std::filesystem::path data_folder();
 
+// The pages that come with the program: web/, beside data/.
+std::filesystem::path web_folder();
+
 // `configured`, or $ATTENDANT_ENGINES, or $HOME/.cache/attendant/engines (where tools/fetch-models puts
 // them).
 std::filesystem::path engines_folder(const std::string& configured);

@@ -20,6 +20,7 @@
 #include "app/row_keeper.hpp"
 #include "app/speech_engines.hpp"
 #include "app/stored_data.hpp"
+#include "app/talk_door.hpp"
 #include "app/tool_bench.hpp"
 #include "audio/recording_sink.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
@@ -179,6 +180,7 @@ struct Server::Parts {
   std::unique_ptr<NumberFilter> numbers;
   std::unique_ptr<telephony::Admission> admission;
   std::unique_ptr<telephony::sip_gateway::SipGateway> sip;
+  std::unique_ptr<TalkDoor> talk;  // null: off
 
   // The operator.
   admin::Health health;
@@ -192,6 +194,8 @@ struct Server::Parts {
   Status take_calls(const ServerOptions& options);
   Status watch_over();
   call::Services services(const ServerOptions& options);
+  std::unique_ptr<LiveView> live_view(const ServerOptions& options);
+  Status open_talk();
   void sync_journal();
   void run_retention();
   void add_stop_steps(runtime::Stopper& stopper);
@@ -329,7 +333,10 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .policy = to_policy(settings.turn),
       .versions = fmt::format("attendant 0.1.0; {}; {}; config {}", brain->version(), speech->versions(),
                               options.config_name),
-      .line = [this](telephony::MediaPortId id) { return ports->line(id); },
+      .line = [this](telephony::MediaPortId id) -> media::Line* {
+        if (auto* line = ports->line(id); line != nullptr || talk == nullptr) return line;
+        return talk->line(id);
+      },
       .ear = speech->recognizer(),
       .voice = *voice,
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
@@ -361,6 +368,30 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .observer = watch.get()};
 }
 
+std::unique_ptr<LiveView> Server::Parts::live_view(const ServerOptions& options) {
+  std::vector<LiveView::Show> shows;
+  if (options.show_calls) shows.emplace_back(LivePrinter(stdout, *options.show_calls));
+  if (!settings.talk.listen.host.empty())
+    shows.emplace_back([this](const LiveLine& line) {
+      if (talk) talk->show(line);
+    });
+  return shows.empty() ? nullptr : std::make_unique<LiveView>(std::move(shows));
+}
+
+Status Server::Parts::open_talk() {
+  if (settings.talk.listen.host.empty()) return {};
+  TRY_ASSIGN(talk, TalkDoor::make(settings.talk, directory,
+                                  {.calls = *calls,
+                                   .clock = clock,
+                                   .log = log,
+                                   .recorder = media->recorder(),
+                                   .admission = *admission,
+                                   .desk = *desk,
+                                   .keys = data->store().keys()}));
+  talk->on_closing([this](telephony::MediaPortId id) { desk->line_closing(id); });
+  return talk->open();
+}
+
 Status Server::Parts::take_calls(const ServerOptions& options) {
   TRY_ASSIGN(media, media::MediaPlane::start(to_plane(settings.media), clock));
   if (settings.media.real_time == config::RealTime::on && !media->realtime())
@@ -368,8 +399,7 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
                 "media.real_time is on, but the system does not permit real-time priority: give the process "
                 "CAP_SYS_NICE, or set it to auto");
   ports = std::make_unique<call::LinePorts>(*media, media::LineOptions{});
-  watch = std::make_unique<CallWatch>(
-      metrics, log, options.show_calls ? std::make_unique<LiveView>(stdout, *options.show_calls) : nullptr);
+  watch = std::make_unique<CallWatch>(metrics, log, live_view(options));
   admission = std::make_unique<telephony::Admission>(
       static_cast<std::size_t>(settings.sip.max_calls),
       std::chrono::duration_cast<std::chrono::seconds>(settings.sip.retry_after));
@@ -387,7 +417,8 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
     sync_journal();
     run_retention();
   });
-  return opened;
+  TRY(opened);
+  return open_talk();
 }
 
 // At most every 50 ms; a slow disk gets no second sync while one is under way.
@@ -478,6 +509,7 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
   });
   stopper.add_step("close listeners", [this] {
     if (http) http->stop();
+    if (talk) talk->close();
     on_calls_shard([&] {
       sync_timer.cancel();
       retention_timer.cancel();
@@ -511,6 +543,7 @@ std::string Server::where() const {
   if (p.http)
     text +=
         fmt::format(", metrics and health on http://{}:{}/", p.settings.admin.listen.host, p.http->port());
+  if (p.talk) text += fmt::format(", a page to talk to (one call) on {}", p.talk->new_link());
   return text;
 }
 

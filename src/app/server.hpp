@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "app/live_view.hpp"
+#include "app/live_printer.hpp"
 #include "base/result.hpp"
 #include "config/load.hpp"
 #include "runtime/stopper.hpp"

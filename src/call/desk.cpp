@@ -24,6 +24,7 @@ void Desk::take(std::unique_ptr<telephony::Leg> leg) {
     if (services_.observer != nullptr) services_.observer->on_problem(id, "admission", journal.error());
     return refuse(*leg, telephony::Rejection::Why::overloaded);
   }
+  leg->belongs_to(id);
   auto call = std::make_unique<Call>(services_, id, std::move(key), std::move(leg), *std::move(journal),
                                      [this, id] { calls_.erase(id); });
   auto& live = *calls_.emplace(id, std::move(call)).first->second;

@@ -30,6 +30,8 @@ std::vector<std::string> broken_rules(const Settings& s) {
   rule(!any || !s.sip.external_address.empty(),
        "sip.external_address: must be set when listening on all addresses, for SDP has to name one");
   rule(s.sip.session_expires >= 90s, "sip.session_expires: must be 90s or more (RFC 4028)");
+  rule(s.talk.certificate_file.empty() == s.talk.key_file.empty(),
+       "talk.certificate_file: it and talk.key_file belong together");
   for (const auto& trunk : s.sip.trunks) {
     rule(!trunk.name.empty() && !trunk.addresses.empty(), "sip.trunks: each needs a name and addresses");
     rule(trunk.username.empty() == trunk.password.empty(),

@@ -176,6 +176,19 @@ void bind(Fields& f, Admin& s) {
   f.value("ready_lag", s.ready_lag, "a shard later than this makes /health/ready say no");
 }
 
+void bind(Fields& f, Talk& s) {
+  f.value("listen", s.listen, "the page to talk to; address:port, or off");
+  f.value("certificate_file", s.certificate_file,
+          "PEM, chain first to last; \"\": a development certificate is made in store.dir");
+  f.value("key_file", s.key_file, "its private key, PEM");
+  f.value("public_url", s.public_url, "how browsers reach the page; \"\": https://localhost:PORT");
+  f.texts(
+      "origins", s.origins, [](std::string_view) { return Status(); },
+      "pages of other origins that may call, such as https://desk.example.com");
+  f.value("link_lifetime", s.link_lifetime, "how long a link opens the page's line");
+  f.value("calls_per_link", s.calls_per_link, {1, 1000}, "calls that one link allows");
+}
+
 void bind(Fields& f, Log& s) { f.value("level", s.level, {"debug", "info", "warning", "error"}, ""); }
 
 void bind(Fields& f, Texts& s) {
@@ -196,6 +209,7 @@ void bind(Fields& f, Settings& s) {
   f.section("store", [&](Fields& in) { bind(in, s.store); }, "");
   f.section("events", [&](Fields& in) { bind(in, s.events); }, "");
   f.section("admin", [&](Fields& in) { bind(in, s.admin); }, "");
+  f.section("talk", [&](Fields& in) { bind(in, s.talk); }, "");
   f.section("log", [&](Fields& in) { bind(in, s.log); }, "");
   f.section("texts", [&](Fields& in) { bind(in, s.texts); }, "");
 }

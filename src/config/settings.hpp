@@ -130,6 +130,17 @@ struct Admin {
   std::chrono::milliseconds ready_lag{250ms};  // a loop that is later than this makes /health/ready say no
 };
 
+// The page to talk to, over HTTPS: microphones open on secure pages only.
+struct Talk {
+  HostPort listen{"", 0};        // empty host: off
+  std::string certificate_file;  // PEM; empty: a development certificate is made in store.dir
+  std::string key_file;
+  std::string public_url;            // of links that are printed; empty: https://localhost:PORT
+  std::vector<std::string> origins;  // pages of other origins that may call
+  std::chrono::milliseconds link_lifetime{15min};
+  int calls_per_link = 1;
+};
+
 enum class LogLevel { debug, info, warning, error };
 struct Log {
   LogLevel level = LogLevel::info;
@@ -153,6 +164,7 @@ struct Settings {
   Store store;
   Events events;
   Admin admin;
+  Talk talk;
   Log log;
   Texts texts;
 };

@@ -38,6 +38,10 @@ class KeyRing {
   // call.
   Result<CallKey> unwrap(const CallId& call, BytesView wrapped) const;
 
+  // Another key of the newest one, for what must be made and checked by different programs over the same
+  // ring.
+  Key derive(std::string_view purpose) const { return keys_.front().derive(purpose); }
+
   // The same for a key that belongs to no call; `owner` says to what.
   Bytes wrap(std::string_view owner, const Key& key) const;
   Result<Key> unwrap_key(std::string_view owner, BytesView wrapped) const;

@@ -49,12 +49,12 @@ bool offers_subprotocol(const net::Request& request) {
 }  // namespace
 
 BrowserGateway::BrowserGateway(runtime::Loop& loop, const Clock& clock, BrowserOptions options,
-                               security::LinkSigner signer, media::Recorder& recorder, Admission& admission,
-                               CallTaker& taker)
+                               const security::LinkSigner& signer, media::Recorder& recorder,
+                               Admission& admission, CallTaker& taker)
     : loop_(loop),
       clock_(clock),
       options_(std::move(options)),
-      links_(std::move(signer), options_.calls_per_link),
+      links_(signer, options_.link_lifetime, options_.calls_per_link, clock.wall()),
       recorder_(recorder),
       admission_(admission),
       taker_(taker),
@@ -67,9 +67,7 @@ void BrowserGateway::add_routes(net::Router& router) {
   router.add_socket("/talk/call", [this](const net::Request& request) { return answer(request); });
 }
 
-std::string BrowserGateway::new_link() const {
-  return "#link=" + links_.new_token(clock_.wall() + options_.link_lifetime);
-}
+std::string BrowserGateway::new_link() const { return "#link=" + links_.new_token(clock_.wall()); }
 
 media::Line* BrowserGateway::line(MediaPortId port) const {
   const auto found = calls_.find(port);

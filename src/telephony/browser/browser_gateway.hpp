@@ -37,8 +37,9 @@ struct BrowserOptions {
 class BrowserGateway {
  public:
   // All that is passed by reference outlives the gateway.
-  BrowserGateway(runtime::Loop& loop, const Clock& clock, BrowserOptions options, security::LinkSigner signer,
-                 media::Recorder& recorder, Admission& admission, CallTaker& taker);
+  BrowserGateway(runtime::Loop& loop, const Clock& clock, BrowserOptions options,
+                 const security::LinkSigner& signer, media::Recorder& recorder, Admission& admission,
+                 CallTaker& taker);
   ~BrowserGateway();
   BrowserGateway(const BrowserGateway&) = delete;
   BrowserGateway& operator=(const BrowserGateway&) = delete;
@@ -46,7 +47,7 @@ class BrowserGateway {
   // GET /talk/call, the WebSocket. The gateway outlives the router's use.
   void add_routes(net::Router& router);
 
-  // What follows "/talk": a fragment, so that no server and no Referer ever sees the token.
+  // What follows "/talk" in a link: a fragment, so that no log and no Referer ever holds the token.
   std::string new_link() const;
 
   media::Line* line(MediaPortId port) const;  // null when it is none of ours

@@ -1,8 +1,9 @@
-// Who may talk: counts the uses of each link, so that one link is so many calls and no more. Used on the
-// gateway's shard.
+// Who may talk: counts the uses of each link, so that one link is so many calls and no more. The count is
+// kept in memory, therefore links that were made before this book was opened (the server was started) open
+// nothing. Used on the gateway's shard.
 #pragma once
 
-#include <cstddef>
+#include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,12 +16,14 @@ namespace attendant::telephony::browser {
 
 class LinkBook {
  public:
-  LinkBook(security::LinkSigner signer, int calls_per_link)
-      : signer_(std::move(signer)), calls_per_link_(calls_per_link) {}
+  // A link is good for `lifetime` from its making.
+  LinkBook(security::LinkSigner signer, std::chrono::milliseconds lifetime, int calls_per_link,
+           WallTime opened)
+      : signer_(std::move(signer)), lifetime_(lifetime), calls_per_link_(calls_per_link), opened_(opened) {}
 
-  std::string new_token(WallTime expires) const { return signer_.token(signer_.new_terms(expires)); }
+  std::string new_token(WallTime now) const { return signer_.token(signer_.new_terms(now + lifetime_)); }
 
-  // Counts a call on the link. ErrorCode::refused: not ours, expired or used up.
+  // Counts a call on the link. ErrorCode::refused: not ours, expired, too old or used up.
   Status redeem(std::string_view token, WallTime now);
 
  private:
@@ -30,7 +33,9 @@ class LinkBook {
   };
 
   security::LinkSigner signer_;
+  std::chrono::milliseconds lifetime_;
   int calls_per_link_;
+  WallTime opened_;
   std::map<std::string, Use> used_;  // until they expire
 };
 
