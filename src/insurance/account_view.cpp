@@ -54,9 +54,10 @@ std::variant<const Invoice*, Step> find_invoice(const Question& question,
   }
   if (const auto amount = integer_argument(question, "amount")) {
     keep([&](const Invoice& invoice) {
-      return invoice.amount == *amount || invoice.balance == *amount || invoice.change == *amount ||
+      return amount_fits(*amount, invoice.amount) || amount_fits(*amount, invoice.balance) ||
+             amount_fits(*amount, invoice.change) ||
              std::ranges::any_of(invoice.lines,
-                                 [&](const InvoiceLine& line) { return line.amount == *amount; });
+                                 [&](const InvoiceLine& line) { return amount_fits(*amount, line.amount); });
     });
   }
   if (const std::string said = text_argument(question, "service_date"); !said.empty()) {

@@ -35,8 +35,9 @@ bool has_type(const Claim& claim, const std::vector<std::string>& types) {
 }
 
 bool has_amount(const Amounts& amounts, Cents amount) {
-  return amounts.billed == amount || amounts.allowed == amount || amounts.plan_paid == amount ||
-         amounts.patient_due == amount || amounts.copay == amount;
+  return amount_fits(amount, amounts.billed) || amount_fits(amount, amounts.allowed) ||
+         amount_fits(amount, amounts.plan_paid) || amount_fits(amount, amounts.patient_due) ||
+         amount_fits(amount, amounts.copay);
 }
 
 bool has_amount(const Claim& claim, Cents amount) {

@@ -27,6 +27,9 @@ struct DayRange {
 };
 std::optional<DayRange> days_of_phrase(std::string_view phrase, Date today);
 
+// Whether a sum that was said is the recorded one: people leave the cents away, or round them.
+bool amount_fits(Cents said, std::optional<Cents> recorded);
+
 // How well a name that was heard fits a name on record: 0 (not at all) .. 1; titles and small mishearings are
 // forgiven.
 double name_fit(std::string_view heard, std::string_view recorded);

@@ -105,6 +105,13 @@ std::optional<DayRange> days_of_phrase(std::string_view phrase, Date today) {
   return std::nullopt;
 }
 
+bool amount_fits(Cents said, std::optional<Cents> recorded) {
+  constexpr Cents kDollar = 100;
+  if (said == recorded) return true;
+  if (said <= 0 || said % kDollar != 0 || !recorded) return false;
+  return said == *recorded / kDollar * kDollar || said == (*recorded + kDollar / 2) / kDollar * kDollar;
+}
+
 double name_fit(std::string_view heard, std::string_view recorded) {
   const std::vector<std::string> wanted = name_words(heard);
   const std::vector<std::string> there = name_words(recorded);

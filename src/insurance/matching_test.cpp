@@ -83,5 +83,14 @@ TEST(Phrasing, NamesServicesInTheMiddleOfASentence) {
   EXPECT_EQ(service_words(claim), "childhood diphtheria, tetanus and whooping cough vaccine");
 }
 
+TEST(AmountFits, CentsMayBeLeftAwayOrRoundedButNotInvented) {
+  EXPECT_TRUE(amount_fits(21121, 21121));
+  EXPECT_TRUE(amount_fits(21100, 21121));
+  EXPECT_TRUE(amount_fits(21200, 21190));
+  EXPECT_FALSE(amount_fits(21200, 21121));
+  EXPECT_FALSE(amount_fits(21110, 21121));
+  EXPECT_FALSE(amount_fits(0, 40));
+}
+
 }  // namespace
 }  // namespace attendant::insurance

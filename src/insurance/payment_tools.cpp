@@ -106,7 +106,7 @@ Step payment_status(const Question& question) {
                            !(payment->posted_date && date_fits(said, *payment->posted_date));
     // A check takes days to arrive, so a relative date is only the earliest day it can be.
     const bool too_early = said.empty() && days && payment->initiated_date < days->from;
-    return (amount && payment->amount != *amount) || other_day || too_early;
+    return (amount && !amount_fits(*amount, payment->amount)) || other_day || too_early;
   });
   if (found.empty()) return not_found("I don't find that payment. It has not arrived yet.");
   const Payment& payment = *found.front();

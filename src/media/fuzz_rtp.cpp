@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)media::parse_rtcp(bytes, 0);
 
   const media::Endpoint peer{.ip = 0x7F000001, .port = 4000};
-  media::Link link;
+  media::WaitingSound waiting(1);
+  media::Link link(waiting);
   media::LineEngine engine({}, {}, link);
   media::Outgoing out;
   attendant::Instant now{};

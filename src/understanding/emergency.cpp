@@ -59,10 +59,35 @@ bool asks_about_it(std::string_view padded) {
   return holds_any(padded, emergency_phrases().past_and_business);
 }
 
+// Where a sentence falls apart: "my chest hurts | and I want to know about my bill".
+bool begins_clause(const Token& token) {
+  return token.stop || token.comma || token.word == "and" || token.word == "but" || token.word == "so";
+}
+
+// A sign that one clause tells of now, whatever business the others speak of.
+bool tells_of_now(const Tokens& tokens) {
+  for (std::size_t first = 0; first < tokens.size();) {
+    std::size_t last = first + 1;
+    while (last < tokens.size() && !begins_clause(tokens[last])) ++last;
+    const bool present = contains_word(tokens, first, last,
+                                       {"i'm", "he's", "she's", "it's", "is", "am", "isn't", "hurts", "can't",
+                                        "cannot", "won't", "has", "have", "having"});
+    const bool asked_or_past =
+        contains_word(tokens, first, last,
+                      {"had", "was", "were", "went", "when", "did", "does", "do", "if", "what", "what's",
+                       "how", "who", "why", "after", "since", "about"});
+    const auto clause = without(padded_words(tokens, first, last), emergency_phrases().idioms);
+    if (present && !asked_or_past && shows_sign(clause) && !asks_about_it(clause)) return true;
+    first = last;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_emergency(std::string_view text) {
-  const std::string words = without(padded_words(tokenize(text)), emergency_phrases().idioms);
+  const Tokens tokens = tokenize(text);
+  const std::string words = without(padded_words(tokens), emergency_phrases().idioms);
   // Of self-harm no question of money takes anything back, only the plan's own words for its treatment.
   if (holds_any(words, emergency_phrases().self_harm)) {
     const bool treatment = asks_about_it(words) && !holds(words, "i want to") && !holds(words, "i'm") &&
@@ -71,7 +96,7 @@ bool is_emergency(std::string_view text) {
     return !treatment;
   }
   if (!shows_sign(words)) return false;
-  return !asks_about_it(words) || holds_any(words, emergency_phrases().now);
+  return !asks_about_it(words) || holds_any(words, emergency_phrases().now) || tells_of_now(tokens);
 }
 
 }  // namespace attendant::understanding

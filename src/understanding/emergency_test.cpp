@@ -83,6 +83,10 @@ TEST(Emergency, is_recognised_in_the_words_of_frightened_people) {
            "I was calling about a bill but my husband just collapsed, what do I do",
            "Hello? I took all my pills. I don't know why I called.",
            "I can't feel my legs all of a sudden I can't move my legs",
+           "my chest hurts and I want to know about my bill",
+           "I'm having trouble breathing, what would the ER cost me",
+           "why was my claim denied, and by the way he's passed out on the couch",
+           "I have chest pain, is the hospital covered",
            "my husband's chest is hurting real bad and the nurse line isn't answering",
        }) {
     EXPECT_TRUE(is_emergency(text)) << text;
@@ -146,6 +150,9 @@ TEST(Emergency, is_not_seen_in_figures_of_speech_or_in_business) {
            "I'm expecting a baby, what would delivery cost",
            "do I have a cap on what I pay, or what's the limit",
            "is Narcan covered",
+           "I had chest pain and passed out at work, why was the claim denied",
+           "my daughter is fine now but she had a seizure in June, did you pay it",
+           "I'm calling about the bill from when he collapsed",
            "I'd like the number for the nurse line",
            "hold on",
            "yes",

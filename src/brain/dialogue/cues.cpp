@@ -334,6 +334,19 @@ bool Cues::another() const { return any({"other", "another", "different", "next 
 
 bool Cues::same_claim() const { return any({"that claim", "this claim", "same claim", "that 1"}); }
 
+bool Cues::only_announces_complaint() const {
+  static constexpr std::array<std::string_view, 44> kSaysNothingMore = {
+      "i",         "id",        "ill",        "we",       "you",       "need",   "want",   "wanna",
+      "would",     "like",      "to",         "file",     "make",      "lodge",  "submit", "register",
+      "have",      "got",       "a",          "an",       "the",       "my",     "can",    "how",
+      "do",        "complaint", "complaints", "complain", "grievance", "formal", "here",   "please",
+      "hi",        "hello",     "yes",        "yeah",     "and",       "also",   "with",   "about",
+      "something", "just",      "um",         "uh"};
+  return std::ranges::all_of(split_words(text_), [](std::string_view word) {
+    return std::ranges::find(kSaysNothingMore, word) != kSaysNothingMore.end();
+  });
+}
+
 bool Cues::speaks_of_autopay() const {
   return any({"autopay", "auto pay", "automatic payment", "automatic payments", "autopayment"});
 }
@@ -360,6 +373,12 @@ bool Cues::asks_what_to_do() const {
               "what would i do",
               "do about it",
               "do about that"});
+}
+
+bool Cues::says_it_is_wrong() const {
+  return any({"thats wrong", "that is wrong", "its wrong", "thats not right", "that is not right",
+              "cant be right", "isnt right", "thats incorrect", "that is incorrect", "i dispute",
+              "dispute that", "dispute it"});
 }
 
 bool Cues::asks_how_long() const {

@@ -49,8 +49,10 @@ class Cues {
   bool names_zip() const;                            // "here is my ZIP", "use the ZIP code"
   bool another() const;                              // "my other claim"
   bool same_claim() const;                           // "that claim"
+  bool only_announces_complaint() const;             // "I want to file a complaint", and not what about
   bool speaks_of_autopay() const;
   bool asks_what_to_do() const;      // "is there anything I can do", of what was just told
+  bool says_it_is_wrong() const;     // "I think that's wrong"
   bool asks_how_long() const;        // "how long do I have"
   bool asks_likewise() const;        // "what about an X-ray", and no more
   bool says_for_what() const;        // "how much do I owe for my emergency visit"

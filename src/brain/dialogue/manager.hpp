@@ -91,6 +91,7 @@ class Dialogue::Manager {
   void notice_caller(const Turn& turn);
   void hear_while_busy(const Turn& turn);
   void hear_open(const Turn& turn);
+  understanding::Understanding as_identity(understanding::Understanding meant) const;
   void hear_need(const Turn& turn);
   void hear_confirmation(const Turn& turn);
   void hear_change(const Turn& turn);

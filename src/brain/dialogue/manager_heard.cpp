@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "base/date.hpp"
 #include "base/text.hpp"
 #include "brain/dialogue/choice.hpp"
 #include "brain/dialogue/follow_up.hpp"
@@ -28,6 +29,14 @@ bool is_about_one_claim(Intent intent) {
 }
 
 }  // namespace
+
+// Where no birth date was asked, a whole date is read as a day of care; the form may still lack it.
+understanding::Understanding Dialogue::Manager::as_identity(understanding::Understanding meant) const {
+  const auto& date = meant.slots.service_date;
+  if (form_.missing() == IdentityForm::Slot::dob && !meant.slots.dob && date && parse_date(*date))
+    meant.slots.dob = std::exchange(meant.slots.service_date, std::nullopt);
+  return meant;
+}
 
 bool Dialogue::Manager::Turn::has(Intent intent) const {
   return std::ranges::find(meant.intents, intent) != meant.intents.end();
@@ -174,7 +183,10 @@ bool Dialogue::Manager::take_asides(const Turn& turn) {
   const auto complaint = turn.has(Intent::complaint) && !guessed
                              ? requests_.make(Intent::complaint, turn.meant, turn.text, topic_)
                              : std::nullopt;
-  if (complaint) {
+  if (complaint && turn.cues.only_announces_complaint()) {
+    queue(Request{.intent = Intent::complaint, .tool = complaint->tool});
+    said = true;
+  } else if (complaint) {
     reply_.note("intent", "complaint");
     running_[call_tool(complaint->tool, complaint->arguments, true)] = Purpose::aside;
     said = true;
@@ -227,6 +239,10 @@ bool Dialogue::Manager::follows_up(const Turn& turn) {
   if (!intent || (surely_asks(turn) && !turn.has(*intent))) return false;
   auto request = requests_.make(*intent, turn.meant, turn.text, topic_);
   if (!request) return false;
+  if (line_of(request->tool) == "billing") {
+    for (const auto name : {"invoice_id", "amount", "service_date", "provider"})  // the bill just told
+      if (topic_.arguments.contains(name)) request->arguments[name] = topic_.arguments.at(name);
+  }
   queue(*std::move(request));
   return true;
 }
@@ -246,7 +262,8 @@ bool Dialogue::Manager::questions_the_answer(const Turn& turn) {
 
 void Dialogue::Manager::hear_open(const Turn& turn) {
   const bool after_answer = awaiting_ == Awaiting::anything_else;
-  auto volunteered = turn.meant;
+  const bool only_a_value = !turn.has_task() && turn.has(Intent::provide_info);
+  auto volunteered = only_a_value ? as_identity(turn.meant) : turn.meant;
   volunteered.slots.zip.reset();  // of a search, not of the caller's home
   const bool proved = form_.member_proved() && form_.party() != Party::provider_office;
   const auto taken = proved ? IdentityForm::Taken::nothing : form_.take(volunteered, turn.text, std::nullopt);
@@ -275,7 +292,10 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
     return hear_no_more(turn);
   if (asides) {
     not_understood_ = 0;
-    if (running_.empty()) ask_again();
+    if (!agenda_.empty())
+      awaiting_ = Awaiting::nothing;
+    else if (running_.empty())
+      ask_again();
     return;
   }
   if (turn.cues.refuses()) return ask(Awaiting::offer_person, Line::identity_needed, Asked::confirm);
@@ -417,7 +437,8 @@ void Dialogue::Manager::hear_offer(const Turn& turn) {
     awaiting_ = Awaiting::nothing;
     return;
   }
-  if (!appeal && current_ && form_.take(turn.meant, turn.text, form_slot_) == IdentityForm::Taken::filled)
+  if (!appeal && current_ &&
+      form_.take(as_identity(turn.meant), turn.text, form_slot_) == IdentityForm::Taken::filled)
     return continue_identity();  // the number was found after all
   if (appeal && follows_up(turn)) {
     awaiting_ = Awaiting::nothing;

@@ -115,6 +115,10 @@ void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
 void Dialogue::Manager::answered(const ToolAnswer& answer) {
   for (const auto& sentence : answer.say) reply_.say(sentence);
   remember_topic(answer);
+  if (current().tool == "complaint") {
+    reply_.say(wording(Line::sorry_complaint));
+    reply_.note("complaint", text_fact(answer, "reference"));
+  }
   const bool callback = current().tool == "schedule_callback";
   const bool can_appeal = current().tool == "claim_appeal" && flag_fact(answer, "appeal_open");
   reply_.note("outcome", callback ? "callback" : "answered");
@@ -193,6 +197,7 @@ Line Dialogue::Manager::question_for_need() const {
   if (need == "address_line") return Line::ask_address_line;
   if (need == "city") return Line::ask_city;
   if (need == "email") return Line::ask_email;
+  if (need == "text") return Line::ask_complaint;
   if (need == "action") return Line::ask_autopay_action;
   if (need == "detail") return Line::which_detail;
   if (need == "person") return Line::ask_person;

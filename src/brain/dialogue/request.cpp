@@ -285,6 +285,11 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
   if (request.tool.empty()) return std::nullopt;
   request.arguments = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   const auto pointer = pointer_in(text);
+  // "And does he take new patients": the doctor just talked of.
+  if (request.tool == "provider_search" && topic.tool == request.tool && pointer == Pointer::third &&
+      !describes_service(request.arguments) && !request.arguments.contains("provider") &&
+      topic.arguments.contains("provider"))
+    request.arguments["provider"] = topic.arguments.at("provider");
   const bool back_to_self =
       topic.of_another && !names_somebody(request.arguments) && pointer == Pointer::owner;
   bool same_claim = false;
@@ -317,11 +322,12 @@ std::string missing_before_call(const Request& request) {
   if (request.tool == "update_phone" && !request.arguments.contains("phone")) return "phone";
   if (request.tool == "update_email" && !request.arguments.contains("email")) return "email";
   if (request.tool == "change_autopay" && !request.arguments.contains("action")) return "action";
+  if (request.tool == "complaint" && !request.arguments.contains("text")) return "text";
   return {};
 }
 
 bool is_free_text(std::string_view need) {
-  return need == "address_line" || need == "city" || need == "email";
+  return need == "address_line" || need == "city" || need == "email" || need == "text";
 }
 
 bool Requests::answer(Request& request, const Understanding& meant, std::string_view text) const {
@@ -359,6 +365,11 @@ bool Requests::answer(Request& request, const Understanding& meant, std::string_
     const auto action = cues.autopay_action();
     if (action) request.arguments["action"] = *action;
     return action.has_value();
+  }
+  if (need == "text") {
+    if (meant.intents.front() == Intent::human || cues.never_mind() || cues.takes_leave()) return false;
+    request.arguments["text"] = std::string(text);
+    return true;
   }
   if (need == "address_line") return put_address(request, slots, text);
   if (need == "city") {

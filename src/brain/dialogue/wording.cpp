@@ -83,6 +83,7 @@ constexpr Row kRows[] = {
     {Line::ask_address_line, "What is the house number and the street?"},
     {Line::ask_city, "And which city is that?"},
     {Line::ask_email, "What is the email address?"},
+    {Line::ask_complaint, "What is the complaint about?"},
     {Line::ask_installments, "Into how many monthly payments, from 2 to 12, should I split it?"},
     {Line::ask_autopay_action, "Would you like to start automatic payment or stop it?"},
     {Line::which_detail, "Which should I change: your phone number, your address or your email?"},

@@ -62,6 +62,7 @@ enum class Line {
   ask_address_line,
   ask_city,
   ask_email,
+  ask_complaint,
   ask_installments,
   ask_autopay_action,
   which_detail,
