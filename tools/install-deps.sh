@@ -6,7 +6,7 @@
 #   --runtime  to run a built `attendant` and to fetch its engines
 #   --build    to build it and run the unit tests (the default)
 #   --lint     format and static analysis
-#   --test     what the system tests call with: sipp, baresip, captures
+#   --test     what the system tests call with: sipp, baresip, a browser, captures
 #   --check    install nothing; exit status 2 when something is missing
 #
 # Exit status: 0 all there, 1 the installation failed, 2 something is missing and this user cannot install it.
@@ -23,7 +23,7 @@ readonly build=(
   libsqlite3-dev libspeexdsp-dev flite1-dev libgtest-dev libgmock-dev
 )
 readonly lint=(clang-format-19 clang-tidy-19)
-readonly system_test=(sip-tester baresip-core sipvicious tcpdump tshark sqlite3 curl)
+readonly system_test=(sip-tester baresip-core sipvicious tcpdump tshark sqlite3 curl chromium nodejs)
 
 usage() { sed -n '2,12s/^# \{0,1\}//p' "$0"; }
 

@@ -67,9 +67,10 @@ void LiveView::on_event(const CallId& id, const conversation::Event& event,
     line(id, "agent", at->second.text, {{"text", at->second.text}, {"utterance", clause->utterance.value()}});
     if (!std::exchange(call.answered, true)) show_timing(id, call, event.at);
   } else if (const auto* cut = std::get_if<conversation::PlaybackCut>(&event.body)) {
-    if (!cut->heard.empty())
-      line(id, "interrupted", fmt::format("(interrupted; heard: \"{}\")", cut->heard),
-           {{"heard", cut->heard}});
+    line(id, "interrupted",
+         cut->heard.empty() ? std::string("(interrupted before a word was heard)")
+                            : fmt::format("(interrupted; heard: \"{}\")", cut->heard),
+         {{"heard", cut->heard}});
   } else if (const auto* tool = std::get_if<conversation::ToolAnswered>(&event.body)) {
     const auto at = call.tools.find(tool->id);
     const auto arguments = at == call.tools.end() ? json::object() : at->second.arguments;

@@ -84,9 +84,14 @@ void TalkDoor::on_closing(std::function<void(telephony::MediaPortId)> closing) {
   parts_->gateway.on_closing(std::move(closing));
 }
 
-// What a page is told: no arguments of tools, for they hold what the records say of others.
+// What a page is told: no arguments of tools, for they hold what the records say of others, and of a problem
+// only that there was one.
 void TalkDoor::show(const LiveLine& line) {
   if (line.kind == "line") return;
+  if (line.kind == "problem")
+    return parts_->gateway.show(
+        line.call,
+        {{"type", "problem"}, {"message", "Something went wrong at our end. You can go on talking."}});
   boost::json::object message{{"type", line.kind}};
   if (line.kind == "call") message["call"] = line.call.value();
   for (const auto& member : line.members)

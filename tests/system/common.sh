@@ -89,7 +89,7 @@ start_server() {
   started+=("$server")
   wait_for "$out" "^attendant: ready" 60 || { cat "$out" "$work/$name.log"; return 1; }
   sip_port=$(sed -n 's/.*(UDP \([0-9]*\).*/\1/p' "$out")
-  admin=$(sed -n 's/.*health on \(http:[^ ]*\)\/\. .*/\1/p' "$out")
+  admin=$(sed -n 's/.*health on \(http:[^ ,]*\)\/[.,] .*/\1/p' "$out")
 }
 
 stop_server() {  # SIGTERM; passes when the server ended with status 0

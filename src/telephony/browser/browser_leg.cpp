@@ -52,6 +52,7 @@ Status BrowserLeg::reject(const Rejection& rejection) {
 
 Status BrowserLeg::hang_up() {
   if (ended_) return {};
+  show_end("agent", "the agent ended the call");
   call_->close(net::close_code::kNormal, "the call is over");
   end(LegEnd::we_hung_up, "hung up");
   return {};
@@ -67,7 +68,13 @@ Result<boost::json::object> BrowserLeg::snapshot() const {
   return fail(ErrorCode::unsupported, "a browser's connection ends with its server");
 }
 
+// Before the connection closes; what the journal says of the end comes too late for the page.
+void BrowserLeg::show_end(std::string_view by, std::string_view reason) {
+  call_->show({{"type", "call"}, {"state", "ended"}, {"by", by}, {"reason", reason}});
+}
+
 void BrowserLeg::far_end_closed() {
+  if (!ended_) show_end("caller", "you hung up");
   call_->close(net::close_code::kNormal, "goodbye");
   end(LegEnd::far_end_hung_up, "the page hung up");
 }

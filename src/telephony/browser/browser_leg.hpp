@@ -33,6 +33,7 @@ class BrowserLeg final : public Leg {
   Result<boost::json::object> snapshot() const override;
 
  private:
+  void show_end(std::string_view by, std::string_view reason);
   void far_end_closed();
   void end(LegEnd how, std::string_view reason);
   void tell_later(std::function<void(LegEvents&)> tell);
