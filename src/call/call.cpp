@@ -307,7 +307,7 @@ void Call::perform(const conversation::HangUp& effect) {
 // -------------------------------------------------------------------------------------------------
 void Call::on_tick() {
   media::CallerFrame frame;
-  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured, frame.sent);
+  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured);
   while (line_ != nullptr) {
     const auto event = line_->next_event();
     if (!event) break;
@@ -358,7 +358,6 @@ void Call::on_hearing(const speech::HearingEvent& event) {
         if constexpr (std::is_same_v<E, speech::SpeechStarted>) {
           apply(conversation::SpeechStarted{});
         } else if constexpr (std::is_same_v<E, speech::Partial>) {
-          if (e.text.empty() && state_.speaking.empty()) return;  // there is nobody to be interrupted
           const auto at = services_.clock.now();
           if (last_partial_ && at - *last_partial_ < kPartialsApart) return;
           last_partial_ = at;

@@ -92,7 +92,7 @@ class FakeEar final : public speech::Recognizer {
     ~Stream() override {  // no event is delivered any more
       ear_.hear = [](const speech::HearingEvent&) {};
     }
-    void push(audio::SamplesView, Instant, const audio::Sketch&) override {}
+    void push(audio::SamplesView, Instant) override {}
     void expect(speech::Expectation) override {}
     void take_turn() override {}
     void finish() override {}

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
-#include <utility>
 #include <variant>
 
 #include "audio/g711.hpp"
@@ -181,8 +180,7 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
   if (closed_ || !agreed_) return;
   supervise(now);
 
-  CallerFrame caller = next_caller_frame(now);
-  caller.sent = std::exchange(sent_, {});
+  const CallerFrame caller = next_caller_frame(now);
   if (!link_.frames.push(caller)) ++stats_.frames_dropped;
 
   audio::Frame agent;
@@ -205,7 +203,6 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
       }
     } else {
       next_agent_frame(agent, now);
-      sent_ = audio::sketch(agent);
       build_rtp(agent, out);
     }
     if (out.rtp_size > 0) {

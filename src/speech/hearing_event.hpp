@@ -15,8 +15,8 @@ namespace attendant::speech {
 struct SpeechStarted {
   Instant at;  // first voiced sample
 };
-// The open utterance as far as it was decoded; empty: a voice without words so far. For display and
-// interruption only: it may still change entirely.
+// The open utterance as far as it was decoded. For display and interruption only: it may still change
+// entirely.
 struct Partial {
   std::string text;
   Instant at;  // the audio up to here was decoded

@@ -120,10 +120,7 @@ std::vector<ListenEffect> Listener::on_judged(std::uint32_t id, float probabilit
   std::vector<ListenEffect> out;
   if (!utterance_ || utterance_->judging != id) return out;
   utterance_->judging.reset();
-  TurnAdvice judged = advice(probability, policy_.advice);
-  // A longer silence makes anything sound finished (measured: two thirds of broken-off sentences at half a
-  // second).
-  if (utterance_->judgements > 1 && judged == TurnAdvice::done) judged = TurnAdvice::unsure;
+  const TurnAdvice judged = advice(probability, policy_.advice);
   if (std::exchange(utterance_->advice, judged) != judged) out.push_back(TurnJudged{judged});
   return out;
 }
@@ -175,7 +172,8 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   const Decoding decoding = *u.decoding;
   u.decoding.reset();
   if (decoding.care == Care::draft) {
-    if (!transcript.looped) out.push_back(Partial{.text = transcript.text, .at = decoding.until});
+    if (!transcript.text.empty() && !transcript.looped)
+      out.push_back(Partial{.text = transcript.text, .at = decoding.until});
     return out;
   }
   u.firm = transcript;

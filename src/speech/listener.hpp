@@ -77,7 +77,6 @@ class Listener {
   std::vector<ListenEffect> finish();  // no more audio
   void expect_digits(bool expected) { digits_expected_ = expected; }
 
-  const ListenPolicy& policy() const { return policy_; }
   bool in_utterance() const { return utterance_.has_value(); }
   // Nothing is open and nothing is being decoded.
   bool at_rest() const { return !utterance_ && closing_.empty(); }

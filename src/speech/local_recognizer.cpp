@@ -134,7 +134,7 @@ class LocalRecognizer::Hearing {
     silent_.clear();
     for (const auto& stream : streams_) {
       while (!stream->ear.has_window() && stream->frames.pop(frame_))
-        stream->ear.push(frame_.view(), frame_.captured, frame_.sent);
+        stream->ear.push(frame_.view(), frame_.captured);
       const auto window = stream->ear.window();
       if (!window) continue;
       if (window->silent) {

@@ -52,10 +52,7 @@ class LocalStreamHandle final : public RecognizerStream {
   LocalStreamHandle(const LocalStreamHandle&) = delete;
   LocalStreamHandle& operator=(const LocalStreamHandle&) = delete;
 
-  using RecognizerStream::push;
-  void push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent) override {
-    stream_->frames.push(frame, captured, sent);
-  }
+  void push(audio::SamplesView frame, Instant captured) override { stream_->frames.push(frame, captured); }
   void expect(Expectation expectation) override { stream_->digits_expected = expectation.digits; }
   void take_turn() override { ++stream_->turns_taken; }
   void finish() override { stream_->finished = true; }

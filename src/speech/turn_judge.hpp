@@ -23,7 +23,7 @@ class TurnJudge {
 };
 
 struct AdvicePolicy {
-  float done = 0.9F;      // probability from which the turn sounds finished
+  float done = 0.7F;      // probability from which the turn sounds finished
   float not_done = 0.3F;  // and up to which it does not
 };
 

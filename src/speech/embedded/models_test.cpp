@@ -51,22 +51,6 @@ TEST_F(Models, UnderstandTheirOwnVoice) {
   EXPECT_THAT(*text, testing::HasSubstr("claim was paid in September"));
 }
 
-TEST_F(Models, JudgeATurnByHowItSounds) {
-  if (!hearing().judge) GTEST_SKIP() << hearing().degraded;
-  const auto clause =
-      voice().render("I would like to know why my claim was denied.", 1.0F, audio::kTelephoneRate, {});
-  ASSERT_TRUE(clause);
-  const auto said_until = [&](std::uint32_t end) {
-    audio::Samples samples(clause->pcm.begin(), clause->pcm.begin() + end);
-    samples.resize(samples.size() + 1600);  // 200 ms of silence
-    return hearing().judge->finished(samples, audio::kTelephoneRate);
-  };
-  const auto whole = said_until(clause->words.back().sample_end);
-  const auto broken_off = said_until(clause->words[6].sample_end);  // "... why my"
-  ASSERT_TRUE(whole && broken_off);
-  EXPECT_GT(*whole, *broken_off);
-}
-
 TEST_F(Models, GiveTheSameProbabilitiesInABatchAsAlone) {
   const auto clause = voice().render("Your claim was paid.", 1.0F, audio::kTelephoneRate, {});
   ASSERT_TRUE(clause);
