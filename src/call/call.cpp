@@ -369,13 +369,9 @@ void Call::on_hearing(const speech::HearingEvent& event) {
                                            .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           apply(conversation::SpeechResumed{});
-        } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
-          apply(conversation::TurnAdvised{e.advice});
         } else {
-          apply(conversation::SpeechFinal{.text = masked(e.text),
-                                          .last_voiced = time_of(e.last_voiced),
-                                          .confidence = e.confidence,
-                                          .talking = e.talking});
+          apply(conversation::SpeechFinal{
+              .text = masked(e.text), .last_voiced = time_of(e.last_voiced), .confidence = e.confidence});
         }
       },
       event);

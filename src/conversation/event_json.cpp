@@ -13,10 +13,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kNames = {
-    "call_started",   "speech_started",  "partial_heard", "speech_paused", "speech_resumed",
-    "speech_final",   "turn_advised",    "digit_pressed", "digits_keyed",  "audio_queued",
-    "clause_started", "clause_finished", "playback_cut",  "brain_acted",   "tool_answered",
-    "timer_fired",    "transfer_ended",  "hold_changed",  "call_ended"};
+    "call_started",  "speech_started", "partial_heard", "speech_paused",  "speech_resumed",  "speech_final",
+    "digit_pressed", "digits_keyed",   "audio_queued",  "clause_started", "clause_finished", "playback_cut",
+    "brain_acted",   "tool_answered",  "timer_fired",   "transfer_ended", "hold_changed",    "call_ended"};
 
 constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption",
                                                                "no_input", "max_duration", "waiting"};
@@ -26,7 +25,6 @@ constexpr std::array kAsked = {Asked::open,    Asked::ask_member_id, Asked::ask_
 constexpr std::array kSayKinds = {SayKind::greeting, SayKind::acknowledgement, SayKind::filler,
                                   SayKind::answer,   SayKind::question,        SayKind::notice,
                                   SayKind::goodbye};
-constexpr std::array kAdvice = {TurnAdvice::unsure, TurnAdvice::done, TurnAdvice::not_done};
 constexpr std::array<std::string_view, 3> kLevels = {"none", "member", "member_zip"};
 
 // Reads the members of one object; the first thing that is wrong is kept and named.
@@ -34,7 +32,6 @@ class Reader {
  public:
   explicit Reader(const json::object& object) : object_(object) {}
 
-  bool has(std::string_view key) const { return object_.contains(key); }
   std::string text(std::string_view key) {
     const auto* value = find(key, json::kind::string);
     return value == nullptr ? std::string() : std::string(value->get_string());
@@ -221,9 +218,7 @@ struct Writer {
     out["text"] = e.text;
     out["last_voiced"] = e.last_voiced.count();
     out["confidence"] = e.confidence;
-    out["talking"] = e.talking;
   }
-  void operator()(const TurnAdvised& e) const { out["advice"] = attendant::to_string(e.advice); }
   void operator()(const DigitPressed&) const {}
   void operator()(const DigitsKeyed& e) const { out["digits"] = e.digits; }
   void operator()(const AudioQueued& e) const { out["utterance"] = e.utterance.value(); }
@@ -305,11 +300,7 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
     [](Reader& in) -> EventBody {
       return SpeechFinal{.text = in.text("text"),
                          .last_voiced = in.time("last_voiced"),
-                         .confidence = in.real("confidence"),
-                         .talking = in.has("talking") && in.flag("talking")};
-    },
-    [](Reader& in) -> EventBody {
-      return TurnAdvised{in.one_of("advice", kAdvice, [](TurnAdvice a) { return to_string(a); })};
+                         .confidence = in.real("confidence")};
     },
     [](Reader&) -> EventBody { return DigitPressed{}; },
     [](Reader& in) -> EventBody { return DigitsKeyed{in.text("digits")}; },

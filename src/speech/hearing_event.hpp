@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "base/clock.hpp"
-#include "base/turn_advice.hpp"
 
 namespace attendant::speech {
 
@@ -34,21 +33,15 @@ struct Paused {
 struct Resumed {
   Instant at;
 };
-// What the judge thinks of the silence that the open utterance is in. It holds until Resumed; told again only
-// when it changes (unsure before the first).
-struct TurnJudged {
-  TurnAdvice advice = TurnAdvice::unsure;
-};
 // The recogniser closed the utterance itself: after its long silence, at its cap, or because the audio ended.
 struct Final {
   std::string text;
   Instant begin;  // first voiced sample
   Instant last_voiced;
   float confidence = 1.0F;
-  bool capped = false;   // closed at the cap: the caller may have been still speaking
-  bool talking = false;  // the next utterance was open already when this one's text was known
+  bool capped = false;  // closed at the cap: the caller was still speaking
 };
 
-using HearingEvent = std::variant<SpeechStarted, Partial, Paused, Resumed, TurnJudged, Final>;
+using HearingEvent = std::variant<SpeechStarted, Partial, Paused, Resumed, Final>;
 
 }  // namespace attendant::speech
