@@ -63,9 +63,7 @@ std::unique_ptr<StoredData> open(const Arguments& arguments) {
                      ": name the server's data directory with --data"},
          kMissing);
   }
-  const auto key_file =
-      arguments.key_file.empty() ? default_key_file(directory) : std::filesystem::path(arguments.key_file);
-  auto keys = security::KeyRing::load(key_file);
+  auto keys = security::KeyRing::load(key_file_of(directory, arguments.key_file));
   if (!keys) stop(keys.error(), keys.error().code == ErrorCode::not_found ? kMissing : kFailed);
   return value_or_stop(StoredData::open(directory, *std::move(keys)));
 }

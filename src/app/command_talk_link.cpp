@@ -1,6 +1,5 @@
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -38,14 +37,12 @@ int make_link(const Arguments& arguments) {
     return complain("talk.listen is off: set it in the configuration of the server, and start it again", 2);
   if (talk.listen.port == 0 && talk.public_url.empty())
     return complain("talk.listen has no fixed port: set talk.public_url to what browsers shall open", 2);
-  const auto key_file = settings.store.key_file.empty() ? default_key_file(settings.store.dir)
-                                                        : std::filesystem::path(settings.store.key_file);
-  const auto keys = security::KeyRing::load(key_file);
+  const auto keys = security::KeyRing::load(key_file_of(settings.store.dir, settings.store.key_file));
   if (!keys) return complain(keys.error().message + "; the server makes it at its first start", 1);
   const SystemClock clock;
   const telephony::browser::LinkBook book(talk_link_signer(*keys), talk.link_lifetime, talk.calls_per_link,
                                           clock.wall());
-  const auto url = talk_page_url(talk, talk.listen.port) + "#link=" + book.new_token(clock.wall());
+  const auto url = talk_page_url(talk, talk.listen.port) + book.new_link(clock.wall());
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(talk.link_lifetime).count();
   if (arguments.json)
     fmt::print("{}\n", boost::json::serialize(boost::json::object{

@@ -243,9 +243,7 @@ Status Server::Parts::keep_things(const config::Loaded&) {
   if (made)
     return fail(ErrorCode::unavailable,
                 fmt::format("store.dir: {} cannot be made: {}", directory.string(), made.message()));
-  const std::filesystem::path key_file = settings.store.key_file.empty()
-                                             ? default_key_file(directory)
-                                             : std::filesystem::path(settings.store.key_file);
+  const auto key_file = key_file_of(directory, settings.store.key_file);
   auto keys = settings.store.key_file.empty() ? security::KeyRing::load_or_create(key_file)
                                               : security::KeyRing::load(key_file);
   if (!keys) return fail(keys.error().in("store.key_file"));

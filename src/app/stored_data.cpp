@@ -8,8 +8,9 @@ std::filesystem::path records_file(const std::filesystem::path& data_directory) 
   return data_directory / "records.db";
 }
 
-std::filesystem::path default_key_file(const std::filesystem::path& data_directory) {
-  return data_directory / "key";
+std::filesystem::path key_file_of(const std::filesystem::path& data_directory,
+                                  const std::string& configured) {
+  return !configured.empty() ? std::filesystem::path(configured) : data_directory / "key";
 }
 
 Result<std::unique_ptr<StoredData>> StoredData::open(const std::filesystem::path& directory,

@@ -25,8 +25,8 @@ namespace attendant::app {
 // Where the record store is in the data directory.
 std::filesystem::path records_file(const std::filesystem::path& data_directory);
 
-// Where the key-encryption key is when the configuration names no file.
-std::filesystem::path default_key_file(const std::filesystem::path& data_directory);
+// Where the key-encryption key is: in the configured file, or in the data directory when none is named.
+std::filesystem::path key_file_of(const std::filesystem::path& data_directory, const std::string& configured);
 
 // How long each kind is kept; no days: for ever.
 struct Keep {

@@ -87,7 +87,7 @@ void TalkDoor::on_closing(std::function<void(telephony::MediaPortId)> closing) {
 // What a page is told: no arguments of tools, for they hold what the records say of others, and of a problem
 // only that there was one.
 void TalkDoor::show(const LiveLine& line) {
-  if (line.kind == "line") return;
+  if (line.kind == "line" || !parts_->gateway.has_page(line.call)) return;
   if (line.kind == "problem")
     return parts_->gateway.show(
         line.call,

@@ -276,10 +276,10 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   if (!steady && turn.cues.asks_what_we_do() && !surely_asks(turn))
     return ask(Awaiting::open, Line::open_examples, Asked::open);
   if (!steady && doubts_what_was_meant(turn)) return;
-  const bool wants = follows  ? true
-                     : asides ? surely_asks(turn) && !turn.cues.asks_whether_needed() && take_requests(turn)
-                              : questions_the_answer(turn) || take_requests(turn) ||
-                                    (turn.has(Intent::provide_info) && refers_back(turn.meant, turn.text));
+  const bool wants =
+      follows || (asides ? surely_asks(turn) && !turn.cues.asks_whether_needed() && take_requests(turn)
+                         : questions_the_answer(turn) || take_requests(turn) ||
+                               (turn.has(Intent::provide_info) && refers_back(turn.meant, turn.text)));
   if (wants) {
     leaving_ = turn.takes_leave();
     not_understood_ = 0;

@@ -39,7 +39,8 @@ void BrowserCall::close(std::uint16_t code, std::string_view reason) {
 
 void BrowserCall::on_open(std::shared_ptr<net::WebSocket> socket) {
   socket_ = std::move(socket);
-  if (callbacks_.opened) callbacks_.opened();
+  // What it does puts other callbacks in this one's place.
+  if (const auto opened = std::exchange(callbacks_.opened, nullptr)) opened();
 }
 
 void BrowserCall::on_text(std::string_view text) {

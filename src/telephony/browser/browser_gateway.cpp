@@ -67,8 +67,6 @@ void BrowserGateway::add_routes(net::Router& router) {
   router.add_socket("/talk/call", [this](const net::Request& request) { return answer(request); });
 }
 
-std::string BrowserGateway::new_link() const { return "#link=" + links_.new_token(clock_.wall()); }
-
 media::Line* BrowserGateway::line(MediaPortId port) const {
   const auto found = calls_.find(port);
   return found == calls_.end() ? nullptr : found->second->line();

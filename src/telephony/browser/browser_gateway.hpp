@@ -47,12 +47,12 @@ class BrowserGateway {
   // GET /talk/call, the WebSocket. The gateway outlives the router's use.
   void add_routes(net::Router& router);
 
-  // What follows "/talk" in a link: a fragment, so that no log and no Referer ever holds the token.
-  std::string new_link() const;
+  std::string new_link() const { return links_.new_link(clock_.wall()); }
 
   media::Line* line(MediaPortId port) const;  // null when it is none of ours
   // Told before a line goes away, so that its call lets go of it.
   void on_closing(std::function<void(MediaPortId)> closing) { closing_ = std::move(closing); }
+  bool has_page(const CallId& call) const { return named_.contains(call); }
   // To the page of this call, if it is one of ours.
   void show(const CallId& call, const boost::json::object& message);
 

@@ -21,7 +21,10 @@ class LinkBook {
            WallTime opened)
       : signer_(std::move(signer)), lifetime_(lifetime), calls_per_link_(calls_per_link), opened_(opened) {}
 
-  std::string new_token(WallTime now) const { return signer_.token(signer_.new_terms(now + lifetime_)); }
+  // What follows the page's URL: a fragment, so that no log and no Referer ever holds the token.
+  std::string new_link(WallTime now) const {
+    return "#link=" + signer_.token(signer_.new_terms(now + lifetime_));
+  }
 
   // Counts a call on the link. ErrorCode::refused: not ours, expired, too old or used up.
   Status redeem(std::string_view token, WallTime now);

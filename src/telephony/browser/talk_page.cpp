@@ -3,9 +3,10 @@
 #include <array>
 #include <fstream>
 #include <iterator>
-#include <memory>
 #include <string>
 #include <string_view>
+
+#include "net/static_content.hpp"
 
 namespace attendant::telephony::browser {
 namespace {
@@ -33,8 +34,7 @@ net::Response response_of(std::string body, std::string_view type) {
   response.headers = {{"Content-Security-Policy", std::string(kPolicy)},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Referrer-Policy", "no-referrer"},
-                      {"Permissions-Policy", "microphone=(self)"},
-                      {"Cache-Control", "no-cache"}};
+                      {"Permissions-Policy", "microphone=(self)"}};
   return response;
 }
 
@@ -51,8 +51,7 @@ Status serve_talk_page(net::Router& router, const std::filesystem::path& folder)
     std::string body((std::istreambuf_iterator<char>(file)), {});
     if (!file) return fail(ErrorCode::unavailable, "cannot read " + entry.path().string());
     const auto name = entry.path().filename().string();
-    const auto page = std::make_shared<const net::Response>(response_of(std::move(body), type));
-    const auto answer = [page](const net::Request&) { return *page; };
+    const auto answer = net::static_content(response_of(std::move(body), type));
     router.add("GET", "/talk/" + name, answer);
     if (name == "index.html") router.add("GET", "/talk", answer);
   }
