@@ -3,7 +3,7 @@ set -euo pipefail
 
 readonly logs=build/log
 # The folder of a build must not make its objects strangers to another build of the same sources.
-export CCACHE_NOHASHDIR=1
+export CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$PWD
 
 if [[ -t 1 ]]; then readonly on_terminal=yes; else readonly on_terminal=no; fi
 
