@@ -38,9 +38,10 @@ class InstantVoice final : public speech::Voice {
 // Two clauses, two seconds, for whatever was said.
 class InstantBrain final : public brain::BrainSession {
  public:
-  void take(conversation::BrainInput input, Done done) override {
-    if (std::holds_alternative<conversation::Interrupted>(input)) return done({});
-    done({conversation::Say{.text = "The deductible is met. You owe nothing."}, conversation::Listen{}});
+  void take(conversation::BrainInput input, Tell tell) override {
+    if (std::holds_alternative<conversation::Interrupted>(input)) return tell({}, false);
+    tell({conversation::Say{.text = "The deductible is met. You owe nothing."}, conversation::Listen{}},
+         false);
   }
 };
 

@@ -67,6 +67,9 @@ std::string describe(const speech::HearingEvent& event) {
       return fmt::format("{:6} paused   {} (confidence {:.2f})", time(e.last_voiced), e.text, e.confidence);
     }
     std::string operator()(const speech::Resumed& e) const { return fmt::format("{:6} resumed", time(e.at)); }
+    std::string operator()(const speech::TurnJudged& e) const {
+      return fmt::format("       judged   {}", to_string(e.advice));
+    }
     std::string operator()(const speech::Final& e) const {
       return fmt::format("{:6} final    {}", time(e.last_voiced), e.text);
     }

@@ -77,7 +77,8 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   p.log = std::move(log);
   const auto engines = engines_folder(speech.engines_dir);
   // Side by side: each is most of a second of one core.
-  const auto ears = hearing_of(speech);
+  auto ears = hearing_of(speech);
+  ears.judge = turn.judge && manner == Manner::serving;
   const auto mouth = speaking_of(speech);
   auto loading =
       std::async(std::launch::async, [&] { return embedded::load_speech(&runtime, engines, mouth); });
@@ -86,6 +87,8 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   TRY_ASSIGN(p.hearing, std::move(hearing));
   TRY_ASSIGN(p.speaking, std::move(speaking));
   p.versions = ears.recognizer + ", silero, " + mouth.voice;
+  if (p.hearing.judge) p.versions += ", smart-turn";
+  if (!p.hearing.degraded.empty()) p.log.warning("speech", {{"degraded", p.hearing.degraded}});
   if (!ears.second_opinion.empty()) p.versions += ", second opinion " + ears.second_opinion;
   const bool patient = manner == Manner::patient;
   p.pool = std::make_unique<runtime::Pool>(runtime::Pool::Options{
@@ -94,6 +97,7 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   if (patient) options.policy.partial_every = options.policy.hard_cap;  // whole utterances only
   options.policy.pause = turn.speculate_after;
   options.policy.hard_cap = turn.longest_utterance;
+  options.judge = p.hearing.judge.get();
   options.on_error = [log = p.log](const Error& error) { log.error("ear", error); };
   p.recognizer = std::make_unique<speech::LocalRecognizer>(std::move(options), *p.hearing.detector,
                                                            p.hearing.transcriber(), *p.pool);

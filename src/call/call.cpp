@@ -221,8 +221,8 @@ void Call::keep(const conversation::Event& event, const std::vector<conversation
 // -------------------------------------------------------------------------------------------------------
 void Call::perform(const conversation::Think& effect) {
   brain_->take(effect.input,
-               while_alive([this, request = effect.request](std::vector<conversation::Act> acts) {
-                 apply(conversation::BrainActed{.request = request, .acts = std::move(acts)});
+               while_alive([this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
+                 apply(conversation::BrainActed{.request = request, .acts = std::move(acts), .more = more});
                }));
 }
 
@@ -307,7 +307,7 @@ void Call::perform(const conversation::HangUp& effect) {
 // -------------------------------------------------------------------------------------------------
 void Call::on_tick() {
   media::CallerFrame frame;
-  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured);
+  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured, frame.sent);
   while (line_ != nullptr) {
     const auto event = line_->next_event();
     if (!event) break;
@@ -358,6 +358,7 @@ void Call::on_hearing(const speech::HearingEvent& event) {
         if constexpr (std::is_same_v<E, speech::SpeechStarted>) {
           apply(conversation::SpeechStarted{});
         } else if constexpr (std::is_same_v<E, speech::Partial>) {
+          if (e.text.empty() && state_.speaking.empty()) return;  // there is nobody to be interrupted
           const auto at = services_.clock.now();
           if (last_partial_ && at - *last_partial_ < kPartialsApart) return;
           last_partial_ = at;
@@ -369,9 +370,13 @@ void Call::on_hearing(const speech::HearingEvent& event) {
                                            .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           apply(conversation::SpeechResumed{});
+        } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
+          apply(conversation::TurnAdvised{e.advice});
         } else {
-          apply(conversation::SpeechFinal{
-              .text = masked(e.text), .last_voiced = time_of(e.last_voiced), .confidence = e.confidence});
+          apply(conversation::SpeechFinal{.text = masked(e.text),
+                                          .last_voiced = time_of(e.last_voiced),
+                                          .confidence = e.confidence,
+                                          .talking = e.talking});
         }
       },
       event);

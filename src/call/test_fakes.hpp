@@ -92,7 +92,7 @@ class FakeEar final : public speech::Recognizer {
     ~Stream() override {  // no event is delivered any more
       ear_.hear = [](const speech::HearingEvent&) {};
     }
-    void push(audio::SamplesView, Instant) override {}
+    void push(audio::SamplesView, Instant, const audio::Sketch&) override {}
     void expect(speech::Expectation) override {}
     void take_turn() override {}
     void finish() override {}
@@ -176,7 +176,7 @@ class FakeBrain final : public brain::BrainSession {
  public:
   using Answer = std::function<std::vector<conversation::Act>(const conversation::BrainInput&)>;
   explicit FakeBrain(Answer& answer) : answer_(answer) {}
-  void take(conversation::BrainInput input, Done done) override { done(answer_(input)); }
+  void take(conversation::BrainInput input, Tell tell) override { tell(answer_(input), false); }
 
  private:
   Answer& answer_;

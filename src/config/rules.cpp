@@ -47,6 +47,12 @@ std::vector<std::string> broken_rules(const Settings& s) {
   rule(s.turn.silence_complete <= s.turn.silence_neutral &&
            s.turn.silence_neutral <= s.turn.silence_incomplete,
        "turn.silence_neutral: must lie between silence_complete and silence_incomplete");
+  rule(!s.turn.judge || (s.turn.silence_neutral_done <= s.turn.silence_neutral &&
+                         s.turn.silence_neutral <= s.turn.silence_neutral_not_done &&
+                         s.turn.silence_incomplete_done <= s.turn.silence_incomplete),
+       "turn.silence_neutral_done: \"done\" shortens a silence and \"not_done\" lengthens it");
+  rule(s.turn.silence_longest >= s.turn.silence_incomplete,
+       "turn.silence_longest: must not be shorter than silence_incomplete");
   rule(s.turn.speculate_after <= s.turn.silence_complete,
        "turn.speculate_after: must not be longer than silence_complete, or it would always come too late");
   rule(s.turn.longest_utterance >= 2s && s.turn.longest_utterance <= 60s,

@@ -62,6 +62,16 @@ void bind(Fields& f, Turn& s) {
   f.value("silence_complete", s.silence_complete, "silence that ends a turn: the question is answered");
   f.value("silence_neutral", s.silence_neutral, "... nothing speaks against the end");
   f.value("silence_incomplete", s.silence_incomplete, "... more is coming: half a number, \"and\"");
+  f.value("judge", s.judge, "Smart Turn advises on the end of turns, where it was fetched");
+  f.value("silence_neutral_done", s.silence_neutral_done,
+          "... nothing against the end, and it sounds like one");
+  f.value("silence_neutral_not_done", s.silence_neutral_not_done, "... and it does not sound like one");
+  f.value("silence_incomplete_done", s.silence_incomplete_done,
+          "... more should come, and it sounds finished");
+  f.value("silence_longest", s.silence_longest, "... whatever the evidence");
+  f.value("confirm_interruption", s.confirm_interruption, "a voice without known words stops us after this");
+  f.value("confirm_without_words", s.confirm_without_words, "... when it was listened to and had no words");
+  f.value("false_alarm", s.false_alarm, "no words for so long after we stopped: we go on");
   f.value("longest_utterance", s.longest_utterance, "longer ones are cut for the recogniser");
   f.value("no_input", s.no_input, "silence after our question until it is asked again");
   f.value("patience", s.patience, "the same after \"hold on, let me look for it\"");

@@ -104,9 +104,14 @@ struct Note {
   std::string key;  // "outcome", "intent", "language", "complaint", ...: goes into history and events
   std::string value;
 };
+// Another agent of the same call goes on: other tools, persona and voice, the same identity.
+struct HandOver {
+  std::string to;       // the agent's name
+  std::string summary;  // what it is told of the conversation so far
+};
 struct EndCall {
   std::string reason;  // "goodbye", "no_input", "transferred", ...
 };
-using Act = std::variant<Say, Listen, CallTool, Transfer, SetSpeech, Note, EndCall>;
+using Act = std::variant<Say, Listen, CallTool, Transfer, SetSpeech, Note, HandOver, EndCall>;
 
 }  // namespace attendant::conversation

@@ -21,11 +21,15 @@ namespace attendant::conversation {
 
 struct Policy {
   TurnEndPolicy turn_end;
-  std::chrono::milliseconds confirm_interruption{700};  // speech this long counts without a word being known
-  std::chrono::milliseconds no_input{7000};             // silence after a question
-  std::chrono::milliseconds filler_after{700};          // a tool that takes longer is bridged by its filler
-  std::chrono::milliseconds filler_apart{1500};         // silence after a filler until the next one
-  std::chrono::milliseconds digit_gap{3000};            // between two keys of one answer
+  // A voice stops us at once by words that claim the turn; without knowing any, when it lasts so long:
+  std::chrono::milliseconds confirm_interruption{600};    // and the recogniser has not said a thing yet
+  std::chrono::milliseconds confirm_without_words{1500};  // and it hears no words, or "uh-huh", so far
+  // Stopped by a voice without words: when none come for so long, it was a false alarm and we go on.
+  std::chrono::milliseconds false_alarm{1500};
+  std::chrono::milliseconds no_input{7000};      // silence after a question
+  std::chrono::milliseconds filler_after{700};   // a tool that takes longer is bridged by its filler
+  std::chrono::milliseconds filler_apart{1500};  // silence after a filler until the next one
+  std::chrono::milliseconds digit_gap{3000};     // between two keys of one answer
   std::chrono::milliseconds max_duration{std::chrono::minutes(20)};
   float duck_level = 0.35F;
   // When the tool's own filler was said and its answer is still awaited; each once in a turn.
@@ -44,8 +48,19 @@ struct Utterance {
   bool stopped = false;  // it was queued or playing when StopSpeaking was sent
 };
 
+// Our words that a voice without known words has stopped. When it was a false alarm they are said from the
+// clause that was broken off.
+struct BrokenOff {
+  bool cut = false;       // the line has said what was heard: `heard` and `rest` are known
+  bool over = false;      // a false alarm, but the cut is still awaited
+  std::string heard;      // of the sentence that was cut
+  std::vector<Say> rest;  // not heard yet, in order
+  std::variant<std::monostate, Transfer, EndCall> leaving;
+};
+
 struct State {
   Identity identity;
+  std::string agent;  // who has the call, since the first hand-over
 
   // Our side.
   std::deque<Utterance> speaking;  // queued and playing, in order
@@ -53,6 +68,7 @@ struct State {
   bool stopping = false;           // StopSpeaking was sent, PlaybackCut is awaited
   std::string filler;              // of the tool that is being waited for
   std::size_t fillers_said = 0;    // in this turn
+  std::optional<BrokenOff> broken_off;
   bool ducked = false;
   float rate = 1.0F, level = 1.0F;
   std::uint32_t last_utterance = 0;
@@ -64,6 +80,8 @@ struct State {
   std::string closed_text;  // of utterances that the recogniser closed inside this turn
   std::string paused_text;  // of the open utterance, at its last pause
   std::optional<CallTime> last_voiced;
+  CallTime silent_since{0};                // by the ear's own time, once it paused
+  TurnAdvice advice = TurnAdvice::unsure;  // on the current silence
   float confidence = 1.0F;
   std::string held_text;  // said while we could not be interrupted or were thinking
   Listen listen;

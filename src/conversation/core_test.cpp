@@ -1,61 +1,10 @@
-#include "conversation/core.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "conversation/core_under_test.hpp"
+
 namespace attendant::conversation {
 namespace {
-
-using namespace std::chrono_literals;
-
-// Drives the core with events at a given time and keeps the effects of the last one.
-class CoreTest : public testing::Test {
- protected:
-  void at(CallTime when, EventBody body) {
-    now_ = when;
-    effects_ = step(state_, {.at = when, .body = std::move(body)}, policy_);
-    for (const auto& effect : effects_)
-      if (const auto* record = std::get_if<RecordTurn>(&effect)) turns_.push_back(record->turn);
-  }
-  template <class T>
-  const T* effect() const {
-    for (const auto& effect : effects_)
-      if (const auto* found = std::get_if<T>(&effect)) return found;
-    return nullptr;
-  }
-  template <class T>
-  const T* thought() const {
-    const auto* think = effect<Think>();
-    return think == nullptr ? nullptr : std::get_if<T>(&think->input);
-  }
-  // Fires the timer that the last event started.
-  template <class Body = TimerFired>
-  void fire(Timer timer, CallTime when) {
-    at(when, TimerFired{.timer = timer, .number = state_.timers[static_cast<std::size_t>(timer)]});
-  }
-  // Answers the newest request of the core with acts.
-  void brain(CallTime when, std::vector<Act> acts) {
-    at(when, BrainActed{.request = state_.last_request, .acts = std::move(acts)});
-  }
-  // A call whose greeting was said and whose question is open.
-  void greeted(Asked asked = Asked::open, int digits = 0) {
-    at(0ms, CallStarted{});
-    brain(5ms, {Say{.text = "How can I help?", .kind = SayKind::question},
-                Listen{.asked = asked, .digits = digits}});
-    at(100ms, ClauseStarted{UtteranceId(1)});
-    at(1500ms, ClauseFinished{UtteranceId(1)});
-  }
-  void says(CallTime when, const std::string& text, std::chrono::milliseconds silence = 220ms) {
-    at(when, SpeechStarted{});
-    at(when + 1s, SpeechPaused{.text = text, .last_voiced = when + 1s - silence, .silence = silence});
-  }
-
-  Policy policy_;
-  State state_;
-  CallTime now_{0};
-  std::vector<Effect> effects_;
-  std::vector<TurnRecord> turns_;
-};
 
 TEST_F(CoreTest, TheBrainIsAskedForTheGreetingAtOnce) {
   at(0ms, CallStarted{.caller_number = "+13125550180", .office_open = false});
@@ -74,6 +23,29 @@ TEST_F(CoreTest, ATurnIsTakenAfterSilenceAndNotBefore) {
   ASSERT_NE(thought<Heard>(), nullptr);
   EXPECT_EQ(thought<Heard>()->text, "why was my MRI denied");
   EXPECT_NE(effect<TakeTurn>(), nullptr);
+}
+
+TEST_F(CoreTest, AdviceShortensAndLengthensTheSilence) {
+  greeted();
+  at(2000ms, SpeechStarted{});
+  at(2900ms, TurnAdvised{TurnAdvice::not_done});  // before the words are known
+  at(3000ms, SpeechPaused{.text = "why was my MRI denied", .last_voiced = 2780ms, .silence = 220ms});
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral_not_done - 220ms);
+  at(3300ms, TurnAdvised{TurnAdvice::done});  // asked again, it thinks better of it: 520 ms are enough
+  EXPECT_NE(thought<Heard>(), nullptr);
+  brain(3310ms, {Listen{}});
+  says(5000ms, "and what can I do");
+  at(6040ms, TurnAdvised{TurnAdvice::done});
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral_done - 260ms);
+}
+
+TEST_F(CoreTest, AdviceOnOneSilenceSaysNothingOfTheNext) {
+  greeted();
+  at(2000ms, SpeechStarted{});
+  at(2900ms, TurnAdvised{TurnAdvice::done});
+  at(2950ms, SpeechResumed{});
+  at(4000ms, SpeechPaused{.text = "why was my MRI denied", .last_voiced = 3780ms, .silence = 220ms});
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral - 220ms);
 }
 
 TEST_F(CoreTest, ACallerWhoGoesOnKeepsTheTurn) {
@@ -107,85 +79,6 @@ TEST_F(CoreTest, UtterancesThatTheRecogniserClosedAreJoinedIntoOneTurn) {
   at(16000ms, SpeechPaused{.text = "they sent me a bill", .last_voiced = 15700ms, .silence = 300ms});
   fire(Timer::end_of_turn, 16200ms);
   EXPECT_EQ(thought<Heard>()->text, "it all began when I went to the clinic and they sent me a bill");
-}
-
-TEST_F(CoreTest, ConfirmedSpeechStopsPlaybackAndTheTranscriptIsCutAtWhatWasHeard) {
-  greeted();
-  says(2000ms, "why was my MRI denied");
-  fire(Timer::end_of_turn, 3300ms);
-  brain(3320ms, {Say{.text = "There was no prior authorization on file."},
-                 Say{.text = "You can appeal until March 9."}});
-  at(3400ms, ClauseStarted{UtteranceId(2)});
-  at(4000ms, SpeechStarted{});
-  ASSERT_NE(effect<Duck>(), nullptr);
-  EXPECT_LT(effect<Duck>()->level, 1.0F);
-  at(4300ms, PartialHeard{"wait what does"});
-  EXPECT_NE(effect<StopSpeaking>(), nullptr);
-  at(4310ms, PlaybackCut{.utterance = UtteranceId(2), .heard = "There was no prior"});
-  ASSERT_NE(thought<Interrupted>(), nullptr);
-  EXPECT_EQ(thought<Interrupted>()->heard, "There was no prior");
-  at(5200ms, SpeechPaused{.text = "wait what does that mean", .last_voiced = 4900ms, .silence = 300ms});
-  fire(Timer::end_of_turn, 5400ms);
-  EXPECT_EQ(thought<Heard>()->text, "wait what does that mean");
-  const auto& spoken = turns_.back().agent;
-  ASSERT_EQ(spoken.size(), 1U);  // the second sentence was never heard
-  EXPECT_EQ(spoken[0].text, "There was no prior");
-  EXPECT_TRUE(spoken[0].cut);
-}
-
-TEST_F(CoreTest, AClauseThatATurnBreaksOffBelongsToTheTurnThatSaidIt) {
-  greeted();
-  says(2000ms, "what is my balance");
-  fire(Timer::end_of_turn, 3300ms);
-  brain(3320ms, {Say{.text = "You owe $128.40."}, Listen{.asked = Asked::confirm}});
-  at(3400ms, ClauseStarted{UtteranceId(2)});
-  // No partial came first: one event stops us and is a whole turn.
-  at(5000ms, SpeechPaused{.text = "no", .last_voiced = 4700ms, .silence = 300ms});
-  ASSERT_NE(effect<StopSpeaking>(), nullptr);
-  ASSERT_NE(thought<Heard>(), nullptr);
-  at(5010ms, PlaybackCut{.utterance = UtteranceId(2), .heard = "You owe"});
-  ASSERT_EQ(turns_.size(), 2U);
-  EXPECT_EQ(turns_[1].caller, "what is my balance");
-  ASSERT_EQ(turns_[1].agent.size(), 1U);
-  EXPECT_EQ(turns_[1].agent[0].text, "You owe");
-  EXPECT_TRUE(turns_[1].agent[0].cut);
-  at(6000ms, CallEnded{.by = "caller"});
-  ASSERT_EQ(turns_.size(), 3U);
-  EXPECT_EQ(turns_[2].caller, "no");
-  EXPECT_TRUE(turns_[2].agent.empty());
-}
-
-TEST_F(CoreTest, AnAnswerQueuedBeforeTheCutIsKnownIsNotLost) {
-  greeted();
-  says(2000ms, "what is my balance");
-  fire(Timer::end_of_turn, 3300ms);
-  brain(3320ms, {Say{.text = "You owe $128.40."}, Listen{.asked = Asked::confirm}});
-  at(3400ms, ClauseStarted{UtteranceId(2)});
-  at(5000ms, SpeechPaused{.text = "no", .last_voiced = 4700ms, .silence = 300ms});
-  brain(5005ms, {Say{.text = "Then goodbye.", .kind = SayKind::goodbye}, EndCall{"goodbye"}});
-  at(5010ms, PlaybackCut{.utterance = UtteranceId(2), .heard = "You owe $128.40."});
-  at(5100ms, ClauseStarted{UtteranceId(3)});
-  at(6000ms, ClauseFinished{UtteranceId(3)});
-  ASSERT_NE(effect<HangUp>(), nullptr);
-  at(6100ms, CallEnded{.by = "agent"});
-  ASSERT_EQ(turns_.size(), 3U);
-  EXPECT_EQ(turns_[1].agent.at(0).text, "You owe $128.40.");
-  EXPECT_EQ(turns_[2].agent.at(0).text, "Then goodbye.");
-}
-
-TEST_F(CoreTest, AClauseCutInsideItsFirstWordCountsAsInterrupted) {
-  greeted();
-  says(2000ms, "what is my balance");
-  fire(Timer::end_of_turn, 3300ms);
-  brain(3320ms, {Say{.text = "$128.40 is due."}, Listen{}});
-  at(3400ms, ClauseStarted{UtteranceId(2)});
-  at(3500ms, SpeechStarted{});
-  at(3700ms, PartialHeard{"wait a second"});
-  at(3710ms, PlaybackCut{.utterance = UtteranceId(2), .heard = ""});
-  at(5000ms, CallEnded{.by = "caller"});
-  ASSERT_EQ(turns_.back().agent.size(), 1U);
-  EXPECT_TRUE(turns_.back().agent[0].cut);
-  EXPECT_EQ(turns_.back().agent[0].text, "");
 }
 
 TEST_F(CoreTest, ASlowToolIsBridgedByItsFillerOnceAndThenByOtherWords) {
@@ -248,62 +141,6 @@ TEST_F(CoreTest, WhoeverWasPromisedPatienceIsNotAskedAgainSoon) {
   ASSERT_NE(effect<StartTimer>(), nullptr);
   EXPECT_EQ(effect<StartTimer>()->timer, Timer::no_input);
   EXPECT_EQ(effect<StartTimer>()->after, 45s);
-}
-
-TEST_F(CoreTest, BackchannelsDoNotStopUs) {
-  greeted();
-  says(2000ms, "why was my MRI denied");
-  fire(Timer::end_of_turn, 3300ms);
-  brain(3320ms, {Say{.text = "There was no prior authorization."},
-                 Say{.text = "Anything else?", .kind = SayKind::question}});
-  at(3400ms, ClauseStarted{UtteranceId(2)});
-  for (const auto* word : {"uh-huh", "Okay.", "mm-hm", "right", "I see"}) {
-    at(3500ms, SpeechStarted{});
-    at(3700ms, PartialHeard{word});
-    EXPECT_EQ(effect<StopSpeaking>(), nullptr) << word;
-    at(3900ms, SpeechPaused{.text = word, .last_voiced = 3700ms, .silence = 220ms});
-    EXPECT_EQ(effect<StopSpeaking>(), nullptr) << word;
-    ASSERT_NE(effect<Duck>(), nullptr);
-    EXPECT_EQ(effect<Duck>()->level, 1.0F);
-  }
-}
-
-TEST_F(CoreTest, YesOverTheEndOfOurQuestionAnswersIt) {
-  at(0ms, CallStarted{});
-  brain(5ms, {Say{.text = "Is that right?", .kind = SayKind::question}, Listen{.asked = Asked::confirm}});
-  at(100ms, ClauseStarted{UtteranceId(1)});
-  at(600ms, SpeechStarted{});
-  at(1000ms, SpeechPaused{.text = "yes", .last_voiced = 750ms, .silence = 250ms});
-  EXPECT_NE(effect<StopSpeaking>(), nullptr);
-  EXPECT_NE(thought<Heard>(), nullptr);
-}
-
-TEST_F(CoreTest, SpeechWithoutKnownWordsInterruptsOnlyWhenItLasts) {
-  greeted();
-  says(2000ms, "why was my MRI denied");
-  fire(Timer::end_of_turn, 3300ms);
-  brain(3320ms, {Say{.text = "There was no prior authorization on file."}});
-  at(3400ms, ClauseStarted{UtteranceId(2)});
-  at(3500ms, SpeechStarted{});
-  at(3800ms, SpeechPaused{.text = "", .last_voiced = 3550ms, .silence = 250ms});  // a cough
-  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
-  at(4000ms, SpeechStarted{});
-  fire(Timer::confirm_interruption, 4700ms);
-  EXPECT_NE(effect<StopSpeaking>(), nullptr);
-}
-
-TEST_F(CoreTest, WhatIsSaidOverANoticeIsKeptAndAnsweredAfterIt) {
-  at(0ms, CallStarted{});
-  brain(5ms,
-        {Say{.text = "This call is recorded.", .kind = SayKind::notice, .interruptible = false}, Listen{}});
-  at(100ms, ClauseStarted{UtteranceId(1)});
-  at(300ms, SpeechStarted{});
-  EXPECT_EQ(effect<Duck>(), nullptr);
-  at(1300ms, SpeechPaused{.text = "I want to know my balance", .last_voiced = 1000ms, .silence = 300ms});
-  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
-  at(2000ms, ClauseFinished{UtteranceId(1)});
-  ASSERT_NE(thought<Heard>(), nullptr);
-  EXPECT_EQ(thought<Heard>()->text, "I want to know my balance");
 }
 
 TEST_F(CoreTest, WhatIsSaidWhileWeThinkIsNotLost) {
@@ -449,7 +286,8 @@ TEST(EventJson, EveryKindOfEventSurvivesTheJournal) {
       PartialHeard{"why was"},
       SpeechPaused{.text = "why", .last_voiced = 120ms, .silence = 220ms, .confidence = 0.5F},
       SpeechResumed{},
-      SpeechFinal{.text = "why", .last_voiced = 120ms, .confidence = 0.25F},
+      SpeechFinal{.text = "why", .last_voiced = 120ms, .confidence = 0.25F, .talking = true},
+      TurnAdvised{TurnAdvice::not_done},
       DigitPressed{},
       DigitsKeyed{"28319242"},
       AudioQueued{UtteranceId(3)},

@@ -13,6 +13,7 @@
 
 #include "base/named.hpp"
 #include "base/result.hpp"
+#include "base/turn_advice.hpp"
 #include "conversation/acts.hpp"
 
 namespace attendant::conversation {
@@ -39,11 +40,16 @@ struct SpeechPaused {
   float confidence = 1.0F;
 };
 struct SpeechResumed {};
+// What the judge of turns thinks of the silence since the caller's last word; told when it changes.
+struct TurnAdvised {
+  TurnAdvice advice = TurnAdvice::unsure;
+};
 // The recogniser closed the utterance itself (its cap, or the end of the leg).
 struct SpeechFinal {
   std::string text;
   CallTime last_voiced{0};
   float confidence = 1.0F;
+  bool talking = false;  // the caller speaks on: the next utterance is open
 };
 // A key went down. Its value is not in the event: digits become an event only when a group is complete
 // (DigitsKeyed), so that a card number can be masked before an event exists.
@@ -73,6 +79,7 @@ struct PlaybackCut {
 struct BrainActed {
   std::uint32_t request = 0;  // of the Think
   std::vector<Act> acts;
+  bool more = false;  // further acts of the same request follow
 };
 struct ToolAnswered {
   std::uint32_t id = 0;
@@ -103,8 +110,8 @@ struct CallEnded {
 
 using EventBody =
     std::variant<CallStarted, SpeechStarted, PartialHeard, SpeechPaused, SpeechResumed, SpeechFinal,
-                 DigitPressed, DigitsKeyed, AudioQueued, ClauseStarted, ClauseFinished, PlaybackCut,
-                 BrainActed, ToolAnswered, TimerFired, TransferEnded, HoldChanged, CallEnded>;
+                 TurnAdvised, DigitPressed, DigitsKeyed, AudioQueued, ClauseStarted, ClauseFinished,
+                 PlaybackCut, BrainActed, ToolAnswered, TimerFired, TransferEnded, HoldChanged, CallEnded>;
 struct Event {
   CallTime at{0};
   EventBody body;

@@ -13,9 +13,10 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kNames = {
-    "call_started",  "speech_started", "partial_heard", "speech_paused",  "speech_resumed",  "speech_final",
-    "digit_pressed", "digits_keyed",   "audio_queued",  "clause_started", "clause_finished", "playback_cut",
-    "brain_acted",   "tool_answered",  "timer_fired",   "transfer_ended", "hold_changed",    "call_ended"};
+    "call_started",   "speech_started",  "partial_heard", "speech_paused", "speech_resumed",
+    "speech_final",   "turn_advised",    "digit_pressed", "digits_keyed",  "audio_queued",
+    "clause_started", "clause_finished", "playback_cut",  "brain_acted",   "tool_answered",
+    "timer_fired",    "transfer_ended",  "hold_changed",  "call_ended"};
 
 constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption",
                                                                "no_input", "max_duration", "waiting"};
@@ -25,6 +26,7 @@ constexpr std::array kAsked = {Asked::open,    Asked::ask_member_id, Asked::ask_
 constexpr std::array kSayKinds = {SayKind::greeting, SayKind::acknowledgement, SayKind::filler,
                                   SayKind::answer,   SayKind::question,        SayKind::notice,
                                   SayKind::goodbye};
+constexpr std::array kAdvice = {TurnAdvice::unsure, TurnAdvice::done, TurnAdvice::not_done};
 constexpr std::array<std::string_view, 3> kLevels = {"none", "member", "member_zip"};
 
 // Reads the members of one object; the first thing that is wrong is kept and named.
@@ -32,6 +34,7 @@ class Reader {
  public:
   explicit Reader(const json::object& object) : object_(object) {}
 
+  bool has(std::string_view key) const { return object_.contains(key); }
   std::string text(std::string_view key) {
     const auto* value = find(key, json::kind::string);
     return value == nullptr ? std::string() : std::string(value->get_string());
@@ -124,6 +127,9 @@ json::object write(const Act& act) {
     json::object operator()(const Note& a) const {
       return {{"act", "note"}, {"key", a.key}, {"value", a.value}};
     }
+    json::object operator()(const HandOver& a) const {
+      return {{"act", "hand_over"}, {"to", a.to}, {"summary", a.summary}};
+    }
     json::object operator()(const EndCall& a) const { return {{"act", "end_call"}, {"reason", a.reason}}; }
   };
   return std::visit(Writer{}, act);
@@ -158,6 +164,8 @@ Result<Act> read_act(const json::value& value) {
     act = SetSpeech{.rate = in.real("rate"), .level = in.real("level")};
   } else if (kind == "note") {
     act = Note{.key = in.text("key"), .value = in.text("value")};
+  } else if (kind == "hand_over") {
+    act = HandOver{.to = in.text("to"), .summary = in.text("summary")};
   } else if (kind == "end_call") {
     act = EndCall{.reason = in.text("reason")};
   } else {
@@ -218,7 +226,9 @@ struct Writer {
     out["text"] = e.text;
     out["last_voiced"] = e.last_voiced.count();
     out["confidence"] = e.confidence;
+    out["talking"] = e.talking;
   }
+  void operator()(const TurnAdvised& e) const { out["advice"] = attendant::to_string(e.advice); }
   void operator()(const DigitPressed&) const {}
   void operator()(const DigitsKeyed& e) const { out["digits"] = e.digits; }
   void operator()(const AudioQueued& e) const { out["utterance"] = e.utterance.value(); }
@@ -233,6 +243,7 @@ struct Writer {
     json::array acts;
     for (const auto& act : e.acts) acts.push_back(write(act));
     out["acts"] = std::move(acts);
+    if (e.more) out["more"] = true;
   }
   void operator()(const ToolAnswered& e) const {
     out["id"] = e.id;
@@ -258,6 +269,7 @@ struct Writer {
 
 BrainActed read_brain_acted(Reader& in) {
   BrainActed acted{.request = in.integer<std::uint32_t>("request"), .acts = {}};
+  if (in.has("more")) acted.more = in.flag("more");
   for (const auto& value : in.array("acts")) {
     auto act = read_act(value);
     if (act)
@@ -300,7 +312,11 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
     [](Reader& in) -> EventBody {
       return SpeechFinal{.text = in.text("text"),
                          .last_voiced = in.time("last_voiced"),
-                         .confidence = in.real("confidence")};
+                         .confidence = in.real("confidence"),
+                         .talking = in.has("talking") && in.flag("talking")};
+    },
+    [](Reader& in) -> EventBody {
+      return TurnAdvised{in.one_of("advice", kAdvice, [](TurnAdvice a) { return to_string(a); })};
     },
     [](Reader&) -> EventBody { return DigitPressed{}; },
     [](Reader& in) -> EventBody { return DigitsKeyed{in.text("digits")}; },

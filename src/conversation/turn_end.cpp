@@ -92,21 +92,27 @@ Evidence evidence_of(const SpokenWords& words, Asked asked, int digits) {
   return Evidence::neutral;
 }
 
-}  // namespace
-
-std::chrono::milliseconds silence_to_end(std::string_view text, Asked asked, int digits,
-                                         const TurnEndPolicy& policy) {
-  const auto words = spoken_words(text);
-  if (words.empty()) return policy.incomplete;
-  switch (evidence_of(words, asked, digits)) {
+std::chrono::milliseconds silence_for(Evidence evidence, const TurnSoFar& turn, const TurnEndPolicy& policy) {
+  const bool done = turn.advice == TurnAdvice::done;
+  switch (evidence) {
     case Evidence::complete:
       return policy.complete;
     case Evidence::neutral:
-      return policy.neutral;
+      return done ? policy.neutral_done
+                  : (turn.advice == TurnAdvice::not_done ? policy.neutral_not_done : policy.neutral);
     case Evidence::incomplete:
-      return policy.incomplete;
+      return done && turn.digits == 0 ? policy.incomplete_done : policy.incomplete;
   }
   return policy.neutral;
+}
+
+}  // namespace
+
+std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPolicy& policy) {
+  const auto words = spoken_words(turn.text);
+  auto evidence = words.empty() ? Evidence::incomplete : evidence_of(words, turn.asked, turn.digits);
+  if (evidence == Evidence::complete && turn.confidence < policy.doubt) evidence = Evidence::neutral;
+  return std::min(policy.longest, silence_for(evidence, turn, policy));
 }
 
 bool is_backchannel(std::string_view text) {

@@ -5,19 +5,35 @@
 #include <chrono>
 #include <string_view>
 
+#include "base/turn_advice.hpp"
 #include "conversation/acts.hpp"
 
 namespace attendant::conversation {
 
+// Silences at which a turn is taken.
 struct TurnEndPolicy {
   std::chrono::milliseconds complete{250};     // the words answer what was asked
   std::chrono::milliseconds neutral{450};      // nothing speaks against the end
   std::chrono::milliseconds incomplete{1200};  // "and", "my", half a number: more is coming
+  // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
+  // number is never whole because it sounded so.
+  std::chrono::milliseconds neutral_done{320};
+  std::chrono::milliseconds neutral_not_done{800};
+  std::chrono::milliseconds incomplete_done{900};
+  std::chrono::milliseconds longest{2000};  // whatever the evidence
+  float doubt = 0.5F;                       // words that the recogniser is less sure of complete nothing
+};
+
+struct TurnSoFar {
+  std::string_view text;
+  Asked asked = Asked::open;
+  int digits = 0;           // that an answer has
+  float confidence = 1.0F;  // of the recogniser
+  TurnAdvice advice = TurnAdvice::unsure;
 };
 
 // Silence after the last word at which the turn is taken.
-std::chrono::milliseconds silence_to_end(std::string_view text, Asked asked, int digits,
-                                         const TurnEndPolicy& policy);
+std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPolicy& policy);
 
 // Words that show listening and claim no turn ("uh-huh", "okay"): they stop no playback.
 bool is_backchannel(std::string_view text);

@@ -25,7 +25,9 @@ constexpr auto kIncomplete = &TurnEndPolicy::incomplete;
 void expect_waits(std::span<const Case> cases) {
   const TurnEndPolicy policy;
   for (const auto& c : cases)
-    EXPECT_EQ(silence_to_end(c.text, c.asked, c.digits, policy), policy.*(c.expected)) << c.text;
+    EXPECT_EQ(silence_to_end({.text = c.text, .asked = c.asked, .digits = c.digits}, policy),
+              policy.*(c.expected))
+        << c.text;
 }
 
 TEST(TurnEnd, TheWordsDecideHowLongToWait) {
@@ -144,6 +146,32 @@ TEST(TurnEnd, HalfANumberIsWaitedFor) {
       {"August thirteenth, no wait, that's my brother", Asked::ask_dob, 8, kIncomplete},
   };
   expect_waits(cases);
+}
+
+TEST(TurnEnd, AdviceWeighsWithTheWordsAndNeverAlone) {
+  const TurnEndPolicy policy;
+  const auto wait = [&](std::string_view text, int digits, TurnAdvice advice) {
+    return silence_to_end({.text = text, .digits = digits, .advice = advice}, policy);
+  };
+  EXPECT_EQ(wait("why was my claim denied", 0, TurnAdvice::done), policy.neutral_done);
+  EXPECT_EQ(wait("why was my claim denied", 0, TurnAdvice::not_done), policy.neutral_not_done);
+  EXPECT_EQ(wait("I have a question about my", 0, TurnAdvice::done), policy.incomplete_done);
+  EXPECT_EQ(wait("I have a question about my", 0, TurnAdvice::not_done), policy.incomplete);
+  EXPECT_EQ(wait("N W two eight three", 8, TurnAdvice::done), policy.incomplete);
+  EXPECT_EQ(wait("N W two eight three one nine two four two", 8, TurnAdvice::not_done), policy.complete);
+}
+
+TEST(TurnEnd, WordsInDoubtCompleteNothing) {
+  const TurnEndPolicy policy;
+  TurnSoFar turn{.text = "yes", .asked = Asked::confirm, .confidence = 0.9F};
+  EXPECT_EQ(silence_to_end(turn, policy), policy.complete);
+  turn.confidence = 0.3F;
+  EXPECT_EQ(silence_to_end(turn, policy), policy.neutral);
+}
+
+TEST(TurnEnd, NoSilenceIsLongerThanTheLongest) {
+  const TurnEndPolicy policy{.incomplete = 5s};
+  EXPECT_EQ(silence_to_end({.text = "my"}, policy), policy.longest);
 }
 
 TEST(Backchannel, ListeningIsNotClaimingATurn) {

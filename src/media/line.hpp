@@ -18,6 +18,7 @@
 #include "audio/frame.hpp"
 #include "audio/jitter_buffer.hpp"
 #include "audio/recording_sink.hpp"
+#include "audio/sketch.hpp"
 #include "audio/telephone_event.hpp"
 #include "base/clock.hpp"
 #include "base/named.hpp"
@@ -50,6 +51,9 @@ struct CallerFrame {
   audio::Frame samples;
   Instant captured{};  // when its first sample was on the wire (jitter removed)
   audio::Origin origin = audio::Origin::silence;
+  // What we sent in the 20 ms before, so that the ear knows its own echo. All zero: silence, or a leg whose
+  // far end cancels echo itself.
+  audio::Sketch sent{};
 };
 
 // ---- what happened on the line

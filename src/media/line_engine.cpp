@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 #include <variant>
 
 #include "audio/g711.hpp"
@@ -180,7 +181,8 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
   if (closed_ || !agreed_) return;
   supervise(now);
 
-  const CallerFrame caller = next_caller_frame(now);
+  CallerFrame caller = next_caller_frame(now);
+  caller.sent = std::exchange(sent_, {});
   if (!link_.frames.push(caller)) ++stats_.frames_dropped;
 
   audio::Frame agent;
@@ -203,6 +205,7 @@ void LineEngine::on_tick(Instant now, Outgoing& out) {
       }
     } else {
       next_agent_frame(agent, now);
+      sent_ = audio::sketch(agent);
       build_rtp(agent, out);
     }
     if (out.rtp_size > 0) {

@@ -83,6 +83,7 @@ class LineEngine {
   bool marker_ = true;  // the next packet begins a stretch of sound
   std::uint64_t octets_ = 0;
   std::uint32_t noise_ = 1;
+  audio::Sketch sent_{};  // with the last tick
 
   // receiving
   SourceGuard guard_;

@@ -247,6 +247,15 @@ TEST_F(LineTest, HearsTheOtherSideCompleteAndInOrder) {
     EXPECT_EQ(all[i].captured - all[i - 1].captured, milliseconds(20));
 }
 
+TEST_F(LineTest, TellsWithEachFrameWhatWasSentBefore) {
+  connect();
+  agent->play(UtteranceId(1), audio::Samples(480, 4000), true);
+  plane.advance(milliseconds(100));
+  std::vector<std::int16_t> middle;
+  for (const CallerFrame& frame : frames(*agent)) middle.push_back(frame.sent[20]);
+  EXPECT_EQ(middle, (std::vector<std::int16_t>{0, 4000, 4000, 4000, 0}));
+}
+
 TEST_F(LineTest, LetsTheCallerMeasureTheAnswer) {
   connect();
   std::optional<Instant> asked, answered;

@@ -22,9 +22,10 @@ Result<Ear> Ear::create(const ListenPolicy& policy) {
   return Ear(policy, std::move(resampler));
 }
 
-void Ear::push(audio::SamplesView frame, Instant captured) {
+void Ear::push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent) {
   pending_begin_ = captured - rate_.duration_of(static_cast<std::int64_t>(pending_.size()));
   pending_.insert(pending_.end(), frame.begin(), frame.end());
+  if (!to_telephone_) echo_.sent(sent);
   if (to_telephone_) to_telephone_->process(frame, detector_audio_);
 }
 
@@ -39,11 +40,20 @@ std::optional<Ear::Window> Ear::window() {
   return Window{.question = {.track = &track_, .samples = window}, .silent = !open};
 }
 
+// Only a window that would count as a voice is worth looking at.
+bool Ear::is_echo(audio::SamplesView window, float probability) {
+  if (probability > listener_.policy().voice_off) return echo_.is_echo(window);
+  echo_.pass(window);
+  return false;
+}
+
 std::vector<ListenEffect> Ear::heard(float probability, bool busy) {
   const auto count =
       kVoiceWindowSamples * static_cast<std::size_t>(rate_.hertz() / audio::kTelephoneRate.hertz());
   auto& samples = to_telephone_ ? detector_audio_ : pending_;
   track_.pass(std::span(samples).first<kVoiceWindowSamples>());
+  if (!to_telephone_ && is_echo(std::span(samples).first<kVoiceWindowSamples>(), probability))
+    probability = 0.0F;
   auto effects = listener_.on_window(std::span(pending_).first(count), probability, pending_begin_, busy);
   drop_front(pending_, count);
   if (to_telephone_) drop_front(detector_audio_, kVoiceWindowSamples);

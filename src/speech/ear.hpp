@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "audio/resampler.hpp"
+#include "audio/sketch.hpp"
+#include "speech/echo_guard.hpp"
 #include "speech/energy_gate.hpp"
 #include "speech/listener.hpp"
 #include "speech/voice_detector.hpp"
@@ -19,7 +21,8 @@ class Ear {
   // 8 or 16 kHz, as in `policy`.
   static Result<Ear> create(const ListenPolicy& policy);
 
-  void push(audio::SamplesView frame, Instant captured);
+  // `sent`: see RecognizerStream::push.
+  void push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent = {});
 
   // The next whole window, if there is one: with a question for the detector, or `silent` when the gate is
   // shut.
@@ -37,6 +40,7 @@ class Ear {
   const Listener& listener() const { return listener_; }
 
  private:
+  bool is_echo(audio::SamplesView window, float probability);
   Ear(const ListenPolicy& policy, std::optional<audio::Resampler> to_telephone);
 
   audio::SampleRate rate_;
@@ -44,6 +48,7 @@ class Ear {
   std::optional<audio::Resampler> to_telephone_;  // the detector hears 8 kHz
   EnergyGate gate_;
   VoiceTrack track_;
+  EchoGuard echo_;
   audio::Samples pending_;         // at the stream's rate, not yet in a window
   audio::Samples detector_audio_;  // the same at 8 kHz; only when the rates differ
   Instant pending_begin_;          // capture time of pending_[0]

@@ -4,11 +4,12 @@
 
 namespace attendant::speech {
 
-bool FrameRing::push(audio::SamplesView frame, Instant captured) {
+bool FrameRing::push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent) {
   while (!frame.empty()) {
     WaitingFrame waiting;
     waiting.size = std::min(frame.size(), waiting.samples.size());
     waiting.captured = captured;
+    waiting.sent = sent;
     std::ranges::copy(frame.first(waiting.size), waiting.samples.begin());
     if (!frames_.push(waiting)) return false;
     frame = frame.subspan(waiting.size);

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "audio/frame.hpp"
+#include "audio/sketch.hpp"
 #include "base/clock.hpp"
 #include "base/pooled_queue.hpp"
 
@@ -17,6 +18,7 @@ struct WaitingFrame {
   Instant captured;
   std::size_t size = 0;
   std::array<std::int16_t, audio::kFrameSamples> samples;
+  audio::Sketch sent;  // what we sent meanwhile
 };
 using FramePool = BlockPool<WaitingFrame>;
 
@@ -32,7 +34,7 @@ class FrameRing {
   }
 
   // Producer. false: full, not all of the frame was taken.
-  bool push(audio::SamplesView frame, Instant captured);
+  bool push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent = {});
   // Consumer: the oldest that waits, a frame or a piece of one; false when there is none.
   bool pop(WaitingFrame& out) { return frames_.pop(out); }
 

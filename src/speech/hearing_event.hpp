@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "base/clock.hpp"
+#include "base/turn_advice.hpp"
 
 namespace attendant::speech {
 
@@ -14,8 +15,8 @@ namespace attendant::speech {
 struct SpeechStarted {
   Instant at;  // first voiced sample
 };
-// The open utterance as far as it was decoded. For display and interruption only: it may still change
-// entirely.
+// The open utterance as far as it was decoded; empty: a voice without words so far. For display and
+// interruption only: it may still change entirely.
 struct Partial {
   std::string text;
   Instant at;  // the audio up to here was decoded
@@ -33,15 +34,21 @@ struct Paused {
 struct Resumed {
   Instant at;
 };
+// What the judge thinks of the silence that the open utterance is in. It holds until Resumed; told again only
+// when it changes (unsure before the first).
+struct TurnJudged {
+  TurnAdvice advice = TurnAdvice::unsure;
+};
 // The recogniser closed the utterance itself: after its long silence, at its cap, or because the audio ended.
 struct Final {
   std::string text;
   Instant begin;  // first voiced sample
   Instant last_voiced;
   float confidence = 1.0F;
-  bool capped = false;  // closed at the cap: the caller was still speaking
+  bool capped = false;   // closed at the cap: the caller may have been still speaking
+  bool talking = false;  // the next utterance was open already when this one's text was known
 };
 
-using HearingEvent = std::variant<SpeechStarted, Partial, Paused, Resumed, Final>;
+using HearingEvent = std::variant<SpeechStarted, Partial, Paused, Resumed, TurnJudged, Final>;
 
 }  // namespace attendant::speech

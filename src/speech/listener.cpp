@@ -41,7 +41,7 @@ std::vector<ListenEffect> Listener::on_window(audio::SamplesView audio, float pr
     on_voiced(begin, end, out);
     if (!busy) decode_partial(end, out);
   } else {
-    on_silent(end, out);
+    on_silent(end, busy, out);
   }
   return out;
 }
@@ -62,16 +62,23 @@ void Listener::on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& 
     if (u.reported) out.push_back(Resumed{begin});
     u.resumed = begin;
   }
+  u.judgements = 0;
+  u.judging.reset();
+  u.advice = TurnAdvice::unsure;
   u.last_voiced = end;
   u.voiced_samples = audio_.size();
   if (length(end) >= policy_.hard_cap) close(true, out);
 }
 
-void Listener::on_silent(Instant end, std::vector<ListenEffect>& out) {
+void Listener::on_silent(Instant end, bool busy, std::vector<ListenEffect>& out) {
   Utterance& u = current();
   const Duration silence = end - u.last_voiced;
   if (length(end) >= policy_.soft_cap && silence >= policy_.soft_pause) return close(true, out);
   if (silence >= policy_.pause && !u.silent) decode_firm(end, out);
+  if (policy_.judged && u.judgements < policy_.judge_at.size() && silence >= policy_.judge_at[u.judgements]) {
+    ++u.judgements;
+    if (!busy) ask_judge(out);
+  }
   const milliseconds limit = digits_expected_ ? policy_.close_digits : policy_.close;
   if (silence >= limit) close(false, out);
 }
@@ -99,6 +106,26 @@ std::uint32_t Listener::decode_firm(Instant end, std::vector<ListenEffect>& out)
                        .care = Care::firm,
                        .audio = {audio_.begin(), audio_.begin() + static_cast<std::ptrdiff_t>(samples)}});
   return id;
+}
+
+void Listener::ask_judge(std::vector<ListenEffect>& out) {
+  const std::uint32_t id = next_id_++;
+  current().judging = id;
+  const std::size_t samples = std::min(audio_.size(), samples_in(TurnJudge::kHorizon));
+  out.push_back(
+      AskJudge{.id = id, .audio = {audio_.end() - static_cast<std::ptrdiff_t>(samples), audio_.end()}});
+}
+
+std::vector<ListenEffect> Listener::on_judged(std::uint32_t id, float probability) {
+  std::vector<ListenEffect> out;
+  if (!utterance_ || utterance_->judging != id) return out;
+  utterance_->judging.reset();
+  TurnAdvice judged = advice(probability, policy_.advice);
+  // A longer silence makes anything sound finished (measured: two thirds of broken-off sentences at half a
+  // second).
+  if (utterance_->judgements > 1 && judged == TurnAdvice::done) judged = TurnAdvice::unsure;
+  if (std::exchange(utterance_->advice, judged) != judged) out.push_back(TurnJudged{judged});
+  return out;
 }
 
 void Listener::cancel_decoding(std::vector<ListenEffect>& out) {
@@ -137,6 +164,7 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   if (const auto closing = std::ranges::find(closing_, id, &Closing::id); closing != closing_.end()) {
     closing->event.text = transcript.text;
     closing->event.confidence = transcript.confidence;
+    closing->event.talking = utterance_.has_value();
     out.push_back(std::move(closing->event));
     closing_.erase(closing);
     return out;
@@ -147,8 +175,7 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   const Decoding decoding = *u.decoding;
   u.decoding.reset();
   if (decoding.care == Care::draft) {
-    if (!transcript.text.empty() && !transcript.looped)
-      out.push_back(Partial{.text = transcript.text, .at = decoding.until});
+    if (!transcript.looped) out.push_back(Partial{.text = transcript.text, .at = decoding.until});
     return out;
   }
   u.firm = transcript;

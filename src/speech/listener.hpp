@@ -5,6 +5,7 @@
 //   idle -> speaking (two voiced windows) -> silent (pause) -> speaking again, or idle (turn taken, or Final)
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -18,6 +19,7 @@
 #include "base/result.hpp"
 #include "speech/hearing_event.hpp"
 #include "speech/transcriber.hpp"
+#include "speech/turn_judge.hpp"
 
 namespace attendant::speech {
 
@@ -37,6 +39,11 @@ struct ListenPolicy {
   std::chrono::milliseconds soft_cap{10'000};    // from here on the next short pause ends the utterance
   std::chrono::milliseconds soft_pause{96};
   std::chrono::milliseconds hard_cap{14'000};  // here it ends in any case
+  // Silences at which a judge is asked whether the turn is over, where there is one.
+  bool judged = false;
+  std::array<std::chrono::milliseconds, 3> judge_at{
+      std::chrono::milliseconds(200), std::chrono::milliseconds(500), std::chrono::milliseconds(1000)};
+  AdvicePolicy advice;
 };
 
 // Decode `audio`. The result comes back through on_decoded with the same id, unless the id was cancelled.
@@ -48,20 +55,29 @@ struct Decode {
 struct CancelDecode {
   std::uint32_t id = 0;
 };
-using ListenEffect = std::variant<HearingEvent, Decode, CancelDecode>;
+// Ask the judge about `audio`. The result comes back through on_judged with the same id; one that comes too
+// late is ignored.
+struct AskJudge {
+  std::uint32_t id = 0;
+  audio::Samples audio;
+};
+using ListenEffect = std::variant<HearingEvent, Decode, CancelDecode, AskJudge>;
 
 class Listener {
  public:
   explicit Listener(ListenPolicy policy);
 
-  // The next window of audio at the policy's rate. `busy`: the decoders are behind, so partials are left out.
+  // The next window of audio at the policy's rate. `busy`: the decoders are behind, so partials and
+  // judgements are left out.
   std::vector<ListenEffect> on_window(audio::SamplesView samples, float probability, Instant begin,
                                       bool busy);
   std::vector<ListenEffect> on_decoded(std::uint32_t id, const Result<Transcript>& result);
+  std::vector<ListenEffect> on_judged(std::uint32_t id, float probability);
   std::vector<ListenEffect> take_turn();
   std::vector<ListenEffect> finish();  // no more audio
   void expect_digits(bool expected) { digits_expected_ = expected; }
 
+  const ListenPolicy& policy() const { return policy_; }
   bool in_utterance() const { return utterance_.has_value(); }
   // Nothing is open and nothing is being decoded.
   bool at_rest() const { return !utterance_ && closing_.empty(); }
@@ -80,10 +96,13 @@ class Listener {
     std::size_t voiced_samples = 0;  // of audio_, up to the last voiced one
     bool silent = false;             // a firm decode of this silence was asked for
     std::optional<Decoding> decoding;
-    std::optional<Transcript> firm;  // of the current silence
-    bool reported = false;           // as Paused
-    std::size_t paused_samples = 0;  // what the last Paused covered
-    Instant resumed;                 // first voiced window after it
+    std::optional<Transcript> firm;          // of the current silence
+    bool reported = false;                   // as Paused
+    std::size_t paused_samples = 0;          // what the last Paused covered
+    Instant resumed;                         // first voiced window after it
+    std::size_t judgements = 0;              // asked for in the current silence
+    std::optional<std::uint32_t> judging;    // the last of them, until it is answered
+    TurnAdvice advice = TurnAdvice::unsure;  // of the current silence
   };
   // An utterance that was closed while its last decode was still running.
   struct Closing {
@@ -93,7 +112,8 @@ class Listener {
 
   void open(Instant begin, Instant now, std::vector<ListenEffect>& out);
   void on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& out);
-  void on_silent(Instant end, std::vector<ListenEffect>& out);
+  void on_silent(Instant end, bool busy, std::vector<ListenEffect>& out);
+  void ask_judge(std::vector<ListenEffect>& out);
   void decode_partial(Instant end, std::vector<ListenEffect>& out);
   std::uint32_t decode_firm(Instant end, std::vector<ListenEffect>& out);  // the id of its decode
   void cancel_decoding(std::vector<ListenEffect>& out);

@@ -27,6 +27,7 @@ class Call {
   }
   void answer_last(std::string text) { answer(decodes_.back().id, std::move(text)); }
   void fail_last() { take(listener_.on_decoded(decodes_.back().id, fail(ErrorCode::internal, "broken"))); }
+  void judge_last(float finished) { take(listener_.on_judged(questions_.back().id, finished)); }
   void take_turn() { take(listener_.take_turn()); }
   void finish() { take(listener_.finish()); }
 
@@ -40,6 +41,7 @@ class Call {
   }
   const std::vector<Decode>& decodes() const { return decodes_; }
   const std::vector<std::uint32_t>& cancelled() const { return cancelled_; }
+  const std::vector<AskJudge>& questions() const { return questions_; }
   Listener& listener() { return listener_; }
   Instant now() const { return now_; }
 
@@ -49,6 +51,7 @@ class Call {
       if (auto* event = std::get_if<HearingEvent>(&effect)) events_.push_back(std::move(*event));
       if (auto* decode = std::get_if<Decode>(&effect)) decodes_.push_back(std::move(*decode));
       if (auto* cancel = std::get_if<CancelDecode>(&effect)) cancelled_.push_back(cancel->id);
+      if (auto* question = std::get_if<AskJudge>(&effect)) questions_.push_back(std::move(*question));
     }
   }
 
@@ -58,6 +61,7 @@ class Call {
   std::vector<HearingEvent> events_;
   std::vector<Decode> decodes_;
   std::vector<std::uint32_t> cancelled_;
+  std::vector<AskJudge> questions_;
 };
 
 TEST(Listener, OpensAnUtteranceAtTheFirstOfTwoVoicedWindows) {
@@ -99,6 +103,70 @@ TEST(Listener, LeavesPartialsOutUnderLoadButNotWhatIsActedUpon) {
   call.hear(300ms, false, true);
   ASSERT_EQ(call.decodes().size(), 1U);
   EXPECT_EQ(call.decodes()[0].care, Care::firm);
+}
+
+TEST(Listener, TellsThatAVoiceHasNoWordsSoFar) {
+  Call call;
+  call.voice(500ms);
+  call.answer_last("");
+  ASSERT_EQ(call.all<Partial>().size(), 1U);
+  EXPECT_EQ(call.all<Partial>()[0].text, "");
+}
+
+TEST(Listener, AsksTheJudgeAsTheSilenceGrows) {
+  Call call({.judged = true});
+  call.silence(320ms);
+  call.voice(8000ms);
+  call.silence(160ms);
+  EXPECT_TRUE(call.questions().empty());
+  call.silence(64ms);
+  ASSERT_EQ(call.questions().size(), 1U);
+  EXPECT_EQ(call.questions()[0].audio.size(), 64'000U) << "the last eight seconds";
+  call.judge_last(0.95F);
+  call.silence(320ms);
+  ASSERT_EQ(call.questions().size(), 2U);
+  call.judge_last(0.1F);
+  call.silence(512ms);
+  ASSERT_EQ(call.questions().size(), 3U);
+  call.judge_last(0.99F);  // by now anything sounds finished
+  const auto judged = call.all<TurnJudged>();
+  ASSERT_EQ(judged.size(), 3U);
+  EXPECT_EQ(judged[0].advice, TurnAdvice::done);
+  EXPECT_EQ(judged[1].advice, TurnAdvice::not_done);
+  EXPECT_EQ(judged[2].advice, TurnAdvice::unsure);
+}
+
+TEST(Listener, AdviceThatComesWhenTheCallerHasGoneOnIsForgotten) {
+  Call call({.judged = true});
+  call.voice(960ms);
+  call.silence(224ms);
+  ASSERT_EQ(call.questions().size(), 1U);
+  call.voice(64ms);
+  call.judge_last(0.95F);
+  EXPECT_TRUE(call.all<TurnJudged>().empty());
+  call.silence(224ms);
+  EXPECT_EQ(call.questions().size(), 2U) << "a new silence";
+}
+
+TEST(Listener, NoJudgeIsAskedUnderLoadOrWhereThereIsNone) {
+  Call loaded({.judged = true}), alone;
+  for (Call* call : {&loaded, &alone}) {
+    call->voice(960ms);
+    call->hear(1000ms, false, call == &loaded);
+    EXPECT_TRUE(call->questions().empty());
+  }
+}
+
+TEST(Listener, SaysWhetherTheCallerSpeaksOnBehindAClosedUtterance) {
+  Call quiet, talking;
+  for (Call* call : {&quiet, &talking}) {
+    call->voice(10'240ms);
+    call->silence(96ms);  // its cap: closed in the first short pause
+    if (call == &talking) call->voice(128ms);
+    call->answer_last("it all began");
+    ASSERT_EQ(call->all<Final>().size(), 1U);
+    EXPECT_EQ(call->all<Final>()[0].talking, call == &talking);
+  }
 }
 
 TEST(Listener, DecodesSpeculativelyInAPauseWithPreAndPostRoll) {

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,7 @@ class LocalRecognizer::Hearing {
   Result<std::unique_ptr<RecognizerStream>> open(audio::SampleRate sample_rate, HearingSink sink) {
     ListenPolicy policy = options_.policy;
     policy.sample_rate = sample_rate;
+    policy.judged = options_.judge != nullptr;
     TRY_ASSIGN(Ear ear, Ear::create(policy));
     auto stream = std::make_shared<LocalStream>(std::move(ear), frames_, std::move(sink));
     const std::lock_guard hold(inbox_->lock);
@@ -54,12 +56,20 @@ class LocalRecognizer::Hearing {
     std::uint32_t id = 0;
     Result<Transcript> transcript;
   };
+  struct Judged {
+    std::shared_ptr<LocalStream> stream;
+    std::uint32_t id = 0;
+    Result<float> finished;
+  };
   // What other threads leave for the hearing thread.
   struct Inbox {
     std::mutex lock;
     std::condition_variable_any arrived;
     Streams opened;
     std::vector<Decoded> decoded;
+    std::vector<Judged> judged;
+
+    bool has_results() const { return !decoded.empty() || !judged.empty(); }
   };
 
   void run(const std::stop_token& stop) {
@@ -67,12 +77,14 @@ class LocalRecognizer::Hearing {
     bool more = false;  // somebody may have another window
     while (!stop.stop_requested()) {
       std::vector<Decoded> decoded;
+      std::vector<Judged> judged;
       {
         std::unique_lock hold(inbox_->lock);
-        inbox_->arrived.wait_for(hold, stop, options_.tick, [&] { return more || !inbox_->decoded.empty(); });
+        inbox_->arrived.wait_for(hold, stop, options_.tick, [&] { return more || inbox_->has_results(); });
         std::ranges::move(inbox_->opened, std::back_inserter(streams_));
         inbox_->opened.clear();
         decoded.swap(inbox_->decoded);
+        judged.swap(inbox_->judged);
         std::erase_if(streams_, [](const auto& stream) {
           if (!stream->closed) return false;
           stop_decodes(*stream);
@@ -81,6 +93,7 @@ class LocalRecognizer::Hearing {
         open_streams_ = streams_.size();
       }
       for (Decoded& result : decoded) take_decoded(result);
+      for (const Judged& result : judged) take_judged(result);
       for (const auto& stream : streams_) take_commands(stream);
       more = listen_to_all();
       if (more) continue;
@@ -93,6 +106,11 @@ class LocalRecognizer::Hearing {
     if (!result.transcript && result.transcript.error().code != ErrorCode::cancelled)
       options_.on_error(result.transcript.error());
     carry_out(result.stream, result.stream->ear.listener().on_decoded(result.id, result.transcript));
+  }
+
+  void take_judged(const Judged& result) {
+    if (!result.finished) return options_.on_error(result.finished.error());
+    carry_out(result.stream, result.stream->ear.listener().on_judged(result.id, *result.finished));
   }
 
   void take_commands(const std::shared_ptr<LocalStream>& stream) {
@@ -116,7 +134,7 @@ class LocalRecognizer::Hearing {
     silent_.clear();
     for (const auto& stream : streams_) {
       while (!stream->ear.has_window() && stream->frames.pop(frame_))
-        stream->ear.push(frame_.view(), frame_.captured);
+        stream->ear.push(frame_.view(), frame_.captured, frame_.sent);
       const auto window = stream->ear.window();
       if (!window) continue;
       if (window->silent) {
@@ -149,6 +167,8 @@ class LocalRecognizer::Hearing {
         start(stream, std::move(*decode));
       } else if (const auto* cancel = std::get_if<CancelDecode>(&effect)) {
         if (auto running = stream->decodes.extract(cancel->id)) running.mapped().request_stop();
+      } else if (auto* question = std::get_if<AskJudge>(&effect)) {
+        ask_judge(stream, std::move(*question));
       }
     }
   }
@@ -178,6 +198,20 @@ class LocalRecognizer::Hearing {
                       .transcript = fail(ErrorCode::exhausted, "too many utterances wait to be recognised")};
       take_decoded(refused);
     }
+  }
+
+  // Advice that finds no room is not missed.
+  void ask_judge(const std::shared_ptr<LocalStream>& stream, AskJudge question) {
+    auto job = [inbox = inbox_, stream, rate = stream->ear.sample_rate(), question = std::move(question),
+                judge = options_.judge] {
+      Judged result{.stream = stream, .id = question.id, .finished = judge->finished(question.audio, rate)};
+      {
+        const std::lock_guard hold(inbox->lock);
+        inbox->judged.push_back(std::move(result));
+      }
+      inbox->arrived.notify_one();
+    };
+    std::ignore = decoders_.post(std::move(job), runtime::Priority::normal);
   }
 
   static void stop_decodes(LocalStream& stream) {

@@ -22,6 +22,7 @@ class LocalRecognizer final : public Recognizer {
     ListenPolicy policy;  // of every stream; the rate is the stream's own
     std::size_t streams = 512;
     std::chrono::milliseconds tick{20};
+    TurnJudge* judge = nullptr;  // asked on the decoders' pool; outlives the instance; null: nobody advises
     // A detector or decoder that fails; called on the hearing thread. The call goes on as if nothing had been
     // said.
     std::function<void(const Error&)> on_error = [](const Error&) {};

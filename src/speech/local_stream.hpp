@@ -52,7 +52,10 @@ class LocalStreamHandle final : public RecognizerStream {
   LocalStreamHandle(const LocalStreamHandle&) = delete;
   LocalStreamHandle& operator=(const LocalStreamHandle&) = delete;
 
-  void push(audio::SamplesView frame, Instant captured) override { stream_->frames.push(frame, captured); }
+  using RecognizerStream::push;
+  void push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent) override {
+    stream_->frames.push(frame, captured, sent);
+  }
   void expect(Expectation expectation) override { stream_->digits_expected = expectation.digits; }
   void take_turn() override { ++stream_->turns_taken; }
   void finish() override { stream_->finished = true; }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "audio/frame.hpp"
+#include "audio/sketch.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "speech/hearing_event.hpp"
@@ -27,9 +28,11 @@ class RecognizerStream {
   // No event is delivered after the destructor has returned; do not destroy a stream inside its own sink.
   virtual ~RecognizerStream() = default;
 
-  // One frame (20 ms) of the stream's rate; `captured` is the time of its first sample. Always from the same
-  // thread; never blocks or allocates. Audio that the recogniser cannot take in time is dropped.
-  virtual void push(audio::SamplesView frame, Instant captured) = 0;
+  // One frame (20 ms) of the stream's rate; `captured` is the time of its first sample; `sent` what we
+  // ourselves sent meanwhile, if that may come back as an echo (at 8 kHz only). Always from the same thread;
+  // never blocks or allocates. Audio that the recogniser cannot take in time is dropped.
+  virtual void push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent) = 0;
+  void push(audio::SamplesView frame, Instant captured) { push(frame, captured, audio::Sketch{}); }
 
   // Any thread.
   virtual void expect(Expectation expectation) = 0;

@@ -18,7 +18,7 @@ using understanding::Understander;
 struct OneCall : std::enable_shared_from_this<OneCall> {
   struct Waiting {
     conversation::BrainInput input;
-    BrainSession::Done done;
+    BrainSession::Tell tell;
   };
 
   OneCall(DialogueOptions options, const tools::Catalogue& tools,
@@ -33,14 +33,14 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       auto next = std::move(waiting.front());
       waiting.pop_front();
       if (const auto* heard = std::get_if<conversation::Heard>(&next.input)) {
-        understand(*heard, std::move(next.done));
+        understand(*heard, std::move(next.tell));
       } else {
-        next.done(dialogue.step(as_input(next.input)));
+        next.tell(dialogue.step(as_input(next.input)), false);
       }
     }
   }
 
-  void understand(const conversation::Heard& heard, BrainSession::Done done) {
+  void understand(const conversation::Heard& heard, BrainSession::Tell tell) {
     busy = true;
     auto turn = std::make_shared<HeardTurn>(HeardTurn{heard, {}});
     auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
@@ -53,11 +53,11 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       if (const auto rest = text_after_no(turn->heard.text); !rest.empty())
         turn->after_no = engine->understand(rest, conversation::Asked::anything_else, today);
     };
-    auto then = [turn, done = std::move(done), weak = weak_from_this()] {
+    auto then = [turn, tell = std::move(tell), weak = weak_from_this()] {
       const auto call = weak.lock();
       if (call == nullptr) return;  // the call has ended
       call->busy = false;
-      done(call->dialogue.step(*turn));
+      tell(call->dialogue.step(*turn), false);
       call->take_next();
     };
     offload(std::move(work), std::move(then));
@@ -87,8 +87,8 @@ class DialogueSession final : public BrainSession {
  public:
   explicit DialogueSession(std::shared_ptr<OneCall> call) : call_(std::move(call)) {}
 
-  void take(conversation::BrainInput input, Done done) override {
-    call_->waiting.push_back({std::move(input), std::move(done)});
+  void take(conversation::BrainInput input, Tell tell) override {
+    call_->waiting.push_back({std::move(input), std::move(tell)});
     call_->take_next();
   }
 

@@ -7,6 +7,7 @@
 #include "speech/embedded/moonshine.hpp"
 #include "speech/embedded/piper.hpp"
 #include "speech/embedded/silero.hpp"
+#include "speech/embedded/smart_turn.hpp"
 #include "speech/second_opinion.hpp"
 
 namespace attendant::speech::embedded {
@@ -46,6 +47,13 @@ Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::files
   if (!options.second_opinion.empty()) {
     TRY_ASSIGN(hearing.second, Moonshine::load(runtime, engines / options.second_opinion));
     hearing.both = std::make_unique<SecondOpinion>(*hearing.first, *hearing.second, options.doubt);
+  }
+  if (options.judge) {
+    auto judge = SmartTurn::load(runtime, engines / "smart-turn" / "smart-turn-v3.2-cpu.onnx");
+    if (judge)
+      hearing.judge = *std::move(judge);
+    else
+      hearing.degraded = fmt::format("turns end by silence and words alone: {}", judge.error().message);
   }
   return hearing;
 }

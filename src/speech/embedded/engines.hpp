@@ -12,6 +12,7 @@
 #include "speech/embedded/flite.hpp"
 #include "speech/embedded/phonemizer.hpp"
 #include "speech/transcriber.hpp"
+#include "speech/turn_judge.hpp"
 #include "speech/voice.hpp"
 #include "speech/voice_detector.hpp"
 
@@ -22,17 +23,20 @@ struct HearingOptions {
   // The recogniser that is asked again when the first is less sure than `doubt` (0..1); empty: none.
   std::string second_opinion;
   float doubt = 0.8F;
+  bool judge = true;  // Smart Turn, where it was fetched
 };
 
 struct Hearing {
   std::unique_ptr<VoiceDetector> detector;
   std::unique_ptr<Transcriber> first, second, both;  // `second` and `both` only with a second opinion
+  std::unique_ptr<TurnJudge> judge;                  // null: nobody advises when a turn is over
+  std::string degraded;  // what is missing and can be done without; empty: nothing
 
   Transcriber& transcriber() const { return both ? *both : *first; }
 };
 
 // `engines`: the folder that tools/fetch-models fills. Takes about a second. Missing files:
-// ErrorCode::not_found.
+// ErrorCode::not_found; but the judge of turns is only advice, and without it hearing is `degraded`.
 Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::filesystem::path& engines,
                              const HearingOptions& options);
 

@@ -1,6 +1,8 @@
 // With the fetched models: what our voice says, our recogniser understands. Skipped where tools/fetch-models
 // has not run.
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -49,6 +51,27 @@ TEST_F(Models, UnderstandTheirOwnVoice) {
   const auto text = transcribe_recording(clause->pcm, {}, *hearing().detector, hearing().transcriber());
   ASSERT_TRUE(text);
   EXPECT_THAT(*text, testing::HasSubstr("claim was paid in September"));
+}
+
+TEST_F(Models, JudgeATurnByItsLastEightSeconds) {
+  if (!hearing().judge) GTEST_SKIP() << hearing().degraded;
+  const auto clause =
+      voice().render("I would like to know why my claim was denied.", 1.0F, audio::kTelephoneRate, {});
+  ASSERT_TRUE(clause);
+  const std::size_t horizon =
+      static_cast<std::size_t>(audio::kTelephoneRate.samples_in(std::chrono::seconds(8)));
+  audio::Samples turn(horizon - clause->pcm.size(), 0);
+  turn.insert(turn.end(), clause->pcm.begin(), clause->pcm.end());
+  audio::Samples longer(clause->pcm.begin(), clause->pcm.end());  // said once before
+  longer.insert(longer.end(), turn.begin(), turn.end());
+  const auto judged = hearing().judge->finished(turn, audio::kTelephoneRate);
+  const auto judged_longer = hearing().judge->finished(longer, audio::kTelephoneRate);
+  const auto silence = hearing().judge->finished(audio::Samples(horizon, 0), audio::kTelephoneRate);
+  ASSERT_TRUE(judged && judged_longer && silence);
+  EXPECT_NEAR(*judged, *judged_longer, 0.02F);
+  EXPECT_GT(std::abs(*judged - *silence), 0.02F);
+  EXPECT_GE(*judged, 0.0F);
+  EXPECT_LE(*judged, 1.0F);
 }
 
 TEST_F(Models, GiveTheSameProbabilitiesInABatchAsAlone) {

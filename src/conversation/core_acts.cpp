@@ -1,0 +1,131 @@
+// What the brain wants done, and how a call comes to its end.
+#include <algorithm>
+#include <utility>
+
+#include "conversation/step.hpp"
+
+namespace attendant::conversation {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::string_view kIntentNote = "intent";  // a brain notes what it takes the caller to want
+
+}  // namespace
+
+void Step::perform(const Say& say) {
+  if (!s_.turn.first_text) s_.turn.first_text = now_;
+  auto speak = prepare(say);
+  if (s_.caller_talking &&
+      say.interruptible) {  // never talk over somebody; but noise must not silence us for long
+    if (s_.deferred.empty()) start(Timer::confirm_interruption, policy_.confirm_interruption);
+    s_.deferred.push_back(std::move(speak));
+    return;
+  }
+  flush_deferred();
+  effects_.emplace_back(std::move(speak));
+}
+
+void Step::perform(const Listen& listen) {
+  s_.listen = listen;
+  effects_.emplace_back(Expect{.asked = listen.asked, .digits = listen.digits});
+}
+
+void Step::perform(const CallTool& call) {
+  ++s_.tools_open;
+  if (s_.tool_calls.size() < call.id) s_.tool_calls.resize(call.id);
+  if (call.id >= 1)
+    s_.tool_calls[call.id - 1] = {.name = call.name, .arguments = call.arguments, .outcome = {}};
+  s_.filler = call.filler;
+  if (!runs(Timer::waiting)) start(Timer::waiting, policy_.filler_after);
+  effects_.emplace_back(
+      RunTool{.id = call.id, .name = call.name, .arguments = call.arguments, .confirmed = call.confirmed});
+}
+
+void Step::perform(const SetSpeech& speech) {
+  s_.rate = speech.rate;
+  s_.level = speech.level;
+}
+
+void Step::perform(const Note& note) {
+  if (note.key == kIntentNote) s_.turn.intents.push_back(note.value);
+  effects_.emplace_back(AddNote{.key = note.key, .value = note.value});
+}
+
+void Step::perform(const HandOver& hand_over) {
+  s_.agent = hand_over.to;
+  effects_.emplace_back(AddNote{.key = "agent", .value = hand_over.to});
+}
+
+void Step::said_everything() {
+  if (waiting_for_answer())
+    return start(Timer::waiting, s_.fillers_said == 0 ? policy_.filler_after : policy_.filler_apart);
+  if (!s_.held_text.empty()) return take_held();
+  if (leave()) return;
+  if (!s_.caller_talking && turn_text().empty()) wait_for_input();
+}
+
+void Step::wait_for_input() {
+  if (s_.on_hold) return;
+  start(Timer::no_input, s_.listen.patience.count() > 0 ? s_.listen.patience : policy_.no_input);
+}
+
+// Nobody is left in silence by a slow tool: its filler, then other words, each once.
+void Step::bridge_the_wait() {
+  if (!waiting_for_answer() || agent_speaking() || s_.left) return;
+  if (s_.caller_talking) return start(Timer::waiting, policy_.filler_apart);
+  if (s_.fillers_said > policy_.still_waiting.size()) return;
+  const auto said = s_.fillers_said++;
+  const auto& text = said == 0 ? s_.filler : policy_.still_waiting[said - 1];
+  if (!text.empty()) perform(Say{.text = text, .kind = SayKind::filler});
+}
+
+bool Step::leave() {
+  if (s_.left) return true;
+  if (const auto* transfer = std::get_if<Transfer>(&s_.leaving)) {
+    effects_.emplace_back(TransferTo{.target = transfer->target, .summary = transfer->summary});
+  } else if (const auto* end = std::get_if<EndCall>(&s_.leaving)) {
+    effects_.emplace_back(HangUp{end->reason});
+  } else {
+    return false;
+  }
+  s_.left = true;
+  return true;
+}
+
+void Step::no_input() {
+  if (agent_speaking() || waiting_for_answer() || s_.caller_talking || s_.left) return;
+  begin_turn({});
+  s_.turn.decided = now_;
+  think(Silence{++s_.silences});
+}
+
+void Step::time_is_up() {
+  s_.broken_off.reset();
+  if (agent_speaking()) interrupt();
+  s_.leaving = EndCall{"max_duration"};
+  perform(Say{.text = policy_.max_duration_text, .kind = SayKind::goodbye, .interruptible = false});
+  effects_.emplace_back(AddNote{.key = "outcome", .value = "max_duration"});
+}
+
+void Step::think(BrainInput input) {
+  s_.awaited.push_back(++s_.last_request);
+  effects_.emplace_back(Think{.request = s_.last_request, .input = std::move(input)});
+}
+
+void Step::inform(BrainInput input) {
+  effects_.emplace_back(Think{.request = ++s_.last_request, .input = std::move(input)});
+}
+
+std::deque<Utterance>::iterator Step::find(UtteranceId id) {
+  return std::ranges::find(s_.speaking, id, &Utterance::id);
+}
+
+void Step::start(Timer timer, milliseconds after) {
+  auto& number = s_.timers[static_cast<std::size_t>(timer)];
+  number = ++s_.last_timer;
+  effects_.emplace_back(StartTimer{.timer = timer, .number = number, .after = after});
+}
+
+}  // namespace attendant::conversation
