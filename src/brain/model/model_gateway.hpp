@@ -19,6 +19,7 @@ struct ModelQuestion {
   std::string consumer;     // whose quota it takes from
   std::string prefix_key;   // see AnswerWanted
   std::string cache_key;    // see AnswerWanted
+  std::string trace_parent;  // W3C Trace Context, sent to the endpoint as "traceparent"; may be empty
   Instant deadline{};       // of the whole turn
 };
 
