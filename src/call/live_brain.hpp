@@ -29,7 +29,8 @@ class LiveBrain final : public brain::BrainSession {
  public:
   struct Options {
     std::string greeting;  // said in the ordinary voice: the notice of the recording must be exact
-    std::chrono::milliseconds first_words_within{2'500};  // of a question; then the other brain takes the call
+    std::chrono::milliseconds first_words_within{
+        2'500};  // of a question; then the other brain takes the call
   };
   // The session that takes the call over.
   using OpenRescue = std::function<std::unique_ptr<brain::BrainSession>()>;
@@ -91,8 +92,8 @@ class LiveBrain final : public brain::BrainSession {
   std::optional<conversation::BrainInput> input_;
   Tell tell_;
   runtime::Timer late_;
-  std::string words_;     // of the answer, not yet said
-  bool said_ = false;     // anything of the answer
+  std::string words_;         // of the answer, not yet said
+  bool said_ = false;         // anything of the answer
   bool wants_leave_ = false;  // it asked to transfer or to end
 
   std::uint32_t tools_ = 0;  // ids given

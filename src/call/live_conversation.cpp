@@ -25,8 +25,9 @@ class TurnWatch final : public brain::BrainSession {
 
 }  // namespace
 
-LiveConversation::LiveConversation(runtime::Loop& loop, speech::LiveModel& model, speech::Synthesizer& ordinary,
-                                   LiveBrain::OpenRescue open_rescue, Options options)
+LiveConversation::LiveConversation(runtime::Loop& loop, speech::LiveModel& model,
+                                   speech::Synthesizer& ordinary, LiveBrain::OpenRescue open_rescue,
+                                   Options options)
     : loop_(loop),
       model_(model),
       open_rescue_(std::move(open_rescue)),
@@ -36,7 +37,8 @@ LiveConversation::LiveConversation(runtime::Loop& loop, speech::LiveModel& model
 std::unique_ptr<brain::BrainSession> LiveConversation::open_brain() {
   auto brain = std::make_unique<LiveBrain>(loop_, voice_, options_.brain, open_rescue_);
   brain_ = brain.get();
-  session_ = model_.open(options_.setting, [this](speech::LiveEvent event) { brain_->on_event(std::move(event)); });
+  session_ =
+      model_.open(options_.setting, [this](speech::LiveEvent event) { brain_->on_event(std::move(event)); });
   brain->attach(session_.get());
   return std::make_unique<TurnWatch>(std::move(brain), talking_);
 }
@@ -46,11 +48,13 @@ void LiveConversation::hear(audio::SamplesView frame) {
   if (talking_ || options_.all_sound) return session_->hear(frame);
   before_.insert(before_.end(), frame.begin(), frame.end());
   if (before_.size() > kPreRollSamples)
-    before_.erase(before_.begin(), before_.begin() + static_cast<std::ptrdiff_t>(before_.size() - kPreRollSamples));
+    before_.erase(before_.begin(),
+                  before_.begin() + static_cast<std::ptrdiff_t>(before_.size() - kPreRollSamples));
 }
 
 void LiveConversation::on_hearing(const speech::HearingEvent& event) {
-  if (!session_ || talking_ || options_.all_sound || !std::holds_alternative<speech::SpeechStarted>(event)) return;
+  if (!session_ || talking_ || options_.all_sound || !std::holds_alternative<speech::SpeechStarted>(event))
+    return;
   talking_ = true;
   const audio::Samples sound(before_.begin(), before_.end());
   before_.clear();

@@ -94,7 +94,8 @@ void LiveVoice::finish() {
   if (current_ != nullptr) current_->hand_over();
 }
 
-std::optional<std::chrono::milliseconds> LiveVoice::played(UtteranceId utterance, std::int64_t samples) const {
+std::optional<std::chrono::milliseconds> LiveVoice::played(UtteranceId utterance,
+                                                           std::int64_t samples) const {
   const auto at = asked_.find(utterance);
   if (at == asked_.end()) return std::nullopt;
   const auto& [track, part] = at->second;

@@ -58,11 +58,10 @@ void Mouth::start_next() {
   if (waiting_.empty()) return;
   current_ = std::make_unique<Synthesis>(Synthesis{.run = ++runs_, .speak = std::move(waiting_.front())});
   waiting_.pop_front();
-  const speech::SpeakRequest request{.text = current_->speak.text,
-                                     .rate = current_->speak.rate,
-                                     .utterance = current_->speak.utterance};
+  const speech::SpeakRequest request{
+      .text = current_->speak.text, .rate = current_->speak.rate, .utterance = current_->speak.utterance};
   current_->speaking = voice_->speak(request, [&loop = loop_, self = std::weak_ptr<Mouth*>(self_),
-                                              run = runs_](speech::SynthesisEvent event) {
+                                               run = runs_](speech::SynthesisEvent event) {
     loop.post([self, run, event = std::move(event)]() mutable {
       if (const auto mouth = self.lock()) (*mouth)->on_event(run, std::move(event));
     });

@@ -67,8 +67,8 @@ class LiveSession {
  public:
   virtual ~LiveSession() = default;
 
-  // The caller's sound, at kTelephoneRate: a turn of it, or all of it where the model's own detector of voices
-  // is on.
+  // The caller's sound, at kTelephoneRate: a turn of it, or all of it where the model's own detector of
+  // voices is on.
   virtual void hear(audio::SamplesView pcm) = 0;
   // The caller's turn is over: answer what was heard. An answer still under way is given up first.
   virtual void answer() = 0;

@@ -14,13 +14,13 @@ namespace attendant::brain {
 
 struct ModelQuestion {
   ChatRequest request;
-  std::string pool;         // of the configuration; empty: the first
-  std::string call, agent;  // whom it is charged to
-  std::string consumer;     // whose quota it takes from
-  std::string prefix_key;   // see AnswerWanted
-  std::string cache_key;    // see AnswerWanted
+  std::string pool;          // of the configuration; empty: the first
+  std::string call, agent;   // whom it is charged to
+  std::string consumer;      // whose quota it takes from
+  std::string prefix_key;    // see AnswerWanted
+  std::string cache_key;     // see AnswerWanted
   std::string trace_parent;  // W3C Trace Context, sent to the endpoint as "traceparent"; may be empty
-  Instant deadline{};       // of the whole turn
+  Instant deadline{};        // of the whole turn
 };
 
 // What comes of a question, in order. Exactly one of `finished` and `failed` ends it, unless it is dropped

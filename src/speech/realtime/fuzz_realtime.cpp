@@ -45,15 +45,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   speech::RealtimeProtocol protocol({.model = "m"}, {.tools = {{"claim", "d", {}}}});
   Checker checker;
   checker.check(protocol.opened());
-  for (const std::string_view line :
-       attendant::split({reinterpret_cast<const char*>(data), size}, '\n')) {
+  for (const std::string_view line : attendant::split({reinterpret_cast<const char*>(data), size}, '\n')) {
     // A line of one letter is a command.
-    if (line == "a") checker.check(protocol.answer());
-    else if (line == "g") checker.check(protocol.go_on());
-    else if (line == "c") checker.check(protocol.cut(std::chrono::milliseconds(100)));
-    else if (line == "h") checker.check(protocol.hear(attendant::Bytes(1600)));
-    else if (line == "t") checker.check(protocol.add_tool_answer("c1", "x"));
-    else checker.check(protocol.received(line));
+    if (line == "a")
+      checker.check(protocol.answer());
+    else if (line == "g")
+      checker.check(protocol.go_on());
+    else if (line == "c")
+      checker.check(protocol.cut(std::chrono::milliseconds(100)));
+    else if (line == "h")
+      checker.check(protocol.hear(attendant::Bytes(1600)));
+    else if (line == "t")
+      checker.check(protocol.add_tool_answer("c1", "x"));
+    else
+      checker.check(protocol.received(line));
   }
   checker.check(protocol.closed("end"));
   return 0;

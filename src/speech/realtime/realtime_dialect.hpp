@@ -10,8 +10,8 @@
 namespace attendant::speech {
 
 enum class RealtimeVendor {
-  openai,    // /v1/realtime?model=
-  azure,     // /openai/v1/realtime?model=DEPLOYMENT
+  openai,      // /v1/realtime?model=
+  azure,       // /openai/v1/realtime?model=DEPLOYMENT
   voice_live,  // Azure Voice Live: /voice-live/realtime?api-version=&model=, with Azure's own settings
 };
 

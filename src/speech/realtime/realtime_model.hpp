@@ -28,7 +28,7 @@ class RealtimeModel final : public LiveModel {
     RealtimeDialect dialect;
     std::string key;
     std::chrono::milliseconds ready_within{5'000};  // of opening, connecting included
-    std::size_t most_unsent = 256 * 1024;           // bytes; a service slower than that is of no use in a call
+    std::size_t most_unsent = 256 * 1024;  // bytes; a service slower than that is of no use in a call
   };
 
   RealtimeModel(runtime::Loop& loop, Dial dial, Options options, telemetry::Logger log);

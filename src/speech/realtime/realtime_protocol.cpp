@@ -14,11 +14,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostWaiting = 64;    // items before the session is ready
-constexpr std::size_t kLongestCode = 64;    // of a problem
+constexpr std::size_t kMostWaiting = 64;                   // items before the session is ready
+constexpr std::size_t kLongestCode = 64;                   // of a problem
 constexpr std::chrono::milliseconds kShortestCommit{100};  // less is refused
-constexpr int kMuLawBytesAMs = 8;           // 8 kHz, one byte a sample
-constexpr int kPcmBytesAMs = 48;            // 24 kHz, two bytes a sample
+constexpr int kMuLawBytesAMs = 8;                          // 8 kHz, one byte a sample
+constexpr int kPcmBytesAMs = 48;                           // 24 kHz, two bytes a sample
 
 std::string_view text_in(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
@@ -82,8 +82,7 @@ RealtimeEffects RealtimeProtocol::hear(BytesView coded) {
 
 // Where the model's own detector is on, the service commits what it heard itself.
 RealtimeEffects RealtimeProtocol::answer() {
-  const bool commit =
-      dialect_.turns == RealtimeTurns::ours && duration_of(uncommitted_) >= kShortestCommit;
+  const bool commit = dialect_.turns == RealtimeTurns::ours && duration_of(uncommitted_) >= kShortestCommit;
   RealtimeEffects effects;
   if (state_ == State::ready && commit) send({{"type", "input_audio_buffer.commit"}}, effects);
   uncommitted_ = 0;
@@ -110,11 +109,11 @@ RealtimeEffects RealtimeProtocol::go_on() {
 
 RealtimeEffects RealtimeProtocol::add_words(std::string_view text, bool ours) {
   RealtimeEffects effects;
-  add_item({{"type", "message"},
-            {"role", ours ? "assistant" : "user"},
-            {"content", json::array{json::object{{"type", ours ? "output_text" : "input_text"},
-                                                 {"text", text}}}}},
-           effects);
+  add_item(
+      {{"type", "message"},
+       {"role", ours ? "assistant" : "user"},
+       {"content", json::array{json::object{{"type", ours ? "output_text" : "input_text"}, {"text", text}}}}},
+      effects);
   return effects;
 }
 
@@ -290,9 +289,9 @@ void RealtimeProtocol::on_done(const Object& event, RealtimeEffects& effects) {
   if (wanted && (status == "failed" || status == "cancelled")) {
     const json::object* details = object_in(*response, "status_details");
     const json::object* error = details == nullptr ? nullptr : object_in(*details, "error");
-    ended = attendant::fail(ErrorCode::unavailable,
-                            "the live model gave no whole answer: " +
-                                (error != nullptr ? code_of(*error) : std::string(status)));
+    ended = attendant::fail(
+        ErrorCode::unavailable,
+        "the live model gave no whole answer: " + (error != nullptr ? code_of(*error) : std::string(status)));
   }
   asked_ = false;
   given_up_ = false;
@@ -306,7 +305,8 @@ void RealtimeProtocol::on_error(const Object& event, RealtimeEffects& effects) {
   const json::object* error = object_in(event, "error");
   const std::string code = error == nullptr ? "unknown" : code_of(*error);
   const bool fatal = state_ != State::ready || code == "session_expired" || code == "invalid_api_key";
-  if (fatal) return fail({.code = ErrorCode::unavailable, .message = "the live model said: " + code}, effects);
+  if (fatal)
+    return fail({.code = ErrorCode::unavailable, .message = "the live model said: " + code}, effects);
   effects.emplace_back(NoteProblem{code});
 }
 

@@ -89,13 +89,13 @@ class RealtimeProtocol {
   std::deque<Object> before_ready_;  // items and answers that were asked for early
   std::size_t uncommitted_ = 0;      // bytes of the caller's sound
 
-  bool asked_ = false;             // an answer was asked for and has not ended
-  bool ask_again_ = false;         // when it has ended: it was given up for another
-  bool given_up_ = false;          // what still comes of it is dropped
-  std::string response_;           // its id, once known
-  std::set<std::string> calls_;    // told of it
-  std::set<std::string> cut_;      // its items that were truncated
-  std::vector<Item> items_;        // with sound, of the answer under way or the last one
+  bool asked_ = false;           // an answer was asked for and has not ended
+  bool ask_again_ = false;       // when it has ended: it was given up for another
+  bool given_up_ = false;        // what still comes of it is dropped
+  std::string response_;         // its id, once known
+  std::set<std::string> calls_;  // told of it
+  std::set<std::string> cut_;    // its items that were truncated
+  std::vector<Item> items_;      // with sound, of the answer under way or the last one
 };
 
 }  // namespace attendant::speech

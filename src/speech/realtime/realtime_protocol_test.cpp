@@ -92,7 +92,8 @@ TEST_F(Realtime, HearsATurnAndAnswersIt) {
   protocol.hear(Bytes(1600));
   EXPECT_EQ(told(protocol.answer()), "input_audio_buffer.commit response.create");
   protocol.received(kCreated);
-  EXPECT_EQ(told(protocol.received(R"({"type":"response.output_audio_transcript.delta","response_id":"r1","delta":"Hi"})")),
+  EXPECT_EQ(told(protocol.received(
+                R"({"type":"response.output_audio_transcript.delta","response_id":"r1","delta":"Hi"})")),
             "WORDS:Hi");
   EXPECT_EQ(told(protocol.received(sound("i1"))), "PLAY:2000");
   EXPECT_EQ(told(protocol.received(kDone)), "ANSWERED");
@@ -101,7 +102,8 @@ TEST_F(Realtime, HearsATurnAndAnswersIt) {
 TEST_F(Realtime, TheNamesOfTheBetaMeanTheSame) {
   be_answering();
   EXPECT_EQ(told(protocol.received(sound("i1", "response.audio.delta"))), "PLAY:2000");
-  EXPECT_EQ(told(protocol.received(R"({"type":"response.audio_transcript.delta","delta":"Hi"})")), "WORDS:Hi");
+  EXPECT_EQ(told(protocol.received(R"({"type":"response.audio_transcript.delta","delta":"Hi"})")),
+            "WORDS:Hi");
 }
 
 TEST_F(Realtime, AToolIsCalledOnceHoweverOftenItIsTold) {
@@ -110,10 +112,11 @@ TEST_F(Realtime, AToolIsCalledOnceHoweverOftenItIsTold) {
       R"({"type":"response.output_item.done","response_id":"r1","item":
           {"type":"function_call","call_id":"c1","name":"claim","arguments":"{}"}})";
   EXPECT_EQ(told(protocol.received(kCall)), "CALL:claim{}");
-  EXPECT_EQ(told(protocol.received(R"({"type":"response.done","response":{"id":"r1","status":"completed","output":[
+  EXPECT_EQ(
+      told(protocol.received(R"({"type":"response.done","response":{"id":"r1","status":"completed","output":[
       {"type":"function_call","call_id":"c1","name":"claim","arguments":"{}"},
       {"type":"function_call","call_id":"c2","name":"bill","arguments":"{}"}]}})")),
-            "CALL:bill{} ANSWERED");
+      "CALL:bill{} ANSWERED");
   const auto answered = protocol.add_tool_answer("c1", "paid");
   EXPECT_EQ(message(answered).at("item"),
             json::parse(R"({"type":"function_call_output","call_id":"c1","output":"paid"})"));
@@ -129,10 +132,12 @@ TEST_F(Realtime, ACutTruncatesAtWhatWasPlayedAndDropsTheRest) {
   EXPECT_EQ(message(effects, 1), json::parse(R"({"type":"conversation.item.truncate","item_id":"i1",
                                                  "content_index":0,"audio_end_ms":300})"));
   EXPECT_EQ(told(protocol.received(sound("i1"))), "");
-  EXPECT_EQ(told(protocol.received(R"({"type":"response.output_item.done","item":{"type":"message","id":"i1"}})")),
-            "");
-  EXPECT_EQ(told(protocol.received(R"({"type":"response.done","response":{"id":"r1","status":"cancelled"}})")),
-            "ANSWERED");
+  EXPECT_EQ(
+      told(protocol.received(R"({"type":"response.output_item.done","item":{"type":"message","id":"i1"}})")),
+      "");
+  EXPECT_EQ(
+      told(protocol.received(R"({"type":"response.done","response":{"id":"r1","status":"cancelled"}})")),
+      "ANSWERED");
 }
 
 TEST_F(Realtime, ACutAfterTheAnswerCameTruncatesToo) {
@@ -150,16 +155,18 @@ TEST_F(Realtime, ACutAfterTheAnswerCameTruncatesToo) {
 TEST_F(Realtime, WhatWasMadeAfterTheCutIsForgotten) {
   be_answering();
   EXPECT_EQ(told(protocol.cut(0ms)), "response.cancel");
-  EXPECT_EQ(told(protocol.received(R"({"type":"response.output_item.done","item":{"type":"message","id":"i9"}})")),
-            "conversation.item.truncate");
+  EXPECT_EQ(
+      told(protocol.received(R"({"type":"response.output_item.done","item":{"type":"message","id":"i9"}})")),
+      "conversation.item.truncate");
 }
 
 TEST_F(Realtime, AnAnswerUnderWayGivesWayToTheNext) {
   be_answering();
   EXPECT_EQ(told(protocol.answer()), "response.cancel");
   EXPECT_EQ(told(protocol.received(sound("i1"))), "");
-  EXPECT_EQ(told(protocol.received(R"({"type":"response.done","response":{"id":"r1","status":"cancelled"}})")),
-            "response.create");
+  EXPECT_EQ(
+      told(protocol.received(R"({"type":"response.done","response":{"id":"r1","status":"cancelled"}})")),
+      "response.create");
 }
 
 TEST_F(Realtime, AFailedAnswerSaysSoAndTheSessionGoesOn) {
@@ -174,18 +181,22 @@ TEST_F(Realtime, AFailedAnswerSaysSoAndTheSessionGoesOn) {
 
 TEST_F(Realtime, AnErrorBeforeItIsReadyAnEndOfTheSessionAndAHangUpAreFatalOnce) {
   protocol.opened();
-  EXPECT_EQ(told(protocol.received(R"({"type":"error","error":{"type":"invalid_request_error"}})")), "FAILED");
+  EXPECT_EQ(told(protocol.received(R"({"type":"error","error":{"type":"invalid_request_error"}})")),
+            "FAILED");
   EXPECT_EQ(told(protocol.closed("1006")), "");
   EXPECT_EQ(told(protocol.answer()), "");
 }
 
 TEST_F(Realtime, ReportsItsOwnEarAndIgnoresWhatItDoesNotKnow) {
   be_ready();
-  EXPECT_EQ(told(protocol.received(R"({"type":"input_audio_buffer.speech_started","audio_start_ms":1})")), "TALKS");
-  EXPECT_EQ(told(protocol.received(R"({"type":"conversation.item.input_audio_transcription.completed","transcript":"Hi"})")),
+  EXPECT_EQ(told(protocol.received(R"({"type":"input_audio_buffer.speech_started","audio_start_ms":1})")),
+            "TALKS");
+  EXPECT_EQ(told(protocol.received(
+                R"({"type":"conversation.item.input_audio_transcription.completed","transcript":"Hi"})")),
             "HEARD:Hi");
-  for (const char* event : {R"({"type":"rate_limits.updated"})", R"({"type":"response.animation_blendshapes.delta"})",
-                            R"({"type":"response.output_audio.delta","delta":"AAAA"})", "{}"})
+  for (const char* event :
+       {R"({"type":"rate_limits.updated"})", R"({"type":"response.animation_blendshapes.delta"})",
+        R"({"type":"response.output_audio.delta","delta":"AAAA"})", "{}"})
     EXPECT_EQ(told(protocol.received(event)), "") << event;
   EXPECT_EQ(told(protocol.received("[")), "NOTE:message_unreadable");
 }

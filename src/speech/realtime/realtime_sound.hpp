@@ -15,9 +15,9 @@ class RealtimeCodec {
  public:
   static Result<RealtimeCodec> create(RealtimeSound sound);
 
-  Bytes encode(audio::SamplesView pcm);  // from kTelephoneRate
+  Bytes encode(audio::SamplesView pcm);    // from kTelephoneRate
   audio::Samples decode(BytesView coded);  // to kTelephoneRate; half a sample waits for its other half
-  void reset();  // what is decoded next is another answer
+  void reset();                            // what is decoded next is another answer
 
  private:
   RealtimeCodec() = default;

@@ -13,7 +13,7 @@
 namespace attendant::brain {
 
 struct AnswerHead {
-  std::string id;  // unique; the writer puts the prefix of its kind in front
+  std::string id;            // unique; the writer puts the prefix of its kind in front
   std::int64_t created = 0;  // seconds since 1970
 };
 

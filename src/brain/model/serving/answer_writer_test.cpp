@@ -17,11 +17,10 @@ using Items = std::vector<ChatItem>;
 const AnswerHead kHead{.id = "1", .created = 1700000000};
 const ServedRequest kAsked{.model = "main", .stream = true, .include_usage = true};
 const TokenUsage kUsage{.prompt = 9, .cached = 8, .completion = 2};
-const std::vector<AnswerDelta> kDeltas = {TextDelta{"One "},
-                                          TextDelta{"moment."},
-                                          ToolCallDelta{.index = 0, .id = "t1", .name = "claim"},
-                                          ToolCallDelta{.index = 0, .arguments = "{\"id\":1}"},
-                                          ToolCallDelta{.index = 1, .id = "t2", .name = "bill", .arguments = "{}"}};
+const std::vector<AnswerDelta> kDeltas = {
+    TextDelta{"One "}, TextDelta{"moment."}, ToolCallDelta{.index = 0, .id = "t1", .name = "claim"},
+    ToolCallDelta{.index = 0, .arguments = "{\"id\":1}"},
+    ToolCallDelta{.index = 1, .id = "t2", .name = "bill", .arguments = "{}"}};
 
 std::string written(AnswerWriter& writer, const AnswerEnd& end) {
   std::string stream = writer.begin();
@@ -116,15 +115,15 @@ TEST(ResponsesAnswerWriter, ClosesEachItemWithWhatItHolds) {
   std::vector<std::string> types;
   for (const json::object& event : events_of(written(*writer, {})))
     types.emplace_back(std::string_view(event.at("type").as_string()));
-  EXPECT_EQ(types, (std::vector<std::string>{
-                       "response.created", "response.in_progress", "response.output_item.added",
-                       "response.content_part.added", "response.output_text.delta", "response.output_text.delta",
-                       "response.output_item.added", "response.function_call_arguments.delta",
-                       "response.output_item.added", "response.function_call_arguments.delta",
-                       "response.output_text.done", "response.content_part.done", "response.output_item.done",
-                       "response.function_call_arguments.done", "response.output_item.done",
-                       "response.function_call_arguments.done", "response.output_item.done",
-                       "response.completed"}));
+  EXPECT_EQ(types,
+            (std::vector<std::string>{
+                "response.created", "response.in_progress", "response.output_item.added",
+                "response.content_part.added", "response.output_text.delta", "response.output_text.delta",
+                "response.output_item.added", "response.function_call_arguments.delta",
+                "response.output_item.added", "response.function_call_arguments.delta",
+                "response.output_text.done", "response.content_part.done", "response.output_item.done",
+                "response.function_call_arguments.done", "response.output_item.done",
+                "response.function_call_arguments.done", "response.output_item.done", "response.completed"}));
 }
 
 TEST(ResponsesAnswerWriter, SaysWhyAnAnswerIsNotWhole) {

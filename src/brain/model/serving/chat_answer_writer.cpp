@@ -45,11 +45,11 @@ class ChatAnswerWriter final : public AnswerWriter {
   ChatAnswerWriter(AnswerHead head, const ServedRequest& request)
       : head_(std::move(head)), model_(request.model), include_usage_(request.include_usage) {}
 
-  std::string begin() override { return chunk({{"role", "assistant"}, {"content", ""}}, nullptr); }
+  std::string begin() override { return chunk({{"role", "assistant"}, {"content", ""}}, {}); }
 
   std::string delta(const AnswerDelta& delta) override {
     answer_.add(delta);
-    return chunk(std::visit(WritingDelta(), delta), nullptr);
+    return chunk(std::visit(WritingDelta(), delta), {});
   }
 
   std::string end(const AnswerEnd& end) override {
@@ -91,10 +91,13 @@ class ChatAnswerWriter final : public AnswerWriter {
 
   static std::string event(const json::object& data) { return "data: " + json::serialize(data) + "\n\n"; }
 
-  std::string chunk(json::object delta, const json::value& reason) const {
+  // `reason` empty: it goes on.
+  std::string chunk(json::object delta, std::string_view reason) const {
+    json::object choice{
+        {"index", 0}, {"delta", std::move(delta)}, {"logprobs", nullptr}, {"finish_reason", nullptr}};
+    if (!reason.empty()) choice["finish_reason"] = reason;
     json::object written = object("chat.completion.chunk");
-    written["choices"] = json::array{json::object{
-        {"index", 0}, {"delta", std::move(delta)}, {"logprobs", nullptr}, {"finish_reason", reason}}};
+    written["choices"] = json::array{std::move(choice)};
     return event(written);
   }
 

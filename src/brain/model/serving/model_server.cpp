@@ -104,15 +104,14 @@ std::unique_ptr<net::PendingAnswer> ModelServer::Impl::answer(
   if (const Refusal refused = refusal(*key, *served, estimate)) return refuse(*refused);
 
   const Instant now = needs.clock.now();
-  const AnswerHead head{.id = fmt::format("{:x}{:06x}", started.time_since_epoch().count(), ++asked),
-                        .created = std::chrono::floor<std::chrono::seconds>(needs.clock.wall())
-                                       .time_since_epoch()
-                                       .count()};
+  const AnswerHead head{
+      .id = fmt::format("{:x}{:06x}", started.time_since_epoch().count(), ++asked),
+      .created = std::chrono::floor<std::chrono::seconds>(needs.clock.wall()).time_since_epoch().count()};
   ++under_way;
   auto pending = std::make_unique<ServedAnswer>(
       needs.gateway, needs.clock, "req_" + head.id,
-      api == Api::chat ? chat_answer_writer(head, *served) : responses_answer_writer(head, *served), responder,
-      served->stream,
+      api == Api::chat ? chat_answer_writer(head, *served) : responses_answer_writer(head, *served),
+      responder, served->stream,
       [this, api, key, pool = served->model, prompt, estimate](const ServedAnswer::Outcome& outcome) {
         ended(api, *key, pool, prompt, estimate, outcome);
       });
@@ -129,8 +128,8 @@ std::unique_ptr<net::PendingAnswer> ModelServer::Impl::answer(
 }
 
 Result<ServedRequest> ModelServer::Impl::read(Api api, const net::Request& request) const {
-  TRY_ASSIGN(ServedRequest served, api == Api::chat ? read_chat_completion(request.body)
-                                                    : read_response_request(request.body));
+  TRY_ASSIGN(ServedRequest served,
+             api == Api::chat ? read_chat_completion(request.body) : read_response_request(request.body));
   const auto deployment = request.parameters.find("deployment");
   if (deployment != request.parameters.end()) served.model = deployment->second;
   if (served.model.empty()) return fail(ErrorCode::invalid, "model: expects the name of a model");
@@ -140,8 +139,9 @@ Result<ServedRequest> ModelServer::Impl::read(Api api, const net::Request& reque
 ModelServer::Impl::Refusal ModelServer::Impl::refusal(const VirtualKey& key, const ServedRequest& served,
                                                       std::int64_t estimate) {
   if (std::ranges::find(key.pools, served.model) == key.pools.end())
-    return served_error(404, fmt::format("the model '{}' does not exist, or this key may not use it", served.model),
-                        "model_not_found");
+    return served_error(
+        404, fmt::format("the model '{}' does not exist, or this key may not use it", served.model),
+        "model_not_found");
   if (under_way >= options.most_requests) {
     ServedError busy = served_error(429, "too many requests are under way", "rate_limit_exceeded");
     busy.retry_after = std::chrono::seconds(1);
@@ -158,9 +158,8 @@ ModelServer::Impl::Refusal ModelServer::Impl::refusal(const VirtualKey& key, con
 void ModelServer::Impl::ended(Api api, const VirtualKey& key, const std::string& pool, std::int64_t prompt,
                               std::int64_t reserved, const ServedAnswer::Outcome& outcome) {
   --under_way;
-  const TokenUsage usage =
-      outcome.usage.value_or(TokenUsage{.prompt = outcome.first_token ? prompt : 0,
-                                        .completion = outcome.completion_bytes / kBytesAToken});
+  const TokenUsage usage = outcome.usage.value_or(TokenUsage{
+      .prompt = outcome.first_token ? prompt : 0, .completion = outcome.completion_bytes / kBytesAToken});
   tokens.settle(key.name, reserved, usage.total(), needs.clock.now());
   PoolMetrics& counted = metrics.of(operation_of(api), pool);
   const auto seconds = [](Duration took) { return std::chrono::duration<double>(took).count(); };
@@ -202,8 +201,8 @@ net::Response ModelServer::Impl::model(const net::Request& request) const {
     return response_of(served_error(401, "the key is missing or is nobody's here", "invalid_api_key"));
   const std::string& pool = request.parameters.at("model");
   if (std::ranges::find(key->pools, pool) == key->pools.end())
-    return response_of(served_error(404, "the model does not exist, or this key may not use it",
-                                    "model_not_found"));
+    return response_of(
+        served_error(404, "the model does not exist, or this key may not use it", "model_not_found"));
   return net::Response::json(json::serialize(model_object(pool)));
 }
 
@@ -227,7 +226,8 @@ void ModelServer::add_routes(net::Router& router) {
   serve("/openai/v1/responses", Api::responses);
   serve("/openai/responses", Api::responses);
   for (const char* path : {"/v1/models", "/openai/v1/models", "/openai/models"}) {
-    router.add("GET", path, [impl = impl_.get()](const net::Request& request) { return impl->models(request); });
+    router.add("GET", path,
+               [impl = impl_.get()](const net::Request& request) { return impl->models(request); });
     router.add("GET", std::string(path) + "/{model}",
                [impl = impl_.get()](const net::Request& request) { return impl->model(request); });
   }

@@ -21,9 +21,9 @@ namespace attendant::brain {
 class ModelServer {
  public:
   struct Options {
-    std::size_t most_requests = 64;            // under way; one more gets 429
+    std::size_t most_requests = 64;              // under way; one more gets 429
     std::chrono::milliseconds patience{30'000};  // until no further endpoint is tried
-    std::int64_t usual_answer = 512;           // tokens, reserved where a request names no limit
+    std::int64_t usual_answer = 512;             // tokens, reserved where a request names no limit
   };
   struct Needs {  // all of it outlives the server
     ModelGateway& gateway;

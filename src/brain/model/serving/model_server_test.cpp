@@ -205,21 +205,24 @@ TEST_F(ModelServerTest, CountsInTheNamesOfOpenTelemetry) {
   gateway.told.delta(TextDelta{"x"});
   gateway.told.finished({.usage = TokenUsage{.prompt = 9, .completion = 2}}, {});
   const std::string page = metrics.exposition();
-  EXPECT_NE(page.find(R"(gen_ai_client_token_usage_sum{gen_ai_operation_name="chat",gen_ai_request_model="main",)"
-                      R"(gen_ai_token_type="input"} 9)"),
-            std::string::npos)
+  EXPECT_NE(
+      page.find(R"(gen_ai_client_token_usage_sum{gen_ai_operation_name="chat",gen_ai_request_model="main",)"
+                R"(gen_ai_token_type="input"} 9)"),
+      std::string::npos)
       << page;
   EXPECT_NE(page.find("gen_ai_server_time_to_first_token_seconds_count"), std::string::npos);
 }
 
 TEST(VirtualKeys, AreCheckedWhenTheyAreMade) {
   const std::string digest = VirtualKeys::sha256_hex("k");
-  const auto made = [&](std::vector<VirtualKey> keys) { return VirtualKeys::make(std::move(keys)).has_value(); };
+  const auto made = [&](std::vector<VirtualKey> keys) {
+    return VirtualKeys::make(std::move(keys)).has_value();
+  };
   EXPECT_TRUE(made({{.name = "a", .sha256 = digest, .pools = {"p"}}}));
   EXPECT_FALSE(made({{.name = "a", .sha256 = "k", .pools = {"p"}}}));
   EXPECT_FALSE(made({{.name = "a", .sha256 = digest}}));
-  EXPECT_FALSE(made({{.name = "a", .sha256 = digest, .pools = {"p"}},
-                     {.name = "b", .sha256 = digest, .pools = {"p"}}}));
+  EXPECT_FALSE(made(
+      {{.name = "a", .sha256 = digest, .pools = {"p"}}, {.name = "b", .sha256 = digest, .pools = {"p"}}}));
   EXPECT_EQ(VirtualKeys::presented("bearer  k ", ""), "k");
   EXPECT_EQ(VirtualKeys::presented("Basic k", ""), "");
 }

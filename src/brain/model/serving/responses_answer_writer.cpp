@@ -113,7 +113,8 @@ class ResponsesAnswerWriter final : public AnswerWriter {
   std::string end(const AnswerEnd& end) override {
     std::string events = close_items();
     const bool complete = is_complete(end.reason);
-    return events + event(complete ? "response.completed" : "response.incomplete", {{"response", ended(end)}});
+    return events +
+           event(complete ? "response.completed" : "response.incomplete", {{"response", ended(end)}});
   }
   std::string fail(const Error& error) override {
     json::object response = this->response("failed");
@@ -211,12 +212,8 @@ class ResponsesAnswerWriter final : public AnswerWriter {
   }
 
   json::object response(std::string_view status) const {
-    json::object written{{"id", "resp_" + head_.id},
-                         {"object", "response"},
-                         {"created_at", head_.created},
-                         {"status", status},
-                         {"error", nullptr},
-                         {"incomplete_details", nullptr}};
+    json::object written{{"id", "resp_" + head_.id}, {"object", "response"}, {"created_at", head_.created},
+                         {"status", status},         {"error", nullptr},     {"incomplete_details", nullptr}};
     for (const auto& field : about_) written[field.key()] = field.value();
     json::array output;
     for (const Item& item : items_) output.emplace_back(write(item, "completed"));

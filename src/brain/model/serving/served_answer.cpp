@@ -11,7 +11,8 @@ namespace {
 constexpr int kClientWent = 499;
 
 std::size_t bytes_of(const AnswerDelta& delta) {
-  if (const auto* piece = std::get_if<ToolCallDelta>(&delta)) return piece->name.size() + piece->arguments.size();
+  if (const auto* piece = std::get_if<ToolCallDelta>(&delta))
+    return piece->name.size() + piece->arguments.size();
   if (const auto* refusal = std::get_if<RefusalDelta>(&delta)) return refusal->text.size();
   return std::get<TextDelta>(delta).text.size();
 }
@@ -37,12 +38,11 @@ ServedAnswer::~ServedAnswer() {
 }
 
 void ServedAnswer::ask(ModelQuestion question) {
-  request_ = gateway_.ask(
-      std::move(question),
-      {.delta = [this](const AnswerDelta& some) { delta(some); },
-       .restart = [this] { writer_->restart(); },
-       .finished = [this](const AnswerEnd& end, const Served&) { finished(end); },
-       .failed = [this](const Error& error, bool, const Served&) { failed(error); }});
+  request_ = gateway_.ask(std::move(question),
+                          {.delta = [this](const AnswerDelta& some) { delta(some); },
+                           .restart = [this] { writer_->restart(); },
+                           .finished = [this](const AnswerEnd& end, const Served&) { finished(end); },
+                           .failed = [this](const Error& error, bool, const Served&) { failed(error); }});
   if (streaming_ && !over_) gateway_.commit(*request_);
 }
 

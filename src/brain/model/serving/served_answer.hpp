@@ -25,8 +25,9 @@ class ServedAnswer final : public net::PendingAnswer {
   };
   using Told = std::function<void(const Outcome&)>;  // once
 
-  ServedAnswer(ModelGateway& gateway, const Clock& clock, std::string id, std::unique_ptr<AnswerWriter> writer,
-               std::shared_ptr<net::Responder> responder, bool stream, Told told);
+  ServedAnswer(ModelGateway& gateway, const Clock& clock, std::string id,
+               std::unique_ptr<AnswerWriter> writer, std::shared_ptr<net::Responder> responder, bool stream,
+               Told told);
   ~ServedAnswer() override;
 
   void ask(ModelQuestion question);

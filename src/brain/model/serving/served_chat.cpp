@@ -14,9 +14,8 @@ namespace {
 namespace json = boost::json;
 
 // Passed on as they are. What is in neither list tunes or labels, and is ignored.
-constexpr std::array kPassedOn = {"top_p",       "stop",          "seed",
-                                  "presence_penalty", "frequency_penalty", "response_format",
-                                  "reasoning_effort"};
+constexpr std::array kPassedOn = {
+    "top_p", "stop", "seed", "presence_penalty", "frequency_penalty", "response_format", "reasoning_effort"};
 // They change what the answer is, and we do not serve them.
 constexpr std::array kNotServed = {"functions", "function_call", "audio", "web_search_options", "prediction"};
 

@@ -49,8 +49,8 @@ Status read_item(const json::value& value, const std::string& place, std::vector
   ChatMessage message;
   TRY_ASSIGN(message.role, read_role(*item, place));
   if (const json::value* content = member(*item, "content")) {
-    TRY_ASSIGN(message.text, read_content(*content, place + ".content",
-                                          {"input_text", "output_text", "text", "refusal"}));
+    TRY_ASSIGN(message.text,
+               read_content(*content, place + ".content", {"input_text", "output_text", "text", "refusal"}));
   }
   messages.push_back(std::move(message));
   return {};
@@ -60,15 +60,13 @@ Status read_input(const json::object& body, std::vector<ChatMessage>& messages) 
   const json::value* input = member(body, "input");
   if (input == nullptr) return wrong("input", "expects a text or a list of items");
   if (input->is_string()) {
-    messages.push_back(
-        {.role = ChatRole::user, .text = std::string(std::string_view(input->as_string()))});
+    messages.push_back({.role = ChatRole::user, .text = std::string(std::string_view(input->as_string()))});
     return {};
   }
   if (!input->is_array() || input->as_array().empty())
     return wrong("input", "expects a text or a list of items");
   std::size_t at = 0;
-  for (const json::value& item : input->as_array())
-    TRY(read_item(item, place_in("input", at++), messages));
+  for (const json::value& item : input->as_array()) TRY(read_item(item, place_in("input", at++), messages));
   return {};
 }
 
@@ -109,7 +107,8 @@ Result<ServedRequest> read_response_request(std::string_view text) {
   for (const char* name : kNotServed)
     if (member(body, name) != nullptr)
       return wrong(name, "nothing is kept between two requests: send the whole conversation as input");
-  if (const json::value* background = member(body, "background"); background != nullptr && *background != false)
+  if (const json::value* background = member(body, "background");
+      background != nullptr && *background != false)
     return wrong("background", "is not served here");
   ServedRequest served;
   ChatRequest& request = served.request;

@@ -8,9 +8,7 @@ namespace attendant::brain {
 namespace {
 
 // The conventions' own advice for token counts: powers of four.
-std::vector<double> token_buckets() {
-  return {1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576};
-}
+std::vector<double> token_buckets() { return {1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576}; }
 // And for durations; a first token takes the same.
 std::vector<double> second_buckets() {
   return {0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92};
@@ -32,9 +30,9 @@ ServingMetrics::ServingMetrics(telemetry::Registry& registry, const std::vector<
       pools_.emplace(
           std::pair(std::string(operation), pool),
           PoolMetrics{
-              .duration = registry.histogram("gen_ai_server_request_duration_seconds",
-                                             "From a request to the end of its answer", second_buckets(),
-                                             labels),
+              .duration =
+                  registry.histogram("gen_ai_server_request_duration_seconds",
+                                     "From a request to the end of its answer", second_buckets(), labels),
               .first_token = registry.histogram("gen_ai_server_time_to_first_token_seconds",
                                                 "From a request to the first token of its answer",
                                                 second_buckets(), labels),

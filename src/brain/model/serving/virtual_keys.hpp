@@ -13,9 +13,9 @@
 namespace attendant::brain {
 
 struct VirtualKey {
-  std::string name;                // for logs, metrics, quotas: never the key
-  std::string sha256;              // 64 hexadecimal digits
-  std::vector<std::string> pools;  // what it may ask, by the names its programs use as models
+  std::string name;                    // for logs, metrics, quotas: never the key
+  std::string sha256;                  // 64 hexadecimal digits
+  std::vector<std::string> pools;      // what it may ask, by the names its programs use as models
   std::int64_t tokens_a_minute = 0;    // 0: without a limit
   std::int64_t requests_a_minute = 0;  // likewise
 };
