@@ -22,18 +22,24 @@ std::string text_of(const json::object& object, std::string_view name) {
 }
 
 // What a model reads of a tool's answer: what may be said, and what is needed first.
-std::string written(const ToolAnswer& answer) {
+std::string shared(const ToolAnswer& answer) {
   json::object told{{"outcome", to_string(answer.outcome)}, {"facts", answer.facts}};
   json::array say;
   for (const std::string& sentence : answer.say) say.emplace_back(sentence);
   told["say"] = std::move(say);
   if (!answer.need.empty()) told["need"] = answer.need;
-  if (!answer.options.empty()) {
-    json::array options;
-    for (const auto& option : answer.options)
-      options.emplace_back(json::object{{"id", option.id}, {"say", option.say}});
-    told["options"] = std::move(options);
-  }
+  json::array options;
+  for (const Choice& choice : answer.options)
+    options.emplace_back(json::object{{"id", choice.id}, {"say", choice.say}});
+  if (!options.empty()) told["options"] = std::move(options);
+  return json::serialize(told);
+}
+
+// And where it may not see what is in the records.
+std::string outcome_only(const ToolAnswer& answer) {
+  json::object told{{"outcome", to_string(answer.outcome)}};
+  if (!answer.need.empty()) told["need"] = answer.need;
+  if (!answer.say.empty()) told["note"] = "The caller was told the answer. Do not repeat it.";
   return json::serialize(told);
 }
 
@@ -52,8 +58,7 @@ json::object schema(std::initializer_list<std::pair<const char*, const char*>> t
 std::vector<speech::LiveTool> call_functions() {
   return {{.name = std::string(kTransferFunction),
            .description = "Puts the caller through to a person. Say that you do so, then call it.",
-           .parameters = schema({{"target", "person, or the name of an office"},
-                                 {"summary", "one sentence for the person who takes over"}})},
+           .parameters = schema({{"summary", "one sentence for the person who takes over"}})},
           {.name = std::string(kEndFunction),
            .description = "Ends the call. Say goodbye, then call it.",
            .parameters = schema({{"reason", "goodbye, or why else"}})}};
@@ -106,13 +111,18 @@ void LiveBrain::on(const conversation::ToolDone& done) {
   const auto at = open_tools_.find(done.id);
   if (at != open_tools_.end()) {
     if (done.answer.need == kNeedsYes) confirmable_[at->second.what] = heard_;
-    session_->add_tool_answer(at->second.call_id, written(done.answer));
+    session_->add_tool_answer(at->second.call_id,
+                              options_.share_answers ? shared(done.answer) : outcome_only(done.answer));
     open_tools_.erase(at);
+    if (!options_.share_answers)
+      for (const std::string& sentence : done.answer.say) act(conversation::Say{.text = sentence});
+    told_ = told_ || (!options_.share_answers && !done.answer.say.empty());
   }
   if (!open_tools_.empty()) {  // the model answers when it has them all
     if (auto tell = std::exchange(tell_, nullptr)) tell({}, false);
     return;
   }
+  if (told_) return end_turn();
   expect_answer();
   session_->go_on();
 }
@@ -150,6 +160,7 @@ void LiveBrain::expect_answer() {
   words_.clear();
   said_ = false;
   wants_leave_ = false;
+  told_ = false;
   late_ = loop_.after(options_.first_words_within, [this] {
     on(speech::LiveFailed{{.code = ErrorCode::timed_out, .message = "the live model is late"}});
   });
@@ -183,7 +194,7 @@ void LiveBrain::on(const speech::LiveToolCall& call) {
   say_whole_clauses(true);
   if (call.name == kTransferFunction) {
     wants_leave_ = true;
-    act(conversation::Transfer{.target = text_of(arguments.as_object(), "target"),
+    act(conversation::Transfer{.target = options_.person_target,
                                .summary = text_of(arguments.as_object(), "summary")});
   } else if (call.name == kEndFunction) {
     wants_leave_ = true;

@@ -21,16 +21,20 @@
 namespace attendant::call {
 
 // Functions by which the model acts on the call itself; they are no tools of the tool runtime.
-inline constexpr std::string_view kTransferFunction = "transfer_call";  // {"target", "summary"}
-inline constexpr std::string_view kEndFunction = "end_call";            // {"reason"}
+inline constexpr std::string_view kTransferFunction = "transfer_to_person";  // {"summary"}
+inline constexpr std::string_view kEndFunction = "end_call";                 // {"reason"}
 std::vector<speech::LiveTool> call_functions();
 
 class LiveBrain final : public brain::BrainSession {
  public:
   struct Options {
     std::string greeting;  // said in the ordinary voice: the notice of the recording must be exact
-    std::chrono::milliseconds first_words_within{
-        2'500};  // of a question; then the other brain takes the call
+    std::string person_target = "person";  // of the transfer allow-list
+    // Whether the model sees what a tool answered. Else it is told the outcome, and the tool's sentences are
+    // said in the ordinary voice, as they are.
+    bool share_answers = false;
+    // Of a question; then the other brain takes the call.
+    std::chrono::milliseconds first_words_within{2'500};
   };
   // The session that takes the call over.
   using OpenRescue = std::function<std::unique_ptr<brain::BrainSession>()>;
@@ -95,6 +99,7 @@ class LiveBrain final : public brain::BrainSession {
   std::string words_;         // of the answer, not yet said
   bool said_ = false;         // anything of the answer
   bool wants_leave_ = false;  // it asked to transfer or to end
+  bool told_ = false;         // a tool's own sentences answered the caller
 
   std::uint32_t tools_ = 0;  // ids given
   std::map<std::uint32_t, OpenTool> open_tools_;

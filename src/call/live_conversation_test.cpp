@@ -24,8 +24,9 @@ class ScriptedModel final : public speech::LiveModel {
     void add_words(std::string_view text, bool ours) override {
       model_.asked += (ours ? "ours:" : "caller:") + std::string(text) + " ";
     }
-    void add_tool_answer(const std::string& id, std::string_view) override {
+    void add_tool_answer(const std::string& id, std::string_view text) override {
       model_.asked += "tool:" + id + " ";
+      model_.shown += text;
     }
     void cut(std::chrono::milliseconds played) override {
       model_.asked += "cut:" + std::to_string(played.count()) + " ";
@@ -42,6 +43,7 @@ class ScriptedModel final : public speech::LiveModel {
 
   Tell tell;
   std::string asked;
+  std::string shown;  // of tools' answers
   std::size_t heard = 0;
 };
 
@@ -185,6 +187,17 @@ TEST_F(LiveConversationTest, AFunctionIsAToolOfTheCallAndItsAnswerGoesBack) {
   EXPECT_TRUE(ordinary_.said.empty());
 }
 
+TEST_F(LiveConversationTest, WhatAToolSaysOfAMemberIsSaidByUsAndNotShownToTheModel) {
+  take(conversation::Heard{});
+  call("c1", "claim_status");
+  answered();
+  take(conversation::ToolDone{.id = 1, .answer = {.outcome = Outcome::ok, .say = {"It was paid."}}});
+  EXPECT_EQ(told(), "call:claim_status1 [It was paid.]listen ");
+  EXPECT_EQ(model_.asked, "answer tool:c1 ") << "and is asked for no words of its own";
+  EXPECT_EQ(model_.shown.find("paid"), std::string::npos) << model_.shown;
+  EXPECT_TRUE(done_);
+}
+
 TEST_F(LiveConversationTest, AWriteIsConfirmedOnlyAfterItsReadBackAndAnotherWordOfTheCaller) {
   take(conversation::Heard{});
   call("c1", "update_phone", R"({"phone":"1","confirmed":true})");
@@ -261,7 +274,7 @@ TEST_F(LiveConversationTest, AnAnswerWithoutAWordIsAFailure) {
 TEST_F(LiveConversationTest, TheModelMayTransferAndEndTheCall) {
   take(conversation::Heard{});
   words("One moment.");
-  call("c1", "transfer_call", R"({"target":"person","summary":"x"})");
+  call("c1", "transfer_to_person", R"({"summary":"x"})");
   answered();
   EXPECT_EQ(told(), "[One moment.]transfer:person");
   acts_.clear();
