@@ -87,7 +87,8 @@ void LiveBrain::on(const conversation::Started&) {
   end_turn();
 }
 
-void LiveBrain::on(const conversation::Heard&) {
+void LiveBrain::on(const conversation::Heard& heard) {
+  last_heard_ = heard;
   begin_turn();
   expect_answer();
   session_->answer();
@@ -273,7 +274,6 @@ void LiveBrain::rescue() {
   ask_rescue(input, std::move(tell));
 }
 
-// What the model asked for before it failed: the tool's own sentences are the answer.
 void LiveBrain::say_answer(const ToolAnswer& answer, const Tell& tell) {
   std::vector<conversation::Act> acts;
   for (const std::string& sentence : answer.say) acts.emplace_back(conversation::Say{.text = sentence});
@@ -283,8 +283,12 @@ void LiveBrain::say_answer(const ToolAnswer& answer, const Tell& tell) {
 
 void LiveBrain::ask_rescue(conversation::BrainInput input, Tell tell) {
   if (auto* done = std::get_if<conversation::ToolDone>(&input)) {
-    if (done->id <= rescue_offset_) return say_answer(done->answer, tell);
-    done->id -= rescue_offset_;
+    if (done->id <= rescue_offset_) {  // asked for by the model, before it failed
+      if (!done->answer.say.empty()) return say_answer(done->answer, tell);
+      input = last_heard_;  // what it was asked for is asked again
+    } else {
+      done->id -= rescue_offset_;
+    }
   }
   rescue_->take(std::move(input), [offset = rescue_offset_, tell = std::move(tell)](
                                       std::vector<conversation::Act> acts, bool more) {

@@ -92,6 +92,7 @@ class LiveBrain final : public brain::BrainSession {
   bool failed_ = false;
 
   conversation::Started started_;
+  conversation::Heard last_heard_;
   // The input being answered, and who is told.
   std::optional<conversation::BrainInput> input_;
   Tell tell_;

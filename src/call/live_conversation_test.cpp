@@ -236,14 +236,10 @@ TEST_F(LiveConversationTest, WhenTheModelIsLateAnotherBrainTakesTheCallWithTools
   take(conversation::Heard{});
   call("c1", "claim_status");
   answered();
-  take(conversation::ToolDone{.id = 1, .answer = {.outcome = Outcome::ok, .say = {"It was paid."}}});
+  take(conversation::ToolDone{.id = 1, .answer = {.outcome = Outcome::ok}});
   acts_.clear();
   loop_.advance(3s);
-  EXPECT_EQ(told(), "note:failed [It was paid.]listen ") << "the tool that the model asked for has the words";
-  EXPECT_TRUE(done_);
-  acts_.clear();
-  take(conversation::Heard{.text = "again"});
-  EXPECT_EQ(told(), "[rescued]call:claim_status2 ");
+  EXPECT_EQ(told(), "note:failed [rescued]call:claim_status2 ");
   speak("rescued", 9);
   EXPECT_EQ(ordinary_.said, std::vector<std::string>{"rescued"});
 }

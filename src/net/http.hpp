@@ -60,8 +60,9 @@ using ProblemWriter = std::function<Response(int status, std::string_view title,
 
 class Router {
  public:
-  // `problem`: where clients expect another form than RFC 9457.
-  explicit Router(ProblemWriter problem = Response::problem) : problem_(std::move(problem)) {}
+  Router() = default;
+  // Where clients expect another form than RFC 9457.
+  explicit Router(ProblemWriter problem) : problem_(std::move(problem)) {}
 
   // Pattern: "/health/live", "/v1/calls/{id}". Routes are added before the server starts; the same twice is a
   // bug.
@@ -96,7 +97,7 @@ class Router {
     std::vector<std::string> parts;
     SocketHandler handler;
   };
-  ProblemWriter problem_;
+  ProblemWriter problem_ = Response::problem;
   std::vector<Route> routes_;
   std::vector<SocketRoute> socket_routes_;
 };
