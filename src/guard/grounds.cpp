@@ -95,9 +95,8 @@ bool may_echo(ValueKind kind, std::string_view sentence) {
 }  // namespace
 
 void Grounds::add_text(std::string_view text) {
-  Ground ground{.identity = std::nullopt, .values = values_in(text), .states = {}, .deeds = {}, .words = lower(text)};
-  for (const auto& mention : states_in(text)) ground.states.push_back(mention.said);
-  grounds_.push_back(std::move(ground));
+  // Values only: "never say that a claim was approved" makes none approved.
+  grounds_.push_back({.identity = std::nullopt, .values = values_in(text), .states = {}, .deeds = {}, .words = {}});
 }
 
 void Grounds::add_answer(std::string_view tool, bool wrote, const ToolAnswer& answer,
