@@ -15,6 +15,7 @@
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
 #include "app/lazy_bytes.hpp"
+#include "app/model_pools.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
 #include "app/row_keeper.hpp"
@@ -169,6 +170,7 @@ struct Server::Parts {
   std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
   std::unique_ptr<brain::DialogueBrain> brain;
+  std::unique_ptr<ModelPools> language_models;  // null: none are configured
   std::unique_ptr<SpeechEngines> speech;
   std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
 
@@ -230,6 +232,7 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
 
   TRY(p.keep_things(config));
   TRY(p.know_things(progress));
+  TRY_ASSIGN(p.language_models, ModelPools::make(*p.calls, p.settings.models, p.metrics, p.log));
   p.calls->start();
   p.admin->start();
   TRY(p.take_calls(options));
