@@ -6,6 +6,7 @@
 
 #include "agents/template.hpp"
 #include "call/live_setting.hpp"
+#include "net/asio_web_socket_client.hpp"
 
 namespace attendant::app {
 namespace {
@@ -43,12 +44,21 @@ speech::RealtimeModel::Dial dial_by(net::WebSocketClient& client, const Clock& c
 
 }  // namespace
 
-LiveCalls::LiveCalls(const config::LiveSettings& settings, Needs needs)
+LiveCalls::LiveCalls(const config::LiveSettings& settings, std::unique_ptr<net::WebSocketClient> client,
+                     Needs needs)
     : settings_(settings),
       needs_(std::move(needs)),
-      model_(needs_.shard, dial_by(needs_.client, needs_.clock, settings.ready_within, needs_.log),
+      client_(std::move(client)),
+      model_(needs_.shard, dial_by(*client_, needs_.clock, settings.ready_within, needs_.log),
              {.dialect = to_dialect(settings), .key = settings.key, .ready_within = settings.ready_within},
              needs_.log) {}
+
+Result<std::unique_ptr<LiveCalls>> LiveCalls::make(const config::Models& settings, Needs needs) {
+  if (settings.live.url.empty()) return nullptr;
+  auto client = net::AsioWebSocketClient::make(needs.shard, {.ca_file = settings.ca_file});
+  if (!client) return fail(client.error().in("models.ca_file"));
+  return std::unique_ptr<LiveCalls>(new LiveCalls(settings.live, *std::move(client), std::move(needs)));
+}
 
 std::unique_ptr<call::LiveConversation> LiveCalls::open(const brain::CallSetting& call) {
   if (call.team == nullptr) return nullptr;

@@ -10,7 +10,7 @@
 #include "base/result.hpp"
 #include "brain/brain.hpp"
 #include "call/live_conversation.hpp"
-#include "config/live_settings.hpp"
+#include "config/model_settings.hpp"
 #include "net/web_socket_client.hpp"
 #include "runtime/shard.hpp"
 #include "speech/realtime/realtime_model.hpp"
@@ -27,7 +27,6 @@ class LiveCalls {
     runtime::Shard& shard;
     const Clock& clock;
     telemetry::Logger log;
-    net::WebSocketClient& client;
     speech::Synthesizer& voice;  // of what the model does not say
     std::string company;
     std::string greeting;
@@ -36,14 +35,19 @@ class LiveCalls {
     const tools::Catalogue& catalogue;
   };
 
-  LiveCalls(const config::LiveSettings& settings, Needs needs);
+  // Null where no such model is configured. Destroyed on the shard, or when that has stopped. Blocks on the
+  // disk.
+  static Result<std::unique_ptr<LiveCalls>> make(const config::Models& settings, Needs needs);
 
   // Null: the call's agent has another brain.
   std::unique_ptr<call::LiveConversation> open(const brain::CallSetting& call);
 
  private:
+  LiveCalls(const config::LiveSettings& settings, std::unique_ptr<net::WebSocketClient> client, Needs needs);
+
   const config::LiveSettings settings_;
   const Needs needs_;
+  const std::unique_ptr<net::WebSocketClient> client_;
   speech::RealtimeModel model_;
 };
 

@@ -15,6 +15,9 @@
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
 #include "app/lazy_bytes.hpp"
+#include "app/live_calls.hpp"
+#include "app/model_pools.hpp"
+#include "app/model_service.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
 #include "app/reading_judge.hpp"
@@ -170,8 +173,11 @@ struct Server::Parts {
   std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
   std::unique_ptr<brain::DialogueBrain> brain;
+  std::unique_ptr<ModelPools> language_models;  // null: none are configured
+  std::unique_ptr<ModelService> model_service;  // null: off
   std::unique_ptr<SpeechEngines> speech;
   std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
+  std::unique_ptr<LiveCalls> live_calls;         // null: no model is configured that speaks itself
 
   // Calls.
   std::unique_ptr<media::MediaPlane> media;
@@ -192,6 +198,8 @@ struct Server::Parts {
   Status know_things(const std::function<void(const std::string&)>& progress);
   Status know_records_and_words(const std::function<void(const std::string&)>& progress,
                                 const std::filesystem::path& engines);
+  Status know_models();
+  Status serve_models();
   Status take_calls(const ServerOptions& options);
   Status watch_over();
   call::Services services(const ServerOptions& options);
@@ -234,8 +242,10 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
 
   TRY(p.keep_things(config));
   TRY(p.know_things(progress));
+  TRY(p.know_models());
   p.calls->start();
   p.admin->start();
+  TRY(p.serve_models());
   TRY(p.take_calls(options));
   TRY(p.watch_over());
   auto phrases = brain::fixed_lines(dialogue_options(p.settings));
@@ -326,6 +336,31 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   return {};
 }
 
+Status Server::Parts::know_models() {
+  TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
+  TRY_ASSIGN(live_calls,
+             LiveCalls::make(settings.models,
+                             {.shard = *calls,
+                              .clock = clock,
+                              .log = log,
+                              .voice = *voice,
+                              .company = settings.texts.company,
+                              .greeting = settings.texts.greeting,
+                              .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
+                              .catalogue = tools->catalogue()}));
+  return {};
+}
+
+Status Server::Parts::serve_models() {
+  if (settings.models.serve.listen.host.empty() || !language_models) return {};
+  TRY_ASSIGN(model_service, ModelService::make(settings.models.serve, {.shard = *calls,
+                                                                       .clock = clock,
+                                                                       .gateway = language_models->gateway(),
+                                                                       .metrics = metrics,
+                                                                       .log = log}));
+  return model_service->open();
+}
+
 // ---- calls
 // ---------------------------------------------------------------------------------------------------------
 call::Services Server::Parts::services(const ServerOptions& options) {
@@ -342,6 +377,9 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .ear = speech->recognizer(),
       .voice = *voice,
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
+      .open_live = [this](const brain::CallSetting& call) -> std::unique_ptr<call::LiveConversation> {
+        return live_calls ? live_calls->open(call) : nullptr;
+      },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
       .judge_readings =
@@ -511,6 +549,7 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
   stopper.add_step("close listeners", [this] {
     if (http) http->stop();
     if (talk) talk->close();
+    if (model_service) model_service->close();
     on_calls_shard([&] {
       sync_timer.cancel();
       retention_timer.cancel();
@@ -544,6 +583,7 @@ std::string Server::where() const {
   if (p.http)
     text +=
         fmt::format(", metrics and health on http://{}:{}/", p.settings.admin.listen.host, p.http->port());
+  if (p.model_service) text += fmt::format(", language models on {}", p.model_service->where());
   if (p.talk) text += fmt::format(", a page to talk to (one call) on {}", p.talk->new_link());
   return text;
 }

@@ -19,7 +19,7 @@ struct ModelQuestion {
   std::string consumer;      // whose quota it takes from
   std::string prefix_key;    // see AnswerWanted
   std::string cache_key;     // see AnswerWanted
-  std::string trace_parent;  // W3C Trace Context, sent to the endpoint as "traceparent"; may be empty
+  std::string trace_parent;  // of who asks (W3C Trace Context), passed on; empty: the call's own trace
   Instant deadline{};        // of the whole turn
 };
 

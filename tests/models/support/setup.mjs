@@ -86,7 +86,7 @@ export class Setup {
     this.ended = new Promise((resolve) => this.server.once("exit", resolve));
     for (const until = Date.now() + kReadyWithin; Date.now() < until; ) {
       const said = readFileSync(join(this.folder, "out"), "utf8");
-      const found = said.match(/models on (http:\/\/[0-9.:]+)\/v1/);
+      const found = said.match(/language models on (http:\/\/[0-9.:]+)\/v1/);
       if (found) {
         this.url = found[1];
         return;
