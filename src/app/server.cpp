@@ -338,16 +338,17 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
 
 Status Server::Parts::know_models() {
   TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
-  TRY_ASSIGN(live_calls,
-             LiveCalls::make(settings.models,
-                             {.shard = *calls,
-                              .clock = clock,
-                              .log = log,
-                              .voice = *voice,
-                              .company = settings.texts.company,
-                              .greeting = settings.texts.greeting,
-                              .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
-                              .catalogue = tools->catalogue()}));
+  TRY_ASSIGN(
+      live_calls,
+      LiveCalls::make(settings.models,
+                      {.shard = *calls,
+                       .clock = clock,
+                       .log = log,
+                       .voice = *voice,
+                       .company = settings.texts.company,
+                       .greeting = settings.texts.greeting,
+                       .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
+                       .catalogue = tools->catalogue()}));
   return {};
 }
 

@@ -120,7 +120,8 @@ std::vector<std::string> broken_rules(const Models& models) {
   for (const ModelKey& key : models.serve.keys)
     for (const std::string& pool : key.pools)
       if (!pools.contains(pool))
-        broken.push_back(fmt::format("models.serve.keys: '{}' names no pool that there is: {}", key.name, pool));
+        broken.push_back(
+            fmt::format("models.serve.keys: '{}' names no pool that there is: {}", key.name, pool));
   for (std::string& sentence : broken_rules(models.live)) broken.push_back(std::move(sentence));
   return broken;
 }

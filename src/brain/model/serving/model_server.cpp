@@ -119,7 +119,7 @@ std::unique_ptr<net::PendingAnswer> ModelServer::Impl::answer(
                 .pool = served->model,
                 .call = {},
                 .agent = "key:" + key->name,
-                .consumer = "key:" + key->name,
+                .consumer = key->name,
                 .prefix_key = "key:" + key->name,
                 .cache_key = {},
                 .trace_parent = valid_trace_parent(header(request, "traceparent")),

@@ -95,7 +95,7 @@ class ModelServerTest : public testing::Test {
 TEST_F(ModelServerTest, StreamsFromTheFirstTokenAndCommitsThere) {
   ask_chat(true);
   EXPECT_EQ(gateway.question.pool, "main");
-  EXPECT_EQ(gateway.question.consumer, "key:reports");
+  EXPECT_EQ(gateway.question.consumer, "reports");
   EXPECT_EQ(status(), 0);
   gateway.told.delta(TextDelta{"Hello"});
   EXPECT_EQ(responder->response->content_type, "text/event-stream");
