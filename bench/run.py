@@ -69,7 +69,9 @@ class Bench:
     def heard(self):
         for voice in ("piper-joe", "flite"):
             points = json_lines([str(self.build / "bench/heard/heard_bench"), "--sentences", "bench/heard/sentences.txt",
-                                 "--voice", voice, "--points", "30" if self.short else "200"])
+                                 "--engines", str(machine.engines()), "--pronunciation",
+                                 "data/speech/pronunciation.tsv", "--voice", voice,
+                                 "--points", "30" if self.short else "200"])
             log = self.build / "log" / f"heard-{voice}.jsonl"
             log.parent.mkdir(parents=True, exist_ok=True)
             log.write_text("".join(json.dumps(point) + "\n" for point in points), encoding="utf-8")

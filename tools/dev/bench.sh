@@ -8,7 +8,7 @@
 #   turns          300 turns, half of them with a pause at a random word, of the shipped configuration: answer time, cut-offs,
 #                  barge-in, false stops, and the curve of cut-offs over answer time (build/log/turns.svg); takes 20 minutes
 #   heard          sentences cut at 200 random points: the words that count as heard, by each way of finding them, against what
-#                  the larger recogniser hears in the audio sent (tools/fetch-models --base)
+#                  the larger recogniser hears in the audio sent
 #   words          word error rates of `transcribe` over a folder of recordings with a manifest.jsonl
 #   understanding  intents and slots of the labelled utterances, cross-validated by author
 #   capacity       300 calls of the complete server on one core, their generator on the other
