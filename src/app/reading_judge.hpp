@@ -3,7 +3,7 @@
 
 #include "base/date.hpp"
 #include "conversation/acts.hpp"
-#include "speech/second_opinion.hpp"
+#include "speech/reading.hpp"
 
 namespace attendant::app {
 

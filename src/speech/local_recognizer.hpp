@@ -11,6 +11,7 @@
 #include "runtime/pool.hpp"
 #include "speech/listener.hpp"
 #include "speech/recognizer.hpp"
+#include "speech/second_opinion.hpp"
 #include "speech/transcriber.hpp"
 #include "speech/voice_detector.hpp"
 
