@@ -3,7 +3,7 @@
 
 #include "base/date.hpp"
 #include "conversation/acts.hpp"
-#include "speech/reading.hpp"
+#include "speech/second_opinion.hpp"
 
 namespace attendant::app {
 

@@ -11,7 +11,6 @@
 #include "runtime/pool.hpp"
 #include "speech/listener.hpp"
 #include "speech/recognizer.hpp"
-#include "speech/second_opinion.hpp"
 #include "speech/transcriber.hpp"
 #include "speech/voice_detector.hpp"
 

@@ -12,7 +12,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "speech/hearing_event.hpp"
-#include "speech/reading.hpp"
+#include "speech/second_opinion.hpp"
 
 namespace attendant::speech {
 

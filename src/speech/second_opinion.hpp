@@ -4,25 +4,31 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <string_view>
 
-#include "speech/reading.hpp"
 #include "speech/transcriber.hpp"
 
 namespace attendant::speech {
+
+// How a reading answers what was asked: not at all; in form; or so that it proves itself (a check digit).
+enum class Fit { none, form, proven };
+// Null: nothing particular is expected. Called on any thread.
+using JudgeReading = std::function<Fit(std::string_view text)>;
 
 struct DoubtPolicy {
   float doubt = 0.8F;             // confidence below which words are in doubt
   float doubt_of_answers = 0.9F;  // the same of an id or a date that was asked for
   // How long the second reading is waited for, in the caller's silence; a number that is not whole is waited
   // for longer anyway.
-  std::chrono::milliseconds time{700};
-  std::chrono::milliseconds time_for_answers{1000};
+  std::chrono::milliseconds time{500};
+  std::chrono::milliseconds time_for_answers{900};
 };
 
 bool in_doubt(const Transcript& first, const JudgeReading& expected, const DoubtPolicy& policy);
 
-// What fits better; of two that fit alike the surer one, and of two as sure the second's. A reading that ran
-// in circles is worse than one that did not.
+// What fits better; of two that fit alike the one that did not run in circles, then the surer, then the
+// second's.
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected);
 
 // Both in a row, where nobody waits: recordings.
