@@ -53,6 +53,9 @@ struct Services {
   // Takes card, account and government numbers out of what was heard, before an event exists.
   std::function<std::string(std::string_view text, conversation::Asked asked)> mask;
 
+  // Probability that the words of a turn are whole; none: nobody judges it. Costs microseconds.
+  std::function<float(std::string_view text, conversation::Asked asked)> completeness;
+
   const tools::ToolRuntime* tool_catalogue =
       nullptr;  // for timeouts and access; run() is only called through run_tool
   // Runs a tool on the storage pool and calls `done` on this shard.
