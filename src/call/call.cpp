@@ -247,7 +247,8 @@ void Call::perform(const conversation::Duck& effect) {
 void Call::perform(const conversation::TakeTurn&) { ear_->take_turn(); }
 
 void Call::perform(const conversation::Expect& effect) {
-  ear_->expect({.digits = effect.digits});
+  ear_->expect({.digits = effect.digits,
+                .judge = services_.judge_readings ? services_.judge_readings(effect.asked) : nullptr});
   keys_.expect(effect.digits);
 }
 

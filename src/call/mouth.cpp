@@ -75,7 +75,7 @@ void Mouth::detach() {
 std::string Mouth::heard(UtteranceId utterance, std::int64_t samples) const {
   const auto at = std::ranges::find(clauses_, utterance, &Clause::id);
   if (at == clauses_.end() || samples <= 0) return {};
-  return std::string(speech::heard_text(at->text, at->words, static_cast<std::uint32_t>(samples)));
+  return speech::heard_text(at->text, at->words, static_cast<std::uint32_t>(samples));
 }
 
 void Mouth::forget(UtteranceId utterance) {

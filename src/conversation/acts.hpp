@@ -55,7 +55,8 @@ struct TransferDone {
   std::string reason;  // SIP reason or "closed", "not allowed"
 };
 struct Interrupted {
-  std::string heard;  // what of our last words the caller did hear
+  std::string heard;  // what of the sentence that was cut the caller did hear
+  int whole = 0;      // sentences of the turn that were heard to their end before it (fillers do not count)
 };
 using BrainInput = std::variant<Started, Heard, Keyed, Silence, ToolDone, TransferDone, Interrupted>;
 

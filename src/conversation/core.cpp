@@ -126,7 +126,9 @@ void Step::operator()(const ClauseFinished& finished) {
 void Step::operator()(const PlaybackCut& cut) {
   const bool asked_for = std::exchange(s_.stopping, false);
   std::string heard;
+  int whole = heard_whole(s_.turn);
   for (const auto& utterance : s_.speaking) {
+    if (utterance.id == cut.utterance) whole = heard_whole(turn_of(utterance));
     if (utterance.id != cut.utterance || (!utterance.started && trim(cut.heard).empty())) continue;
     if (utterance.say.kind != SayKind::filler) heard = cut.heard;  // a filler said nothing
     remember(utterance, cut.heard, cut.heard.size() < utterance.say.text.size());
@@ -141,12 +143,13 @@ void Step::operator()(const PlaybackCut& cut) {
       if (!rest.text.empty()) broken->rest.push_back(std::move(rest));
     }
     broken->heard = heard;
+    broken->whole = whole;
     broken->cut = true;
   }
   std::erase_if(s_.speaking, [asked_for](const Utterance& u) { return u.stopped || !asked_for; });
   record_lingering();
   duck(false);
-  if (!broken) return inform(Interrupted{heard});
+  if (!broken) return inform(Interrupted{.heard = heard, .whole = whole});
   if (broken->over) resume();
 }
 

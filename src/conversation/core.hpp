@@ -63,6 +63,7 @@ struct BrokenOff {
   bool cut = false;       // the line has said what was heard: `heard` and `rest` are known
   bool over = false;      // a false alarm, but the cut is still awaited
   std::string heard;      // of the sentence that was cut
+  int whole = 0;          // sentences of the turn before it
   std::vector<Say> rest;  // not heard yet, in order
   std::variant<std::monostate, Transfer, EndCall> leaving;
 };

@@ -48,7 +48,7 @@ void Step::break_off() {
 
 void Step::words_confirm() {
   const auto broken = std::exchange(s_.broken_off, std::nullopt);
-  if (broken && broken->cut) inform(Interrupted{broken->heard});
+  if (broken && broken->cut) inform(Interrupted{.heard = broken->heard, .whole = broken->whole});
 }
 
 void Step::false_alarm() {
@@ -81,7 +81,13 @@ void Step::drop_deferred() {
   });
   s_.deferred.clear();
   record_lingering();
-  inform(Interrupted{});
+  inform(Interrupted{.heard = {}, .whole = heard_whole(s_.turn)});
+}
+
+// How many of a turn's sentences were played to their end.
+int Step::heard_whole(const TurnRecord& turn) {
+  return static_cast<int>(std::ranges::count_if(
+      turn.agent, [](const Spoken& spoken) { return !spoken.cut && spoken.kind != SayKind::filler; }));
 }
 
 void Step::flush_deferred() {

@@ -99,6 +99,7 @@ class Step {
   void false_alarm();
   void resume();
   void drop_deferred();
+  static int heard_whole(const TurnRecord& turn);
   void flush_deferred();
   void duck(bool on);
 
