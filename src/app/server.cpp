@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <iterator>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "app/stored_data.hpp"
 #include "app/talk_door.hpp"
 #include "app/tool_bench.hpp"
+#include "app/turn_policy.hpp"
 #include "audio/recording_sink.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
 #include "brain/dialogue/fixed_lines.hpp"
@@ -41,6 +43,7 @@
 #include "telephony/sip/sip_gateway.hpp"
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
+#include "understanding/completeness.hpp"
 #include "understanding/understander.hpp"
 
 namespace attendant::app {
@@ -51,25 +54,6 @@ constexpr std::chrono::milliseconds kSyncEvery{50};
 constexpr std::chrono::hours kRetentionEvery{6};
 
 telemetry::Level to_level(config::LogLevel level) { return static_cast<telemetry::Level>(level); }
-
-conversation::Policy to_policy(const config::Turn& turn) {
-  conversation::Policy policy;
-  policy.turn_end = {.complete = turn.silence_complete,
-                     .neutral = turn.silence_neutral,
-                     .incomplete = turn.silence_incomplete,
-                     .neutral_done = turn.silence_neutral_done,
-                     .neutral_not_done = turn.silence_neutral_not_done,
-                     .incomplete_done = turn.silence_incomplete_done,
-                     .longest = turn.silence_longest};
-  policy.confirm_interruption = turn.confirm_interruption;
-  policy.confirm_without_words = turn.confirm_without_words;
-  policy.false_alarm = turn.false_alarm;
-  policy.no_input = turn.no_input;
-  policy.filler_after = turn.filler_after;
-  policy.digit_gap = turn.digit_gap;
-  policy.max_duration = turn.longest_call;
-  return policy;
-}
 
 media::PlaneOptions to_plane(const config::Media& media) {
   return {.threads = media.threads,
@@ -169,6 +153,7 @@ struct Server::Parts {
   std::unique_ptr<ToolBench> tool_bench;
   std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
+  std::unique_ptr<const understanding::Completeness> completeness;
   std::unique_ptr<brain::DialogueBrain> brain;
   std::unique_ptr<SpeechEngines> speech;
   std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
@@ -239,6 +224,7 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   TRY(p.take_calls(options));
   TRY(p.watch_over());
   auto phrases = brain::fixed_lines(dialogue_options(p.settings));
+  std::ranges::copy(waiting_lines(p.tools->catalogue()), std::back_inserter(phrases));
   std::erase_if(phrases, [&p](const std::string& phrase) { return p.voice->has(phrase); });
   p.speech->prepare(std::move(phrases));
   p.add_stop_steps(stopper);
@@ -259,7 +245,7 @@ Status Server::Parts::keep_things(const config::Loaded&) {
                                               : security::KeyRing::load(key_file);
   if (!keys) return fail(keys.error().in("store.key_file"));
   TRY_ASSIGN(data, StoredData::open(directory, *keys));
-  TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(to_policy(settings.turn))));
+  TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(turn_policy(settings.turn))));
   for (const auto& problem : recovered.problems) log.warning("recovery", {{"problem", problem}});
   if (settings.events.outbox)
     TRY(data->publish(recovered.journalled,
@@ -307,6 +293,8 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                             engines / "minilm", models.get()));
   understander = std::make_shared<const understanding::Understander>(std::move(opened));
+  TRY_ASSIGN(auto head, understanding::Completeness::load(data_folder() / "understanding/completeness.bin"));
+  completeness = std::make_unique<const understanding::Completeness>(std::move(head));
   if (!understander->degraded().empty()) {
     log.warning("understanding", {{"degraded", understander->degraded()}});
     progress(understander->degraded());
@@ -332,7 +320,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
   return {
       .loop = *calls,
       .clock = clock,
-      .policy = to_policy(settings.turn),
+      .policy = turn_policy(settings.turn),
       .versions = fmt::format("attendant 0.1.0; {}; {}; config {}", brain->version(), speech->versions(),
                               options.config_name),
       .line = [this](telephony::MediaPortId id) -> media::Line* {
@@ -344,6 +332,8 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
+      .completeness = [this](std::string_view text,
+                             conversation::Asked asked) { return completeness->score(text, asked); },
       .judge_readings =
           [this](conversation::Asked asked) { return reading_judge(asked, today(clock.wall())); },
       .tool_catalogue = tools.get(),

@@ -379,10 +379,12 @@ void Call::on_hearing(const speech::HearingEvent& event) {
           last_partial_ = at;
           apply(conversation::PartialHeard{masked(e.text)});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
-          apply(conversation::SpeechPaused{.text = masked(e.text),
+          const auto text = masked(e.text);
+          apply(conversation::SpeechPaused{.text = text,
                                            .last_voiced = time_of(e.last_voiced),
                                            .silence = e.silence,
-                                           .confidence = e.confidence});
+                                           .confidence = e.confidence,
+                                           .completeness = completeness(text)});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           apply(conversation::SpeechResumed{});
         } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
@@ -395,6 +397,13 @@ void Call::on_hearing(const speech::HearingEvent& event) {
         }
       },
       event);
+}
+
+// Of the turn so far, whose end is `text`.
+std::optional<float> Call::completeness(const std::string& text) const {
+  if (!services_.completeness) return std::nullopt;
+  const auto& before = state_.closed_text;
+  return services_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked);
 }
 
 // ---- small change

@@ -78,6 +78,7 @@ class Call final : public telephony::LegEvents {
   void on_line_event(const media::LineEvent& event);
   void on_hearing(const speech::HearingEvent& event);
   void on_key(char key);
+  std::optional<float> completeness(const std::string& text) const;
   void cut_off();  // what is being played ends here, with the call
   void start_tool(const conversation::RunTool& effect);
 

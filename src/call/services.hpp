@@ -55,6 +55,9 @@ struct Services {
   // How what was heard answers a question; a null one where any words may. Empty: never expected.
   std::function<speech::JudgeReading(conversation::Asked asked)> judge_readings;
 
+  // Probability that the words of a turn are whole; none: nobody judges it. Costs microseconds.
+  std::function<float(std::string_view text, conversation::Asked asked)> completeness;
+
   const tools::ToolRuntime* tool_catalogue =
       nullptr;  // for timeouts and access; run() is only called through run_tool
   // Runs a tool on the storage pool and calls `done` on this shard.

@@ -224,6 +224,7 @@ struct Writer {
     out["last_voiced"] = e.last_voiced.count();
     out["silence"] = e.silence.count();
     out["confidence"] = e.confidence;
+    if (e.completeness) out["completeness"] = *e.completeness;
   }
   void operator()(const SpeechResumed&) const {}
   void operator()(const SpeechFinal& e) const {
@@ -322,10 +323,13 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
     [](Reader&) -> EventBody { return SpeechStarted{}; },
     [](Reader& in) -> EventBody { return PartialHeard{in.text("text")}; },
     [](Reader& in) -> EventBody {
-      return SpeechPaused{.text = in.text("text"),
+      SpeechPaused paused{.text = in.text("text"),
                           .last_voiced = in.time("last_voiced"),
                           .silence = in.time("silence"),
-                          .confidence = in.real("confidence")};
+                          .confidence = in.real("confidence"),
+                          .completeness = {}};
+      if (in.has("completeness")) paused.completeness = in.real("completeness");
+      return paused;
     },
     [](Reader&) -> EventBody { return SpeechResumed{}; },
     [](Reader& in) -> EventBody {
