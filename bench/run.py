@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import gateway_peer
 import heard
 import machine
 import turn_taking
@@ -131,6 +132,35 @@ class Bench:
             self.run_program("media/media_bench", "50" if self.short else "300", "5" if self.short else "30",
                              place + "/recordings")
 
+    def gateway(self):
+        program = str(self.build / "bench" / "gateway" / "gateway_bench")
+        peer, missing = gateway_peer.install()
+        if missing:
+            print(f"bench: without LiteLLM, which cannot be installed: {missing}", file=sys.stderr)
+        questions = ["--questions", "60" if self.short else "400"]
+        with subprocess.Popen([program, "--serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as service:
+            faults = f"http://127.0.0.1:{int(service.stdout.readline())}"
+            with tempfile.TemporaryDirectory() as place:
+                sides = json_lines([program, "--faults", faults, *questions]) if missing else None
+                if sides is None:
+                    with gateway_peer.Proxy(peer, faults, place) as proxy:
+                        if proxy.url is None:
+                            print(f"bench: without LiteLLM, which did not start:\n{proxy.log.read_text()[-500:]}", file=sys.stderr)
+                        sides = json_lines([program, "--faults", faults, *questions,
+                                            *(["--proxy", proxy.url] if proxy.url else [])])
+            service.stdin.close()
+        for side in sides:
+            self.say("gateway", "gateway under faults, {side}: {questions} questions, first token p50 {first_token_p50_ms} ms, "
+                     "p99 {first_token_p99_ms} ms; {answered} answered, {whole} to their end; {failed} failed, after "
+                     "{failed_after_max_ms} ms at most; answer or failure p99 {wait_p99_ms} ms, longest {wait_max_ms} ms"
+                     .format(**side), **side)
+        if len(sides) == 2:
+            ours, theirs = sides
+            ratio = ours["first_token_p99_ms"] / theirs["first_token_p99_ms"]
+            self.say("gateway", f"gateway under faults: first token p99 is {ratio:.2f} of LiteLLM {gateway_peer.VERSION}'s (at most "
+                     f"0.33); longest wait {ours['wait_max_ms']} ms (at most 2000 ms)", p99_ratio=round(ratio, 3),
+                     peer=f"litellm {gateway_peer.VERSION}")
+
     def run_program(self, name, *arguments):
         # What such a load makes the server log is no figure.
         log = self.build / "log" / (Path(name).name + ".log")
@@ -142,7 +172,7 @@ class Bench:
 
 
 def main():
-    names = ["answer", "answer-six", "turns", "heard", "words", "understanding", "capacity", "start", "journal", "media"]
+    names = ["answer", "answer-six", "turns", "heard", "words", "understanding", "capacity", "start", "journal", "media", "gateway"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("benches", nargs="+", choices=names)
     parser.add_argument("--build", default="build", help="folder of the build")

@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   attendant::app::add_agents_command(app, exit);
   attendant::app::add_check_config_command(app, exit);
   attendant::app::add_talk_link_command(app, exit);
+  attendant::app::add_ask_command(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

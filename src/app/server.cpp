@@ -16,6 +16,7 @@
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
 #include "app/lazy_bytes.hpp"
+#include "app/model_pools.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
 #include "app/reading_judge.hpp"
@@ -155,6 +156,7 @@ struct Server::Parts {
   std::shared_ptr<const understanding::Understander> understander;
   std::unique_ptr<const understanding::Completeness> completeness;
   std::unique_ptr<brain::DialogueBrain> brain;
+  std::unique_ptr<ModelPools> language_models;  // null: none are configured
   std::unique_ptr<SpeechEngines> speech;
   std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
 
@@ -219,6 +221,7 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
 
   TRY(p.keep_things(config));
   TRY(p.know_things(progress));
+  TRY_ASSIGN(p.language_models, ModelPools::make(*p.calls, p.settings.models, p.metrics, p.log));
   p.calls->start();
   p.admin->start();
   TRY(p.take_calls(options));

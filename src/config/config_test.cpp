@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.hpp"
 #include "config/load.hpp"
 #include "config/nearest.hpp"
 #include "config/node.hpp"
@@ -242,6 +243,57 @@ TEST(Settings, PrintAsYamlThatReadsBackTheSame) {
   ASSERT_TRUE(unusual_again) << unusual_again.error().message;
   EXPECT_EQ(unusual_again->settings.sip.listen_udp, (HostPort{"::1", 5070}));
   EXPECT_EQ(unusual_again->settings.sip.numbers, unusual->settings.sip.numbers);
+}
+
+constexpr auto* kPool = R"(models:
+  pools:
+    - name: talk
+      endpoints:
+        - {name: a, url: "https://a.test", dialect: azure, model: gpt, api_version: "2024-10-21", key: "${vault:name}",
+           bearer: false, price: {prompt: 0.15, completion: 0.6}}
+        - {name: b, url: "https://b.test/v1", api: responses, model: gpt, priority: 1, weight: 2}
+      quotas: [{consumer: reports, tokens_a_minute: 20000}]
+      policy: {stall: 1s, hedged_share: 0.1}
+)";
+
+TEST(ModelSettings, HoldPoolsOfEndpoints) {
+  const auto loaded = load(kPool);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  const ModelPoolSettings& pool = loaded->settings.models.pools.at(0);
+  EXPECT_EQ(pool.endpoints.at(0).dialect, ModelVendor::azure);
+  EXPECT_EQ(pool.endpoints[0].key, "Acme Secret");
+  EXPECT_FLOAT_EQ(pool.endpoints[0].price.completion, 0.6F);
+  EXPECT_EQ(pool.endpoints.at(1).api, ModelWireApi::responses);
+  EXPECT_EQ(pool.quotas.at(0).tokens_a_minute, 20000);
+  EXPECT_EQ(pool.policy.stall, 1s);
+  EXPECT_EQ(pool.policy.most_attempts, 4);
+  EXPECT_THAT(to_yaml(*loaded), testing::Not(HasSubstr("Acme Secret")));
+}
+
+TEST(ModelSettings, SayWhatIsWrongWithAPool) {
+  const auto problem = [](std::string_view what, std::string_view with) {
+    return problem_of(replace_all(kPool, what, with));
+  };
+  EXPECT_THAT(
+      problem("${vault:name}", "written"),
+      HasSubstr("models.pools[0].endpoints[0].key: must be a reference, such as ${env:OPENAI_API_KEY}"));
+  const std::string keyless = replace_all(kPool, "key: \"${vault:name}\",", "");
+  const auto problem_without_key = [&](std::string_view what, std::string_view with) {
+    return problem_of(replace_all(keyless, what, with));
+  };
+  EXPECT_EQ(problem_without_key("talk", "talk"), "no problem");
+  EXPECT_THAT(problem_without_key("api_version: \"2024-10-21\",", ""),
+              HasSubstr("api_version: azure needs one"));
+  EXPECT_THAT(problem_without_key("https://a.test", "https://a.test/openai"),
+              HasSubstr("write the host only"));
+  EXPECT_THAT(problem_without_key("https://b.test/v1", "b.test"),
+              HasSubstr("endpoints[1].url: expects https://"));
+  EXPECT_THAT(problem_without_key("name: b", "name: a"),
+              HasSubstr("endpoints[1].name: must be of one endpoint"));
+  EXPECT_THAT(problem_without_key("stall: 1s", "stall: 1h"),
+              HasSubstr("longest_answer: must not be shorter"));
+  EXPECT_THAT(problem_without_key("weight: 2", "wieght: 2"), HasSubstr("did you mean weight?"));
+  EXPECT_THAT(problem_of("models: {pools: [{name: x}]}"), HasSubstr("a pool needs at least one"));
 }
 
 TEST(SampleFile, IsWhatHoldsWithoutAFile) {

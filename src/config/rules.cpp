@@ -64,6 +64,7 @@ std::vector<std::string> broken_rules(const Settings& s) {
        "store.journal_segment: must be from 1MiB to 1GiB");
   rule(!trim(s.texts.greeting).empty(),
        "texts.greeting: must not be empty: it is the caller's notice of the recording");
+  for (std::string& sentence : broken_rules(s.models)) broken.push_back(std::move(sentence));
   return broken;
 }
 

@@ -216,6 +216,7 @@ void bind(Fields& f, Settings& s) {
   f.section("speech", [&](Fields& in) { bind(in, s.speech); }, "");
   f.section("turn", [&](Fields& in) { bind(in, s.turn); }, "");
   f.section("agents", [&](Fields& in) { bind(in, s.agents); }, "");
+  f.section("models", [&](Fields& in) { bind(in, s.models); }, "");
   f.section("insurance", [&](Fields& in) { bind(in, s.insurance); }, "");
   f.section("people", [&](Fields& in) { bind(in, s.people); }, "");
   f.section("store", [&](Fields& in) { bind(in, s.store); }, "");

@@ -13,6 +13,7 @@
 
 #include "base/date.hpp"
 #include "config/fields.hpp"
+#include "config/model_settings.hpp"
 
 namespace attendant::config {
 
@@ -170,6 +171,7 @@ struct Settings {
   Speech speech;
   Turn turn;
   Agents agents;
+  Models models;
   Insurance insurance;
   People people;
   Store store;
