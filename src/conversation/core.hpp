@@ -71,6 +71,7 @@ struct State {
   std::optional<BrokenOff> broken_off;
   bool ducked = false;
   float rate = 1.0F, level = 1.0F;
+  std::string voice;
   std::uint32_t last_utterance = 0;
   std::variant<std::monostate, Transfer, EndCall> leaving;  // once everything was said
   bool left = false;                                        // the effect for `leaving` went out

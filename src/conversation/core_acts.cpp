@@ -46,6 +46,7 @@ void Step::perform(const CallTool& call) {
 void Step::perform(const SetSpeech& speech) {
   s_.rate = speech.rate;
   s_.level = speech.level;
+  s_.voice = speech.voice;
 }
 
 void Step::perform(const Note& note) {

@@ -13,7 +13,8 @@ Speak Step::prepare(const Say& say) {
               .text = say.text,
               .kind = say.kind,
               .rate = s_.rate,
-              .level = s_.level};
+              .level = s_.level,
+              .voice = s_.voice};
   s_.speaking.push_back({.id = speak.utterance, .say = say, .turn = s_.turn.turn});
   stop(Timer::no_input);
   stop(Timer::waiting);

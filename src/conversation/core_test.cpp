@@ -303,7 +303,7 @@ TEST(EventJson, EveryKindOfEventSurvivesTheJournal) {
                             .arguments = {{"claim_id", "CLM4532427"}},
                             .confirmed = true,
                             .filler = "One moment."},
-                   Transfer{.target = "person", .summary = "s"}, SetSpeech{.rate = 0.5F, .level = 2.0F},
+                   Transfer{.target = "person", .summary = "s"}, SetSpeech{.rate = 0.5F, .level = 2.0F, .voice = "ava"},
                    Note{.key = "outcome", .value = "answered"}, EndCall{"goodbye"}}},
       ToolAnswered{.id = 2,
                    .name = "claim_status",

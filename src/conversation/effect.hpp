@@ -25,6 +25,7 @@ struct Speak {
   SayKind kind = SayKind::answer;
   float rate = 1.0F;
   float level = 1.0F;
+  std::string voice;  // empty: the configured one
 };
 // Stops playback now and forgets what is queued; answered by PlaybackCut.
 struct StopSpeaking {};

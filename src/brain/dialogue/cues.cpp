@@ -254,6 +254,10 @@ bool Cues::asks_about_robot() const {
               "recording", "ai", "automated", "are you human", "are you real", "your name"});
 }
 
+bool Cues::asks_for_person() const {
+  return any({"person", "human", "representative", "rep", "agent", "operator", "somebody", "someone"});
+}
+
 bool Cues::asks_how_we_are() const {
   return any({"how are you", "hows it going", "how is it going", "how do you do", "hows your day",
               "how you doing", "are you well"});

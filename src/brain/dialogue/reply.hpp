@@ -25,7 +25,8 @@ class Reply {
   void expect(std::string question, conversation::Listen listen);
   std::uint32_t call(std::string tool, boost::json::object arguments, bool confirmed, std::string filler);
   void transfer(std::string target, std::string summary);
-  void speech(float rate, float level);
+  void speech(conversation::SetSpeech speech);
+  void hand_over(std::string to, std::string summary);
   void note(std::string key, std::string value);
   void end(std::string reason);
 
