@@ -16,8 +16,9 @@ AgentKeeper::AgentKeeper(Options options, const Clock& clock, telemetry::Logger 
 // Reads the folder; what is good and new there comes into force. The version that is in force then.
 Result<std::string> AgentKeeper::version_in_force() {
   TRY_ASSIGN(const auto files, agents::read_agent_files(options_.source));
-  auto hash = agents::content_hash(files);
-  if (std::exchange(looked_at_, std::move(hash)) != looked_at_) {
+  const auto hash = agents::content_hash(files);
+  if (hash != looked_at_) {
+    looked_at_ = hash;
     TRY_ASSIGN(const auto checked, agents::load_team(files, options_.known));
     TRY_ASSIGN(const auto ledger, store_.observe(files, clock_.wall()));
     return ledger.active();
@@ -31,8 +32,7 @@ Status AgentKeeper::start() {
   if (!version) {
     const auto ledger = store_.ledger();
     if (!ledger || ledger->active().empty()) return fail(version.error());
-    for (const auto problem : split(version.error().message, '\n'))
-      log_.error("agents", {{"problem", problem}, {"in_force", ledger->active()}});
+    tell(version.error(), ledger->active());
     version = ledger->active();
   }
   TRY_ASSIGN(auto team, store_.load(*version, options_.known));
@@ -41,13 +41,17 @@ Status AgentKeeper::start() {
   return {};
 }
 
+void AgentKeeper::tell(const Error& problems, const std::string& in_force) const {
+  for (const auto problem : split(problems.message, '\n'))
+    log_.error("agents", {{"problem", problem}, {"in_force", in_force}});
+}
+
 agents::TeamPtr AgentKeeper::look(const std::string& in_force) {
   auto version = version_in_force();
   if (!version) {
     // While a file is being written, or has a mistake: the version in force stays. Told once.
-    if (std::exchange(last_problem_, version.error().message) != last_problem_)
-      for (const auto problem : split(last_problem_, '\n'))
-        log_.error("agents", {{"problem", problem}, {"in_force", in_force}});
+    if (version.error().message != last_problem_) tell(version.error(), in_force);
+    last_problem_ = version.error().message;
     const auto ledger = store_.ledger();
     if (!ledger) return nullptr;
     version = ledger->active();  // it may have been exchanged by hand meanwhile

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 
 #include "agents/agent.hpp"
@@ -44,6 +43,7 @@ class AgentKeeper {
   // One look at the folder and the ledger. Blocking; the pool's, one at a time.
   agents::TeamPtr look(const std::string& in_force);
   Result<std::string> version_in_force();
+  void tell(const Error& problems, const std::string& in_force) const;
   void next_look(runtime::Loop& loop, runtime::Pool& pool);
 
   Options options_;
