@@ -67,25 +67,24 @@ agents::TeamPtr AgentKeeper::look(const std::string& in_force) {
   return std::make_shared<const agents::Team>(*std::move(team));
 }
 
-void AgentKeeper::watch(runtime::Loop& loop, runtime::Pool& pool) {
-  if (options_.reload.count() > 0) next_look(loop, pool);
+void AgentKeeper::watch(runtime::Loop& loop, Background background) {
+  background_ = std::move(background);
+  if (options_.reload.count() > 0) next_look(loop);
 }
 
-void AgentKeeper::next_look(runtime::Loop& loop, runtime::Pool& pool) {
-  timer_ = loop.after(options_.reload, [this, &loop, &pool] {
-    const bool taken = pool.post(
-        [this, &loop, &pool, in_force = team_->version] {
-          auto fresh = look(in_force);
-          loop.post([this, &loop, &pool, fresh = std::move(fresh)] {
-            if (fresh != nullptr) {
-              team_ = fresh;
-              log_.info("agents", {{"version", team_->version}, {"agents", team_->agents.size()}});
-            }
-            next_look(loop, pool);
-          });
-        },
-        runtime::Priority::background);
-    if (!taken) next_look(loop, pool);
+void AgentKeeper::next_look(runtime::Loop& loop) {
+  timer_ = loop.after(options_.reload, [this, &loop] {
+    const bool taken = background_([this, &loop, in_force = team_->version] {
+      auto fresh = look(in_force);
+      loop.post([this, &loop, fresh = std::move(fresh)] {
+        if (fresh != nullptr) {
+          team_ = fresh;
+          log_.info("agents", {{"version", team_->version}, {"agents", team_->agents.size()}});
+        }
+        next_look(loop);
+      });
+    });
+    if (!taken) next_look(loop);
   });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "agents/agent.hpp"
@@ -10,7 +11,6 @@
 #include "base/clock.hpp"
 #include "config/settings.hpp"
 #include "runtime/loop.hpp"
-#include "runtime/pool.hpp"
 #include "telemetry/log.hpp"
 
 namespace attendant::app {
@@ -26,25 +26,26 @@ class AgentKeeper {
     agents::Vocabulary known;
     std::chrono::milliseconds reload{2000};  // 0: only at the start
   };
-  // All three outlive the keeper's last look.
   AgentKeeper(Options options, const Clock& clock, telemetry::Logger log);
 
   // Before the loop runs. Files that are not good are an error, unless an earlier version can be had: then
   // that one is in force, and the problems are in the log.
   Status start();
-  // From now on: looks every `reload`, on the pool; what changed comes back to the loop. On its thread.
-  void watch(runtime::Loop& loop, runtime::Pool& pool);
+  // Where a look is done, for it blocks; false: there is no room now. Both outlive the keeper's last look.
+  using Background = std::function<bool(runtime::Job look)>;
+  // From now on: looks every `reload`; what changed comes back to the loop. On its thread.
+  void watch(runtime::Loop& loop, Background background);
   void stop() { timer_.cancel(); }  // on the loop's thread
 
   // On the loop's thread. Never null after start().
   agents::TeamPtr team() const { return team_; }
 
  private:
-  // One look at the folder and the ledger. Blocking; the pool's, one at a time.
+  // One look at the folder and the ledger. Blocking; one at a time.
   agents::TeamPtr look(const std::string& in_force);
   Result<std::string> version_in_force();
   void tell(const Error& problems, const std::string& in_force) const;
-  void next_look(runtime::Loop& loop, runtime::Pool& pool);
+  void next_look(runtime::Loop& loop);
 
   Options options_;
   const Clock& clock_;
@@ -53,6 +54,7 @@ class AgentKeeper {
   agents::TeamPtr team_;      // the loop's
   std::string last_problem_;  // the looking thread's: each is told once
   std::string looked_at_;     // hash of the files when they were last checked
+  Background background_;
   runtime::Timer timer_;
 };
 

@@ -424,7 +424,9 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
       opened = fail(gateway.error().in("sip"));
     sync_journal();
     run_retention();
-    agents->watch(*calls, *storage);
+    agents->watch(*calls, [this](runtime::Job look) {
+      return storage->post(std::move(look), runtime::Priority::background);
+    });
   });
   TRY(opened);
   return open_talk();

@@ -48,10 +48,13 @@ void Dialogue::Manager::go_to_desk(std::span<const agents::HandOver* const> way,
 }
 
 bool Dialogue::Manager::asks_for_desk(const Turn& turn) {
-  constexpr std::size_t kLongestWish = 10;  // words; what is longer tells something
+  constexpr std::size_t kLongestName = 5;   // words: "the billing department, please" is no question
+  constexpr std::size_t kLongestWish = 10;  // what is longer tells something
   const bool office = form_.party() == Party::provider_office || turn.cues.provider_office();  // "from the ..."
-  if (office || turn.cues.asks_for_person() || surely_asks(turn)) return false;
-  if (split_words(turn.text).size() > kLongestWish) return false;
+  if (office || turn.cues.asks_for_person()) return false;
+  const auto words = split_words(turn.text).size();
+  const bool names_it = words <= kLongestName || turn.cues.asks_to_be_connected();
+  if (words > kLongestWish || (!names_it && surely_asks(turn))) return false;
   const auto way = desks_.way_to_named(turn.text);
   if (!way) return false;
   agenda_.clear();

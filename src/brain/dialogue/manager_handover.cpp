@@ -12,7 +12,7 @@ using understanding::Intent;
 std::string Dialogue::Manager::summary(std::string_view why) const {
   std::string text = form_.party() == Party::provider_office ? "Provider's office"
                      : identity_.known()                     ? "Verified member"
-                                                             : "Caller not verified";
+                                                             : "Caller not identified";
   if (!asked_about_.empty()) text += "; asked about " + replace_all(join(asked_about_, ", "), "_", " ");
   text += "; ";
   text += why;
