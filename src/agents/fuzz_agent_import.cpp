@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto sentence = agents::from_jinja(text, {}, agents::JinjaInto::sentence);
   CHECK(agents::check_template(sentence.text, {"name", "company", "agent"}).has_value());
-  constexpr const char* kNames[] = {"_defaults.yaml", "a/agent.yaml", "b/agent.yaml", "orchestration.yaml", "p.md"};
+  constexpr const char* kNames[] = {"_defaults.yaml", "a/agent.yaml", "b/agent.yaml", "orchestration.yaml",
+                                    "p.md"};
   std::vector<agents::AgentFile> files;  // parted by a zero byte
   for (const auto part : split(text, '\0'))
     if (files.size() < std::size(kNames)) files.push_back({kNames[files.size()], std::string(part)});

@@ -32,9 +32,9 @@ std::string id_of(std::string_view name) {
   std::string id;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    const bool begins_word = is_upper(c) && i > 0 &&
-                             (is_small(name[i - 1]) ||
-                              (is_upper(name[i - 1]) && i + 1 < name.size() && is_small(name[i + 1])));
+    const bool begins_word =
+        is_upper(c) && i > 0 &&
+        (is_small(name[i - 1]) || (is_upper(name[i - 1]) && i + 1 < name.size() && is_small(name[i + 1])));
     const bool parts = begins_word || (!is_upper(c) && !is_small(c));
     if (parts && !id.empty() && id.back() != '_') id += '_';
     if (is_upper(c)) id += static_cast<char>(c - 'A' + 'a');
@@ -68,9 +68,9 @@ std::optional<float> number(const std::optional<std::string>& text) {
 bool is_agent(const Node& node) {
   if (node.kind != Node::Kind::map || node.find_entry("handoffs") != nullptr) return false;
   return text_at(node, {"agent", "name"}).has_value() ||
-         (text_at(node, {"name"}).has_value() && (node.find_entry("tools") != nullptr ||
-                                                  node.find_entry("prompt_template_path") != nullptr ||
-                                                  node.find_entry("prompts") != nullptr));
+         (text_at(node, {"name"}).has_value() &&
+          (node.find_entry("tools") != nullptr || node.find_entry("prompt_template_path") != nullptr ||
+           node.find_entry("prompts") != nullptr));
 }
 
 struct Theirs {
@@ -134,7 +134,8 @@ class Importer {
   }
 
   // Of the agent's own file, else of the defaults.
-  std::optional<std::string> setting(const Theirs& source, std::initializer_list<std::string_view> path) const {
+  std::optional<std::string> setting(const Theirs& source,
+                                     std::initializer_list<std::string_view> path) const {
     auto own = text_at(source.document, path);
     if (own || defaults_.file == nullptr) return own;
     return text_at(defaults_.document, path);
@@ -186,7 +187,8 @@ class Importer {
     auto translated = from_jinja(entry->value.scalar, variables_, JinjaInto::sentence);
     into = std::move(translated.text);
     note(Kind::mapped, source, key, std::string(key), "languages[0]." + std::string(key));
-    for (auto& change : translated.notes) note(Kind::changed, source, key, std::string(key), std::move(change));
+    for (auto& change : translated.notes)
+      note(Kind::changed, source, key, std::string(key), std::move(change));
   }
 
   // "+5%" is 1.05
@@ -240,7 +242,8 @@ class Importer {
 
   // A path below the folder, wherever prompts are kept in it.
   const AgentFile* prompt_file(const Theirs& source, const std::string& path) const {
-    const auto beside = (fs::path(source.file->name).parent_path() / path).lexically_normal().generic_string();
+    const auto beside =
+        (fs::path(source.file->name).parent_path() / path).lexically_normal().generic_string();
     const AgentFile* found = nullptr;
     for (const AgentFile& file : files_) {
       if (file.name == path || file.name == beside) return &file;
@@ -299,7 +302,8 @@ class Importer {
       return note(Kind::dropped, source, path, what,
                   "who is calling is proved by the tool runtime: every agent has verify_member and its kin");
     note(Kind::dropped, source, path, what,
-         name.starts_with("handoff") ? "nobody among these agents takes it" : "there is no tool of that name here");
+         name.starts_with("handoff") ? "nobody among these agents takes it"
+                                     : "there is no tool of that name here");
   }
 
   HandOver& hand_over(Agent& agent, const std::string& to) {

@@ -1,9 +1,10 @@
 // Agent files of the Azure real-time voice accelerator ("ARTAgent"), both generations, as files of ours:
-//   v1: one YAML an agent: agent{name, ..}, model{deployment_id, ..}, voice{name, style, rate}, prompts{path},
+//   v1: one YAML an agent: agent{name, ..}, model{deployment_id, ..}, voice{name, style, rate},
+//   prompts{path},
 //       tools[]
 //   v2: NAME/agent.yaml over _defaults.yaml: name, greeting, return_greeting, cascade_model, voicelive_model,
-//       handoff{trigger}, tools[], prompt_template_path; orchestration.yaml: start_agent, handoffs[]{from, to,
-//       tool, type, share_context}
+//       handoff{trigger}, tools[], prompt_template_path; orchestration.yaml: start_agent, handoffs[]{from,
+//       to, tool, type, share_context}
 // Pure. What has no place here is told, never dropped in silence.
 #pragma once
 

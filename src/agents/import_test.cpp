@@ -29,29 +29,32 @@ TEST(Jinja, BecomesATemplateOfOurs) {
 }
 
 TEST(Jinja, FillsInWhatIsKnown) {
-  const auto done = from_jinja("{{ bank }}{% if vip %} gold{% endif %}", {{"bank", "Contoso"}, {"vip", "true"}},
-                               JinjaInto::persona);
+  const auto done = from_jinja("{{ bank }}{% if vip %} gold{% endif %}",
+                               {{"bank", "Contoso"}, {"vip", "true"}}, JinjaInto::persona);
   EXPECT_EQ(done.text, "Contoso gold");
   EXPECT_THAT(done.notes, IsEmpty());
 }
 
 TEST(Jinja, TellsWhatItLeavesOut) {
-  const auto done = from_jinja("A{% for x in y %}{{ x }}{% endfor %}B{% if z > 1 %}C{% else %}D{% endif %}{{ q.r() }}",
-                               {}, JinjaInto::persona);
+  const auto done =
+      from_jinja("A{% for x in y %}{{ x }}{% endfor %}B{% if z > 1 %}C{% else %}D{% endif %}{{ q.r() }}", {},
+                 JinjaInto::persona);
   EXPECT_EQ(done.text, "ABD");
   EXPECT_THAT(done.notes, ElementsAre(HasSubstr("a loop"), HasSubstr("only what holds without it"),
                                       HasSubstr("q.r() }} is not known here")));
 }
 
 TEST(Jinja, TakesAnyBrokenText) {
-  for (const auto* text : {"{{", "{% if a %}", "{% endif %}", "{{ a", "{% else %}{% else %}", "{% if %}{% endfor %}"})
+  for (const auto* text :
+       {"{{", "{% if a %}", "{% endif %}", "{{ a", "{% else %}{% else %}", "{% if %}{% endfor %}"})
     (void)from_jinja(text, {}, JinjaInto::sentence);
   std::string deep;
   for (int i = 0; i < 1000; ++i) deep += "{% if caller_name %}";
   (void)from_jinja(deep, {}, JinjaInto::sentence);
 }
 
-constexpr const char* kDefaults = R"(cascade_model: {deployment_id: gpt-x, temperature: 0.7, top_p: 0.9, max_tokens: 4096}
+constexpr const char* kDefaults =
+    R"(cascade_model: {deployment_id: gpt-x, temperature: 0.7, top_p: 0.9, max_tokens: 4096}
 voice: {name: en-US-Some, rate: "+0%", style: chat}
 template_vars: {institution_name: Contoso}
 )";
@@ -154,7 +157,8 @@ TEST(Import, TakesTheFirstGenerationWhichHasNoGraph) {
 
 TEST(Import, NamesWhatItCannotRead) {
   EXPECT_THAT(import_agents({{"a.yaml", "x: ["}}, test_vocabulary()).error().message, HasSubstr("a.yaml:1:"));
-  EXPECT_THAT(import_agents({{"a.yaml", "x: 1"}}, test_vocabulary()).error().message, HasSubstr("there is no agent"));
+  EXPECT_THAT(import_agents({{"a.yaml", "x: 1"}}, test_vocabulary()).error().message,
+              HasSubstr("there is no agent"));
   EXPECT_FALSE(import_agents({{"a.yaml", "name: '!!'\ntools: []"}}, test_vocabulary()));
 }
 

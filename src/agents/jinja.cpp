@@ -35,8 +35,9 @@ std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> tokens;
   while (!text.empty()) {
     auto open = text.find('{');
-    while (open != std::string_view::npos &&
-           (open + 1 >= text.size() || std::string_view("{%#").find(text[open + 1]) == std::string_view::npos))
+    while (
+        open != std::string_view::npos &&
+        (open + 1 >= text.size() || std::string_view("{%#").find(text[open + 1]) == std::string_view::npos))
       open = text.find('{', open + 1);
     if (open == std::string_view::npos) break;
     const char mark = text[open + 1];
@@ -112,7 +113,8 @@ class Translation {
   std::string value(std::string_view expression) {
     const auto bar = expression.find('|');
     const auto name = trim(expression.substr(0, bar));
-    const auto other = bar == std::string_view::npos ? std::nullopt : default_of(trim(expression.substr(bar + 1)));
+    const auto other =
+        bar == std::string_view::npos ? std::nullopt : default_of(trim(expression.substr(bar + 1)));
     if (const auto given = variables_.find(std::string(name)); given != variables_.end())
       return plain(given->second);
     const auto* known = std::ranges::find(kKnown, name, &Known::theirs);
@@ -181,7 +183,8 @@ class Translation {
     }
     if (of_name) return around == Within::named ? then : otherwise;
     const auto given = variables_.find(std::string(test));
-    if (given != variables_.end()) return given->second.empty() || given->second == "false" ? otherwise : then;
+    if (given != variables_.end())
+      return given->second.empty() || given->second == "false" ? otherwise : then;
     if (known != kKnown.end() && known->ours == kCompany) return then;
     note(fmt::format("{{% if {} %}}: only what holds without it was kept", test));
     return otherwise;
@@ -221,8 +224,8 @@ std::string on_one_line(std::string_view text) {
 FromJinja from_jinja(std::string_view text, const std::map<std::string, std::string>& variables,
                      JinjaInto into) {
   auto translated = Translation(text, variables, into).run();
-  translated.text = into == JinjaInto::sentence ? on_one_line(translated.text)
-                                                : std::string(trim(translated.text));
+  translated.text =
+      into == JinjaInto::sentence ? on_one_line(translated.text) : std::string(trim(translated.text));
   return translated;
 }
 

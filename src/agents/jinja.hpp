@@ -1,6 +1,7 @@
-// The simple subset of Jinja that agent files elsewhere use, turned into our own templates or into plain text:
-// {{ name }}, {% if name %} .. {% else %} .. {% endif %}, default(), comments. Everything else is left out and
-// told. Pure.
+// The simple subset of Jinja that agent files elsewhere use, turned into our own templates or into plain
+// text:
+// {{ name }}, {% if name %} .. {% else %} .. {% endif %}, default(), comments. Everything else is left out
+// and told. Pure.
 #pragma once
 
 #include <map>

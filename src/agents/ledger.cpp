@@ -89,9 +89,9 @@ Status Ledger::activate(std::string_view version, WallTime now) {
     std::vector<std::string> names;
     for (const auto& one : versions_) names.push_back(one.name);
     return fail(ErrorCode::not_found,
-                names.empty() ? "there is no version yet: the server makes the first one when it starts"
-                              : fmt::format("there is no version '{}'; there are {}", version,
-                                            fmt::join(names, ", ")));
+                names.empty()
+                    ? "there is no version yet: the server makes the first one when it starts"
+                    : fmt::format("there is no version '{}'; there are {}", version, fmt::join(names, ", ")));
   }
   if (found->name == active_)
     return fail(ErrorCode::conflict, fmt::format("version {} is in force already", active_));
@@ -106,8 +106,8 @@ Status Ledger::roll_back(WallTime now) {
   // From the newest: how this version came into force, and what was in force before that.
   auto newest_first = std::views::reverse(activations_);
   const auto since = std::ranges::find_if(newest_first, made_active);
-  const auto before = std::ranges::find_if(
-      since, newest_first.end(), [this](const Activation& one) { return one.version != active_; });
+  const auto before = std::ranges::find_if(since, newest_first.end(),
+                                           [this](const Activation& one) { return one.version != active_; });
   if (before == newest_first.end())
     return fail(ErrorCode::conflict, "no other version was in force before this one");
   const auto found = std::ranges::find(versions_, before->version, &Version::name);

@@ -1,5 +1,5 @@
-// Which versions of the agent files there have been, which is in force, and how it came to be. Pure: the files
-// themselves are version_store's.
+// Which versions of the agent files there have been, which is in force, and how it came to be. Pure: the
+// files themselves are version_store's.
 #pragma once
 
 #include <string>
@@ -15,8 +15,8 @@
 
 namespace attendant::agents {
 
-// SHA-256 over the names (without folders) and the contents of the files, in hexadecimal; their order does not
-// matter.
+// SHA-256 over the names (without folders) and the contents of the files, in hexadecimal; their order does
+// not matter.
 std::string content_hash(std::vector<AgentFile> files);
 
 struct Version {

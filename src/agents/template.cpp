@@ -93,10 +93,10 @@ Status check_template(std::string_view text, const std::vector<std::string>& all
     const auto meant = config::nearest(name, allowed);
     if (meant)
       return fail(ErrorCode::invalid, fmt::format("there is no {{{}}}; did you mean {{{}}}?", name, *meant));
-    return fail(ErrorCode::invalid,
-                allowed.empty() ? fmt::format("there is no {{{}}}: no value can stand here", name)
-                                : fmt::format("there is no {{{}}}; known here: {{{}}}", name,
-                                              fmt::join(allowed, "}, {")));
+    return fail(ErrorCode::invalid, allowed.empty()
+                                        ? fmt::format("there is no {{{}}}: no value can stand here", name)
+                                        : fmt::format("there is no {{{}}}; known here: {{{}}}", name,
+                                                      fmt::join(allowed, "}, {")));
   }
   return {};
 }

@@ -7,7 +7,8 @@ namespace {
 
 Team team() {
   Team team;
-  team.agents.push_back({.id = "front", .answers = true, .tools = {{.name = "complaint", .confirm = Confirm::always}}});
+  team.agents.push_back(
+      {.id = "front", .answers = true, .tools = {{.name = "complaint", .confirm = Confirm::always}}});
   team.agents.push_back({.id = "billing", .tools = {{.name = "autopay"}}});
   return team;
 }

@@ -27,7 +27,8 @@ std::unexpected<Error> cannot(std::string_view what, const fs::path& path, std::
 // One writer at a time, over all processes; goes with its file descriptor.
 class Lock {
  public:
-  explicit Lock(const fs::path& file) : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+  explicit Lock(const fs::path& file)
+      : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX) == 0) held_ = true;
   }
   ~Lock() {

@@ -22,7 +22,8 @@ std::vector<AgentFile> files(const std::string& name) {
 }
 
 TEST(ContentHash, IsOfNamesAndContentsWhereverTheFilesAre) {
-  EXPECT_EQ(content_hash({{"a/x.yaml", "1"}, {"a/y.yaml", "2"}}), content_hash({{"b/y.yaml", "2"}, {"b/x.yaml", "1"}}));
+  EXPECT_EQ(content_hash({{"a/x.yaml", "1"}, {"a/y.yaml", "2"}}),
+            content_hash({{"b/y.yaml", "2"}, {"b/x.yaml", "1"}}));
   EXPECT_NE(content_hash({{"x.yaml", "1"}}), content_hash({{"y.yaml", "1"}}));
   EXPECT_NE(content_hash({{"x.yaml", "12"}}), content_hash({{"x.yaml", "1"}, {"y.yaml", "2"}}));
 }

@@ -28,7 +28,8 @@ class AgentKeeperTest : public testing::Test {
 
   void write(const std::string& name) {
     std::filesystem::create_directories(directory_.path() / "source");
-    std::ofstream(directory_.path() / "source/front.yaml") << "id: front\nanswers: true\nname: " << name << "\n";
+    std::ofstream(directory_.path() / "source/front.yaml")
+        << "id: front\nanswers: true\nname: " << name << "\n";
   }
   void watch() {
     keeper_.watch(loop_, [this](runtime::Job look) {
@@ -50,11 +51,10 @@ class AgentKeeperTest : public testing::Test {
   runtime::FakeLoop loop_{clock_};
   std::vector<runtime::Job> looks_;
   agents::Vocabulary known_ = brain::agent_vocabulary(tools::insurance_catalogue());
-  AgentKeeper keeper_{{.source = directory_.path() / "source",
-                       .versions = directory_.path() / "agents",
-                       .known = known_},
-                      clock_,
-                      telemetry::Logger()};
+  AgentKeeper keeper_{
+      {.source = directory_.path() / "source", .versions = directory_.path() / "agents", .known = known_},
+      clock_,
+      telemetry::Logger()};
 };
 
 TEST_F(AgentKeeperTest, AnEditedFileIsANewVersionAndOldTeamsStay) {
@@ -102,8 +102,9 @@ TEST_F(AgentKeeperTest, AServerStartsWithTheVersionBeforeWhenTheFilesHaveAMistak
   write("one");
   ASSERT_TRUE(keeper_.start());
   write("two\ntols: []");
-  AgentKeeper next({.source = directory_.path() / "source", .versions = directory_.path() / "agents", .known = known_},
-                   clock_, telemetry::Logger());
+  AgentKeeper next(
+      {.source = directory_.path() / "source", .versions = directory_.path() / "agents", .known = known_},
+      clock_, telemetry::Logger());
   ASSERT_TRUE(next.start());
   EXPECT_EQ(next.team()->answering().name, "one");
 }

@@ -36,12 +36,14 @@ struct Arguments {
 
 // The YAML files and the prompts of the folder, each under its path below it.
 Result<std::vector<agents::AgentFile>> read_all(const fs::path& folder) {
-  static constexpr std::array<std::string_view, 6> kKinds = {".yaml", ".yml", ".md", ".jinja", ".jinja2", ".txt"};
+  static constexpr std::array<std::string_view, 6> kKinds = {".yaml",  ".yml",    ".md",
+                                                             ".jinja", ".jinja2", ".txt"};
   std::error_code error;
   std::vector<agents::AgentFile> files;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (!entry->is_regular_file() || std::ranges::find(kKinds, entry->path().extension().string()) == kKinds.end())
+    if (!entry->is_regular_file() ||
+        std::ranges::find(kKinds, entry->path().extension().string()) == kKinds.end())
       continue;
     if (entry->file_size() > kLargestFile || files.size() >= kMostFiles)
       return fail(ErrorCode::exhausted, fmt::format("{}: too large a file, or too many files, to be agents",
@@ -60,7 +62,8 @@ Status write_all(const std::vector<agents::AgentFile>& files, const fs::path& fo
   std::error_code error;
   fs::create_directories(folder, error);
   if (error)
-    return fail(ErrorCode::unavailable, fmt::format("{} cannot be made: {}", folder.string(), error.message()));
+    return fail(ErrorCode::unavailable,
+                fmt::format("{} cannot be made: {}", folder.string(), error.message()));
   for (const auto& file : files)
     if (fs::exists(folder / file.name))
       return fail(ErrorCode::conflict,
@@ -77,7 +80,8 @@ void report(const agents::Import& import, bool as_json) {
                                                       {"what", note.what},
                                                       {"why", note.why}}));
     else
-      fmt::print("{:<8} {}: {}\n         {}\n", agents::to_string(note.kind), note.place, note.what, note.why);
+      fmt::print("{:<8} {}: {}\n         {}\n", agents::to_string(note.kind), note.place, note.what,
+                 note.why);
   }
 }
 
@@ -105,11 +109,13 @@ void add_agent_import_command(CLI::App& group, Exit& exit) {
   auto arguments = std::make_shared<Arguments>();
   auto* command = group.add_subcommand(
       "import",
-      "Turn agent files of the Azure real-time voice accelerator (agent.yaml, _defaults.yaml, orchestration.yaml, "
+      "Turn agent files of the Azure real-time voice accelerator (agent.yaml, _defaults.yaml, "
+      "orchestration.yaml, "
       "prompts) into files of ours; tells what was mapped, changed and dropped, and why");
   command->add_option("folder", arguments->from, "the folder of their files")->required();
   command->add_option("--to", arguments->to, "the folder to write to")->required();
-  command->add_option("--config", arguments->config, "the YAML configuration: its transfer targets may be named");
+  command->add_option("--config", arguments->config,
+                      "the YAML configuration: its transfer targets may be named");
   command->add_flag("--json", arguments->json, "one JSON object a line");
   command->callback([arguments, &exit] { exit.status = run_import(*arguments); });
 }

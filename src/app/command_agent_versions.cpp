@@ -67,13 +67,15 @@ int change(const Arguments& arguments, Change how) {
   if (arguments.json)
     fmt::print("{}\n", json::serialize(json::object{{"ok", true}, {"version", ledger->active()}}));
   else
-    fmt::print("version {} is in force for calls that begin now; a running server sees it within agents.reload\n",
-               ledger->active());
+    fmt::print(
+        "version {} is in force for calls that begin now; a running server sees it within agents.reload\n",
+        ledger->active());
   return 0;
 }
 
 void add_common(CLI::App& command, Arguments& arguments) {
-  command.add_option("--config", arguments.config, "the YAML configuration of the server: store.dir holds the versions");
+  command.add_option("--config", arguments.config,
+                     "the YAML configuration of the server: store.dir holds the versions");
   command.add_flag("--json", arguments.json, "one JSON object a line");
 }
 
@@ -85,8 +87,8 @@ void add_agent_versions_commands(CLI::App& group, Exit& exit) {
   add_common(*shows, *arguments);
   shows->callback([arguments, &exit] { exit.status = history(*arguments); });
 
-  auto* activates = group.add_subcommand(
-      "activate", "Put another version into force; calls that are live keep theirs");
+  auto* activates =
+      group.add_subcommand("activate", "Put another version into force; calls that are live keep theirs");
   activates->add_option("version", arguments->version, "its name, its counter, or the beginning of its hash")
       ->required();
   add_common(*activates, *arguments);

@@ -1,4 +1,5 @@
-// The agents command of `attendant`: checks, shows, imports and versions the files that say what each agent is.
+// The agents command of `attendant`: checks, shows, imports and versions the files that say what each agent
+// is.
 #pragma once
 
 #include <string>

@@ -73,7 +73,8 @@ void Call::on_answered() {
   line_ = port ? services_.line(*port) : nullptr;
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
-  brain_ = services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall()), .team = team_});
+  brain_ =
+      services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall()), .team = team_});
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {
@@ -244,10 +245,8 @@ void Call::perform(const conversation::Expect& effect) {
 void Call::perform(const conversation::RunTool& effect) {
   if (team_ != nullptr) {
     if (auto answer = agents::answer_instead(*team_, state_.agent, effect.name, effect.confirmed))
-      return apply(conversation::ToolAnswered{.id = effect.id,
-                                              .name = effect.name,
-                                              .answer = *std::move(answer),
-                                              .identity = state_.identity});
+      return apply(conversation::ToolAnswered{
+          .id = effect.id, .name = effect.name, .answer = *std::move(answer), .identity = state_.identity});
   }
   const auto* spec =
       services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);

@@ -58,9 +58,8 @@ void Mouth::start_next() {
   if (waiting_.empty()) return;
   current_ = std::make_unique<Synthesis>(Synthesis{.run = ++runs_, .speak = std::move(waiting_.front())});
   waiting_.pop_front();
-  const speech::SpeakRequest request{.text = current_->speak.text,
-                                     .rate = current_->speak.rate,
-                                     .voice = current_->speak.voice};
+  const speech::SpeakRequest request{
+      .text = current_->speak.text, .rate = current_->speak.rate, .voice = current_->speak.voice};
   current_->speaking = voice_.speak(request, [&loop = loop_, self = std::weak_ptr<Mouth*>(self_),
                                               run = runs_](speech::SynthesisEvent event) {
     loop.post([self, run, event = std::move(event)]() mutable {

@@ -89,7 +89,8 @@ void Printer::scalar(std::string_view key, const Scalar& value, std::string_view
   if (secret || !is_block(text)) return line(key, shown(path_of(key), value), help);
   line(key, text.ends_with('\n') ? "|" : "|-", help);
   const std::string inside((depth_ + 1) * kIndent, ' ');
-  for (const auto row : split(text.ends_with('\n') ? std::string_view(text).substr(0, text.size() - 1) : text, '\n'))
+  for (const auto row :
+       split(text.ends_with('\n') ? std::string_view(text).substr(0, text.size() - 1) : text, '\n'))
     yaml_ += (row.empty() ? std::string() : inside + std::string(row)) + '\n';
 }
 

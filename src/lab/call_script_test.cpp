@@ -62,7 +62,8 @@ TEST(CallScript, ATurnMayBeFollowedByAnInterruption) {
     return R"({"call": "t", "turns": [{"context": "open", "file": "1.wav", "interruption": )" +
            std::string(interruption) + "}]}";
   };
-  const auto scripts = parse_call_scripts(script(R"({"after_ms": 1500, "file": "2.wav", "text": "wait"})"), "d", false);
+  const auto scripts =
+      parse_call_scripts(script(R"({"after_ms": 1500, "file": "2.wav", "text": "wait"})"), "d", false);
   ASSERT_TRUE(scripts) << scripts.error().message;
   const auto& over = scripts->front().turns[0].interruption;
   ASSERT_TRUE(over);

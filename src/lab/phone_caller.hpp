@@ -126,8 +126,8 @@ class PhoneCaller final : public telephony::LegEvents {
   std::optional<Instant> agent_began_;   // first voiced sample received since we spoke
   std::optional<Instant> agent_voiced_;  // the last one
   std::optional<SayFile::Interruption> interruption_;
-  std::optional<Instant> we_voiced_;     // last voiced sample of our last turn
-  bool words_are_known_ = true;          // the recogniser has caught up with the agent
+  std::optional<Instant> we_voiced_;  // last voiced sample of our last turn
+  bool words_are_known_ = true;       // the recogniser has caught up with the agent
   std::string closed_words_, open_words_;
   std::unique_ptr<audio::ByteSink> recording_;
   std::uint32_t utterances_ = 0;

@@ -255,7 +255,8 @@ bool Cues::asks_about_robot() const {
 }
 
 bool Cues::asks_to_be_connected() const {
-  return any({"speak to", "speak with", "talk to", "talk with", "connect me", "put me through", "transfer me"});
+  return any(
+      {"speak to", "speak with", "talk to", "talk with", "connect me", "put me through", "transfer me"});
 }
 
 bool Cues::asks_for_person() const {

@@ -38,7 +38,7 @@ class Cues {
   bool asks_about_robot() const;
   bool asks_how_we_are() const;
   bool asks_to_be_connected() const;  // "could I speak to the ..."
-  bool asks_for_person() const;  // somebody of flesh and blood, whatever the department
+  bool asks_for_person() const;       // somebody of flesh and blood, whatever the department
   bool greets() const;
   bool about_visit() const;  // "was my visit paid": a claim, in the words of who had it
   bool says_no() const;

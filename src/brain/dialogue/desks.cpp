@@ -94,8 +94,8 @@ std::optional<std::string> Desks::filler_of(std::string_view tool) const {
 // This engine speaks English. An agent without it (whom it stands in for) has no words for it.
 const agents::Language* Desks::language() const {
   if (active_ == nullptr) return nullptr;
-  const auto found = std::ranges::find_if(
-      active_->languages, [](const auto& one) { return one.language.starts_with("en"); });
+  const auto found = std::ranges::find_if(active_->languages,
+                                          [](const auto& one) { return one.language.starts_with("en"); });
   return found == active_->languages.end() ? nullptr : &*found;
 }
 

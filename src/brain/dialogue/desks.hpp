@@ -1,5 +1,5 @@
-// Which agent of the call's team talks, and what follows from it: its tools, words, voice and limits. Without a
-// team there is one agent with everything. Pure; one per call.
+// Which agent of the call's team talks, and what follows from it: its tools, words, voice and limits. Without
+// a team there is one agent with everything. Pure; one per call.
 #pragma once
 
 #include <optional>

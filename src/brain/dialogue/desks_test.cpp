@@ -62,7 +62,8 @@ class DesksTest : public testing::Test {
     step(HeardTurn{{std::move(text), 1.0F}, {.intents = {intent}, .slots = {}, .confidence = confidence}});
   }
   void tool_says(std::string sentence) {
-    step(conversation::ToolDone{last<CallTool>()->id, {.outcome = Outcome::ok, .say = {std::move(sentence)}}, {}});
+    step(conversation::ToolDone{
+        last<CallTool>()->id, {.outcome = Outcome::ok, .say = {std::move(sentence)}}, {}});
   }
   template <class T>
   const T* last() const {
@@ -100,8 +101,8 @@ TEST_F(DesksTest, ARequestGoesToTheDeskThatHasTheToolAndIsAnsweredThereAtOnce) {
 
 TEST_F(DesksTest, AnAnnouncedHandOverSaysWhereTheCallerGoesAndTheOtherGreets) {
   says("am I on autopay", Intent::autopay);
-  EXPECT_THAT(done(),
-              ElementsAre("Let me pass you to our billing desk.", "-> billing", "Billing here.", "tool autopay"));
+  EXPECT_THAT(done(), ElementsAre("Let me pass you to our billing desk.", "-> billing", "Billing here.",
+                                  "tool autopay"));
   EXPECT_EQ(last<SetSpeech>()->voice, "ava");
   EXPECT_FLOAT_EQ(last<SetSpeech>()->rate, 0.8F);
   EXPECT_EQ(last<CallTool>()->filler, "Let me see when it draws.");

@@ -200,7 +200,7 @@ class Dialogue::Manager {
   int silences_passed_ = 0;  // of those in a row
   std::vector<Request> guessed_;
   std::optional<PutOff> put_off_;
-  std::string name_;  // of the verified caller, until it was said once
+  std::string name_;   // of the verified caller, until it was said once
   float rate_ = 1.0F;  // as the caller asked for; the agent's own comes on top
   float level_ = 1.0F;
   unsigned variant_ = 0;

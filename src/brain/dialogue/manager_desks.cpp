@@ -50,7 +50,8 @@ void Dialogue::Manager::go_to_desk(std::span<const agents::HandOver* const> way,
 bool Dialogue::Manager::asks_for_desk(const Turn& turn) {
   constexpr std::size_t kLongestName = 5;   // words: "the billing department, please" is no question
   constexpr std::size_t kLongestWish = 10;  // what is longer tells something
-  const bool office = form_.party() == Party::provider_office || turn.cues.provider_office();  // "from the ..."
+  const bool office =
+      form_.party() == Party::provider_office || turn.cues.provider_office();  // "from the ..."
   if (office || turn.cues.asks_for_person()) return false;
   const auto words = split_words(turn.text).size();
   const bool names_it = words <= kLongestName || turn.cues.asks_to_be_connected();

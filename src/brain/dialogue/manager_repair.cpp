@@ -10,7 +10,7 @@ using conversation::SayKind;
 using understanding::Intent;
 
 namespace {
-constexpr int kPatience = 2;      // long silences let pass after "hold on"
+constexpr int kPatience = 2;  // long silences let pass after "hold on"
 constexpr float kLouder = 0.4F;
 constexpr float kLoudest = 2.0F;
 constexpr float kSlower = 0.15F;
