@@ -87,6 +87,7 @@ class Display {
           if (one.text == "agent") fmt::print("   [agent {}]\n", one.detail);
           break;
         case Kind::asked:
+        case Kind::guess:
           break;
       }
     }
@@ -123,6 +124,8 @@ class Display {
           break;
         case Kind::ended:
           line["ended"] = one.text;
+          break;
+        case Kind::guess:
           break;
       }
     }
