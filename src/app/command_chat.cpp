@@ -14,6 +14,8 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "agents/load.hpp"
+#include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
@@ -81,8 +83,10 @@ class Display {
         case Kind::ended:
           fmt::print("   [ended: {}]\n", one.text);
           break;
-        case Kind::asked:
         case Kind::note:
+          if (one.text == "agent") fmt::print("   [agent {}]\n", one.detail);
+          break;
+        case Kind::asked:
         case Kind::guess:
           break;
       }
@@ -188,9 +192,14 @@ int chat(const Arguments& arguments) {
                              std::make_shared<const understanding::Understander>(*std::move(understander)),
                              brain::run_in_place());
 
+  const auto files = agents::read_agent_files(agents_folder(settings));
+  if (!files) return missing(files.error());
+  auto team = agents::load_team(*files, vocabulary_of(settings));
+  if (!team) return missing(team.error());
+
   Display display(arguments.json);
   lab::TextCall call(
-      brain.open({id, today}),
+      brain.open({id, today, std::make_shared<const agents::Team>(*std::move(team))}),
       [&](conversation::Identity& identity, const conversation::RunTool& run) {
         ToolAnswer answer;
         display.tool_took(

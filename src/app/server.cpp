@@ -12,6 +12,8 @@
 
 #include "admin/health.hpp"
 #include "admin/operations.hpp"
+#include "app/agent_files.hpp"
+#include "app/agent_keeper.hpp"
 #include "app/call_watch.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
@@ -155,6 +157,7 @@ struct Server::Parts {
   std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
   std::unique_ptr<const understanding::Completeness> completeness;
+  std::unique_ptr<AgentKeeper> agents;
   std::unique_ptr<brain::DialogueBrain> brain;
   std::unique_ptr<ModelPools> language_models;  // null: none are configured
   std::unique_ptr<SpeechEngines> speech;
@@ -226,7 +229,7 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   p.admin->start();
   TRY(p.take_calls(options));
   TRY(p.watch_over());
-  auto phrases = brain::fixed_lines(dialogue_options(p.settings));
+  auto phrases = brain::fixed_lines(dialogue_options(p.settings), p.agents->team().get());
   std::ranges::copy(waiting_lines(p.tools->catalogue()), std::back_inserter(phrases));
   std::erase_if(phrases, [&p](const std::string& phrase) { return p.voice->has(phrase); });
   p.speech->prepare(std::move(phrases));
@@ -292,6 +295,12 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
                                                   .keys = data->store().keys()}));
   tools = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), *records);
   tool_bench = std::make_unique<ToolBench>(*tools, *storage, *calls);
+  agents = std::make_unique<AgentKeeper>(AgentKeeper::Options{.source = agents_folder(settings),
+                                                              .versions = agent_versions_folder(directory),
+                                                              .known = vocabulary_of(settings),
+                                                              .reload = settings.agents.reload},
+                                         clock, log);
+  TRY(agents->start());
 
   TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                             engines / "minilm", models.get()));
@@ -333,6 +342,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .ear = speech->recognizer(),
       .voice = *voice,
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
+      .team = [this] { return agents->team(); },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
       .completeness = [this](std::string_view text,
@@ -410,6 +420,9 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
       opened = fail(gateway.error().in("sip"));
     sync_journal();
     run_retention();
+    agents->watch(*calls, [this](runtime::Job look) {
+      return storage->post(std::move(look), runtime::Priority::background);
+    });
   });
   TRY(opened);
   return open_talk();
@@ -507,6 +520,7 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
     on_calls_shard([&] {
       sync_timer.cancel();
       retention_timer.cancel();
+      agents->stop();
       sip.reset();
     });
   });

@@ -6,6 +6,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "agents/tool_gate.hpp"
+
 namespace attendant::call {
 namespace {
 
@@ -29,6 +31,7 @@ Call::Call(const Services& services, CallId id, security::CallKey key, std::uniq
       on_done_(std::move(ended)),
       projection_(id_, services.clock.wall()),
       started_(services.clock.wall()),
+      team_(services.team ? services.team() : nullptr),
       keys_(services.policy.digit_gap),
       leg_(std::move(leg)),
       mouth_(services.loop, services.voice,
@@ -53,7 +56,7 @@ Status Call::begin() {
                          .started = started_,
                          .caller = party.caller_number,
                          .called = party.called_number,
-                         .versions = {{"all", services_.versions}},
+                         .versions = {{"all", versions()}},
                          .wrapped_key = key_.wrapped};
   // In the journal first: should history miss the row (a full disk, a crash), recovery has it from there.
   TRY(journal_->append(kStartRecord, as_bytes(start_record(start))));
@@ -70,7 +73,8 @@ void Call::on_answered() {
   line_ = port ? services_.line(*port) : nullptr;
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
-  brain_ = services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall())});
+  brain_ =
+      services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall()), .team = team_});
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {
@@ -94,7 +98,7 @@ void Call::on_answered() {
   tick_ = services_.loop.on_tick([this](Instant) { on_tick(); });
   apply(conversation::CallStarted{.caller_number = leg_->party().caller_number,
                                   .office_open = services_.office_open(services_.clock.wall()),
-                                  .versions = services_.versions});
+                                  .versions = versions()});
 }
 
 void Call::on_hold(bool held) {
@@ -254,6 +258,12 @@ void Call::perform(const conversation::Expect& effect) {
 
 // A write to an account must not happen before the journal that says why is on the disk; reads do not wait.
 void Call::perform(const conversation::RunTool& effect) {
+  if (team_ != nullptr) {
+    if (auto answer = agents::answer_instead(*team_, conversation::agent_at_work(state_), effect.name,
+                                             effect.confirmed))
+      return apply(conversation::ToolAnswered{
+          .id = effect.id, .name = effect.name, .answer = *std::move(answer), .identity = state_.identity});
+  }
   const auto* spec =
       services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);
   const bool writes = spec != nullptr && spec->access == tools::Access::write && effect.confirmed;
@@ -410,6 +420,11 @@ std::optional<float> Call::completeness(const std::string& text) const {
 // --------------------------------------------------------------------------------------------------
 void Call::problem(std::string_view what, const Error& error) {
   if (services_.observer != nullptr) services_.observer->on_problem(id_, what, error);
+}
+
+std::string Call::versions() const {
+  if (team_ == nullptr) return services_.versions;
+  return services_.versions + "; agents " + team_->version;
 }
 
 conversation::CallTime Call::time_of(Instant at) const {

@@ -83,6 +83,7 @@ class Call final : public telephony::LegEvents {
   void start_tool(const conversation::RunTool& effect);
 
   void problem(std::string_view what, const Error& error);
+  std::string versions() const;  // of all that a replay needs to know
   conversation::CallTime time_of(Instant at) const;
   conversation::CallTime now() const { return time_of(services_.clock.now()); }
   // A job that does nothing once the call is gone.
@@ -101,6 +102,7 @@ class Call final : public telephony::LegEvents {
   bool stepping_ = false;
   Projection projection_;
   WallTime started_;
+  agents::TeamPtr team_;  // from start to end, whatever comes into force meanwhile
   std::optional<Instant> answered_at_;
   std::optional<Instant> last_partial_;
   bool done_ = false;

@@ -50,6 +50,8 @@ struct Services {
   speech::Recognizer& ear;
   speech::Synthesizer& voice;
   std::function<std::unique_ptr<brain::BrainSession>(const brain::CallSetting&)> open_brain;
+  // The agents in force: asked once a call, which keeps them. Not set: the brain's defaults.
+  std::function<agents::TeamPtr()> team;
   // Takes card, account and government numbers out of what was heard, before an event exists.
   std::function<std::string(std::string_view text, conversation::Asked asked)> mask;
   // How what was heard answers a question; a null one where any words may. Empty: never expected.

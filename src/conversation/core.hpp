@@ -79,6 +79,8 @@ struct OpenGuess {
   std::vector<std::uint32_t> tools;    // of those among them that ran ahead
   std::vector<ToolAnswered> answers;   // of these, as far as they came
   float rate = 1.0F, level = 1.0F;
+  std::string voice;
+  std::string agent;       // who has the call, after the guess's own hand-overs
   bool understood = true;  // false: the brain would say that it did not understand
   bool stopped = false;    // it wants what must not be done ahead: what follows waits for the turn
 };
@@ -96,6 +98,7 @@ struct State {
   std::optional<BrokenOff> broken_off;
   bool ducked = false;
   float rate = 1.0F, level = 1.0F;
+  std::string voice;
   std::uint32_t last_utterance = 0;
   std::variant<std::monostate, Transfer, EndCall> leaving;  // once everything was said
   bool left = false;                                        // the effect for `leaving` went out
@@ -132,6 +135,11 @@ struct State {
 // Whose records a tool that is started now may open.
 inline const Identity& identity_at_work(const State& state) {
   return state.guess ? state.guess->identity : state.identity;
+}
+
+// Whose tools it may be.
+inline const std::string& agent_at_work(const State& state) {
+  return state.guess ? state.guess->agent : state.agent;
 }
 
 std::vector<Effect> step(State& state, const Event& event, const Policy& policy);

@@ -25,7 +25,12 @@ void Step::guess_ahead() {
   if (s_.guess && s_.guess->text == text) return;
   forget_guess();
   if (!may_guess()) return;
-  s_.guess = OpenGuess{.text = text, .identity = s_.identity, .rate = s_.rate, .level = s_.level};
+  s_.guess = OpenGuess{.text = text,
+                       .identity = s_.identity,
+                       .rate = s_.rate,
+                       .level = s_.level,
+                       .voice = s_.voice,
+                       .agent = s_.agent};
   ++s_.guesses;
   ask_ahead(Heard{.text = text, .confidence = s_.confidence});
 }
@@ -70,17 +75,19 @@ void Step::do_ahead(const Act& act) {
                                    .text = say->text,
                                    .kind = say->kind,
                                    .rate = guess.rate,
-                                   .level = guess.level}});
+                                   .level = guess.level,
+                                   .voice = guess.voice}});
   } else if (const auto* speech = std::get_if<SetSpeech>(&act)) {
     guess.rate = speech->rate;
     guess.level = speech->level;
+    guess.voice = speech->voice;
   } else if (const auto* call = std::get_if<CallTool>(&act)) {
     guess.stopped = !call->may_run_ahead || call->confirmed || guess.tools.size() == policy_.tools_ahead;
     if (guess.stopped) return;
     guess.tools.push_back(call->id);
     effects_.emplace_back(RunTool{.id = call->id, .name = call->name, .arguments = call->arguments});
-  } else if (std::holds_alternative<HandOver>(act)) {
-    guess.stopped = true;  // what follows is in another voice
+  } else if (const auto* hand_over = std::get_if<HandOver>(&act)) {
+    guess.agent = hand_over->to;
   }
 }
 

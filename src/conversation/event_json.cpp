@@ -125,7 +125,9 @@ json::object write(const Act& act) {
       return {{"act", "transfer"}, {"target", a.target}, {"summary", a.summary}};
     }
     json::object operator()(const SetSpeech& a) const {
-      return {{"act", "set_speech"}, {"rate", a.rate}, {"level", a.level}};
+      json::object written{{"act", "set_speech"}, {"rate", a.rate}, {"level", a.level}};
+      if (!a.voice.empty()) written["voice"] = a.voice;
+      return written;
     }
     json::object operator()(const Note& a) const {
       return {{"act", "note"}, {"key", a.key}, {"value", a.value}};
@@ -165,7 +167,9 @@ Result<Act> read_act(const json::value& value) {
   } else if (kind == "transfer") {
     act = Transfer{.target = in.text("target"), .summary = in.text("summary")};
   } else if (kind == "set_speech") {
-    act = SetSpeech{.rate = in.real("rate"), .level = in.real("level")};
+    SetSpeech speech{.rate = in.real("rate"), .level = in.real("level"), .voice = {}};
+    if (object->contains("voice")) speech.voice = in.text("voice");
+    act = std::move(speech);
   } else if (kind == "note") {
     act = Note{.key = in.text("key"), .value = in.text("value")};
   } else if (kind == "hand_over") {

@@ -107,6 +107,17 @@ TEST_F(GuessTest, ReadsRunAheadAndTheirAnswersGoOnWithTheGuess) {
   EXPECT_EQ(state_.turn.tools[0].name, "claim_denial");
 }
 
+TEST_F(GuessTest, AHandOverGoesAheadToo) {
+  paused();
+  guessed(3030ms, {HandOver{.to = "claims", .summary = ""}, SetSpeech{.voice = "ava"}, Say{.text = "One moment."}, read()});
+  EXPECT_EQ(effect<Prepare>()->speak.voice, "ava");
+  EXPECT_NE(effect<RunTool>(), nullptr);
+  EXPECT_EQ(agent_at_work(state_), "claims") << "whose tool it is";
+  EXPECT_EQ(state_.agent, "") << "nothing of a guess counts yet";
+  fire(Timer::end_of_turn, 3250ms);
+  EXPECT_EQ(state_.agent, "claims");
+}
+
 TEST_F(GuessTest, AReadThatIsStillRunningAnswersTheTurn) {
   paused();
   guessed(3020ms, {read()});

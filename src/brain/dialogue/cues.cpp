@@ -254,6 +254,15 @@ bool Cues::asks_about_robot() const {
               "recording", "ai", "automated", "are you human", "are you real", "your name"});
 }
 
+bool Cues::asks_to_be_connected() const {
+  return any(
+      {"speak to", "speak with", "talk to", "talk with", "connect me", "put me through", "transfer me"});
+}
+
+bool Cues::asks_for_person() const {
+  return any({"person", "human", "representative", "rep", "agent", "operator", "somebody", "someone"});
+}
+
 bool Cues::asks_how_we_are() const {
   return any({"how are you", "hows it going", "how is it going", "how do you do", "hows your day",
               "how you doing", "are you well"});

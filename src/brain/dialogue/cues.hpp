@@ -37,6 +37,8 @@ class Cues {
   bool asks_whether_needed() const;  // "was the scan medically needed": advice, whatever else it sounds like
   bool asks_about_robot() const;
   bool asks_how_we_are() const;
+  bool asks_to_be_connected() const;  // "could I speak to the ..."
+  bool asks_for_person() const;       // somebody of flesh and blood, whatever the department
   bool greets() const;
   bool about_visit() const;  // "was my visit paid": a claim, in the words of who had it
   bool says_no() const;

@@ -31,11 +31,11 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   };
 
   OneCall(DialogueOptions options, const tools::Catalogue& tools,
-          std::shared_ptr<const Understander> understander, Offload offload, Date today)
-      : dialogue(std::move(options), tools),
+          std::shared_ptr<const Understander> understander, Offload offload, const CallSetting& call)
+      : dialogue(std::move(options), tools, call.team),
         understander(std::move(understander)),
         offload(std::move(offload)),
-        today(today) {}
+        today(call.today) {}
 
   void take_next() {
     while (!busy && !waiting.empty()) {
@@ -170,7 +170,7 @@ DialogueBrain::DialogueBrain(DialogueOptions options, const tools::Catalogue& to
 
 std::unique_ptr<BrainSession> DialogueBrain::open(const CallSetting& call) {
   return std::make_unique<DialogueSession>(
-      std::make_shared<OneCall>(options_, tools_, understander_, offload_, call.today));
+      std::make_shared<OneCall>(options_, tools_, understander_, offload_, call));
 }
 
 std::string DialogueBrain::version() const {

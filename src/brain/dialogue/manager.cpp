@@ -29,12 +29,12 @@ std::vector<conversation::Act> Dialogue::Manager::step(const Input& input) {
 
 void Dialogue::Manager::start(const conversation::Started& started) {
   office_open_ = started.office_open;
-  reply_.say(greeting_of(options_), SayKind::greeting);
+  begin_at_desk();
   ask(Awaiting::open, Line::open_question, Asked::open);
 }
 
 void Dialogue::Manager::say(Line line, SayKind kind, bool interruptible) {
-  reply_.say(wording(line, variant()), kind, interruptible);
+  reply_.say(words(line, variant()), kind, interruptible);
 }
 
 void Dialogue::Manager::ask(Awaiting awaiting, std::string question, Listen listen) {
@@ -43,7 +43,7 @@ void Dialogue::Manager::ask(Awaiting awaiting, std::string question, Listen list
 }
 
 void Dialogue::Manager::ask(Awaiting awaiting, Line line, Asked asked) {
-  ask(awaiting, wording(line, variant()), {asked, 0, false});
+  ask(awaiting, words(line, variant()), {asked, 0, false});
 }
 
 void Dialogue::Manager::ask_again() { reply_.ask(reply_.question(), reply_.listen()); }
@@ -68,13 +68,13 @@ void Dialogue::Manager::proceed() {
   if (leaving_) return goodbye();
   if (name_.empty()) return ask(Awaiting::anything_else, Line::anything_else, Asked::anything_else);
   // The courtesy comes with the question that follows the answer: it must not keep the answer waiting.
-  ask(Awaiting::anything_else, wording(Line::anything_else_name, 0, {{"name", std::exchange(name_, {})}}),
+  ask(Awaiting::anything_else, words(Line::anything_else_name, 0, {{"name", std::exchange(name_, {})}}),
       {Asked::anything_else, 0, false});
 }
 
 void Dialogue::Manager::goodbye() {
   if (asked_about_.empty()) reply_.note("outcome", "nothing_asked");
-  reply_.say(wording(Line::goodbye), SayKind::goodbye);
+  reply_.say(words(Line::goodbye), SayKind::goodbye);
   end("goodbye");
 }
 
@@ -84,8 +84,8 @@ void Dialogue::Manager::end(std::string reason) {
   reply_.end(std::move(reason));
 }
 
-Dialogue::Dialogue(DialogueOptions options, const tools::Catalogue& tools)
-    : manager_(std::make_unique<Manager>(std::move(options), tools)) {}
+Dialogue::Dialogue(DialogueOptions options, const tools::Catalogue& tools, agents::TeamPtr team)
+    : manager_(std::make_unique<Manager>(std::move(options), tools, std::move(team))) {}
 Dialogue::Dialogue(std::unique_ptr<Manager> manager) : manager_(std::move(manager)) {}
 Dialogue::~Dialogue() = default;
 Dialogue::Dialogue(Dialogue&&) noexcept = default;

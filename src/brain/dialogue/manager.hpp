@@ -6,6 +6,7 @@
 //   manager_tools.cpp     tools: calling them, and what their answers mean
 //   manager_identity.cpp  verifying who is calling
 //   manager_handover.cpp  a person, a call-back, emergencies, other languages
+//   manager_desks.cpp     which agent talks, and hand-overs among them
 //   manager_repair.cpp    silence, keys, again and louder, what was not understood
 #pragma once
 
@@ -13,10 +14,12 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "brain/dialogue/cues.hpp"
+#include "brain/dialogue/desks.hpp"
 #include "brain/dialogue/dialogue.hpp"
 #include "brain/dialogue/identity_form.hpp"
 #include "brain/dialogue/reply.hpp"
@@ -28,8 +31,11 @@ namespace attendant::brain {
 
 class Dialogue::Manager {
  public:
-  Manager(DialogueOptions options, const tools::Catalogue& tools)
-      : options_(std::move(options)), tools_(tools), requests_(tools) {}
+  Manager(DialogueOptions options, const tools::Catalogue& tools, agents::TeamPtr team)
+      : options_(std::move(options)),
+        tools_(tools),
+        desks_(std::move(team), options_.company, options_.office_hours),
+        requests_(tools) {}
 
   std::vector<conversation::Act> step(const Input& input);
   conversation::Asked asked() const { return reply_.listen().asked; }
@@ -150,6 +156,14 @@ class Dialogue::Manager {
   void change_language(const Turn& turn);
   std::string summary(std::string_view why) const;
 
+  // ---- manager_desks.cpp
+  void begin_at_desk();                      // the answering agent's greeting and voice
+  bool reach_desk(const std::string& tool);  // hands over to who has it; false: nobody has
+  void go_to_desk(std::span<const agents::HandOver* const> way, std::string_view why);
+  bool asks_for_desk(const Turn& turn);  // "the billing department, please"
+  std::string words(Line line, unsigned variant = 0, Fill fill = {}) const;
+  void set_voice();
+
   // ---- manager_repair.cpp
   void keyed(const conversation::Keyed& keyed);
   void silence(const conversation::Silence& silence);
@@ -159,6 +173,7 @@ class Dialogue::Manager {
 
   DialogueOptions options_;
   const tools::Catalogue& tools_;
+  Desks desks_;
   Requests requests_;
   Reply reply_;
   conversation::Identity identity_;
@@ -186,8 +201,8 @@ class Dialogue::Manager {
   int silences_passed_ = 0;  // of those in a row
   std::vector<Request> guessed_;
   std::optional<PutOff> put_off_;
-  std::string name_;  // of the verified caller, until it was said once
-  float rate_ = 1.0F;
+  std::string name_;   // of the verified caller, until it was said once
+  float rate_ = 1.0F;  // as the caller asked for; the agent's own comes on top
   float level_ = 1.0F;
   unsigned variant_ = 0;
   std::vector<std::string> asked_about_;  // intents of the call, for whoever takes over

@@ -59,7 +59,7 @@ void Dialogue::Manager::hear(const HeardTurn& heard) {
   if (steers(turn)) return;
   if (mutters(turn)) return reply_.listen_again(options_.patience);
   patience_ = silences_passed_ = 0;
-  if (turn.meant.slots.digits) reply_.say(wording(Line::card_never), SayKind::answer);
+  if (turn.meant.slots.digits) reply_.say(words(Line::card_never), SayKind::answer);
   hear_awaited(turn);
   proceed();
 }
@@ -107,6 +107,7 @@ bool Dialogue::Manager::steers(const Turn& turn) {
     change_language(turn);
     return true;
   }
+  if (asks_for_desk(turn)) return true;
   const bool speaks_for_another = form_.party() == Party::representative && turn.cues.representative();
   if (turn.has(Intent::human) && !speaks_for_another) {
     if (certainty_of(turn.meant) != Certainty::sure && turn.meant.intents.front() == Intent::human) {
@@ -332,7 +333,7 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
     if (current().options.empty()) {
       current_.reset();
       awaiting_ = Awaiting::nothing;
-      reply_.say(wording(Line::nothing_changed));
+      reply_.say(words(Line::nothing_changed));
       return;
     }
     if (!choose(current().options, turn.text, turn.meant)) {
@@ -398,7 +399,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
     if (can_be_corrected(current()) && !turn.cues.never_mind())
       return ask(Awaiting::change, Line::what_to_change, Asked::open);
     current_.reset();
-    reply_.say(wording(Line::nothing_changed));
+    reply_.say(words(Line::nothing_changed));
     awaiting_ = Awaiting::nothing;
     return;
   }
@@ -419,7 +420,7 @@ void Dialogue::Manager::hear_change(const Turn& turn) {
   const bool another_task = turn.has_task() && !turn.has(current().intent);
   current_.reset();
   awaiting_ = Awaiting::nothing;
-  reply_.say(wording(Line::nothing_changed));
+  reply_.say(words(Line::nothing_changed));
   if (another_task) take_requests(turn);
 }
 

@@ -120,6 +120,7 @@ constexpr Row kRows[] = {
     {Line::language_callback, "What phone number should we call?"},
     {Line::medical_advice, "I can't give medical advice. Your doctor or the nurse line on your card can."},
     {Line::out_of_scope, "That's something I can't help with. I know about your claims, benefits and bills."},
+    {Line::not_offered, "That's something I can't do here."},
     {Line::robot, "I'm an automated assistant, not a person. Say \"a person\" any time to talk to one."},
     {Line::smalltalk, "I'm doing well, thank you."},
     {Line::sorry_complaint, "I'm sorry about that."},
@@ -144,8 +145,7 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-std::string wording(Line line, unsigned variant,
-                    std::initializer_list<std::pair<std::string_view, std::string_view>> fill) {
+std::string wording(Line line, unsigned variant, Fill fill) {
   std::vector<std::string_view> variants;
   for (const auto& row : kRows)
     if (row.line == line) variants.push_back(row.text);
