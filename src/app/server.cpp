@@ -18,7 +18,9 @@
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
 #include "app/lazy_bytes.hpp"
+#include "app/live_calls.hpp"
 #include "app/model_pools.hpp"
+#include "app/model_service.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
 #include "app/reading_judge.hpp"
@@ -45,8 +47,8 @@
 #include "telemetry/redact.hpp"
 #include "telephony/sip/sip_gateway.hpp"
 #include "tools/runtime.hpp"
-#include "understanding/mask.hpp"
 #include "understanding/completeness.hpp"
+#include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
 
 namespace attendant::app {
@@ -160,8 +162,10 @@ struct Server::Parts {
   std::unique_ptr<AgentKeeper> agents;
   std::unique_ptr<brain::DialogueBrain> brain;
   std::unique_ptr<ModelPools> language_models;  // null: none are configured
+  std::unique_ptr<ModelService> model_service;  // null: off
   std::unique_ptr<SpeechEngines> speech;
   std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
+  std::unique_ptr<LiveCalls> live_calls;         // null: no model is configured that speaks itself
 
   // Calls.
   std::unique_ptr<media::MediaPlane> media;
@@ -182,6 +186,8 @@ struct Server::Parts {
   Status know_things(const std::function<void(const std::string&)>& progress);
   Status know_records_and_words(const std::function<void(const std::string&)>& progress,
                                 const std::filesystem::path& engines);
+  Status know_models();
+  Status serve_models();
   Status take_calls(const ServerOptions& options);
   Status watch_over();
   call::Services services(const ServerOptions& options);
@@ -224,9 +230,10 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
 
   TRY(p.keep_things(config));
   TRY(p.know_things(progress));
-  TRY_ASSIGN(p.language_models, ModelPools::make(*p.calls, p.settings.models, p.metrics, p.log));
+  TRY(p.know_models());
   p.calls->start();
   p.admin->start();
+  TRY(p.serve_models());
   TRY(p.take_calls(options));
   TRY(p.watch_over());
   auto phrases = brain::fixed_lines(dialogue_options(p.settings), p.agents->team().get());
@@ -326,6 +333,32 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   return {};
 }
 
+Status Server::Parts::know_models() {
+  TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
+  TRY_ASSIGN(
+      live_calls,
+      LiveCalls::make(settings.models,
+                      {.shard = *calls,
+                       .clock = clock,
+                       .log = log,
+                       .voice = *voice,
+                       .company = settings.texts.company,
+                       .greeting = settings.texts.greeting,
+                       .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
+                       .catalogue = tools->catalogue()}));
+  return {};
+}
+
+Status Server::Parts::serve_models() {
+  if (settings.models.serve.listen.host.empty() || !language_models) return {};
+  TRY_ASSIGN(model_service, ModelService::make(settings.models.serve, {.shard = *calls,
+                                                                       .clock = clock,
+                                                                       .gateway = language_models->gateway(),
+                                                                       .metrics = metrics,
+                                                                       .log = log}));
+  return model_service->open();
+}
+
 // ---- calls
 // ---------------------------------------------------------------------------------------------------------
 call::Services Server::Parts::services(const ServerOptions& options) {
@@ -343,6 +376,9 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .voice = *voice,
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
       .team = [this] { return agents->team(); },
+      .open_live = [this](const brain::CallSetting& call) -> std::unique_ptr<call::LiveConversation> {
+        return live_calls ? live_calls->open(call) : nullptr;
+      },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
       .completeness = [this](std::string_view text,
@@ -517,6 +553,7 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
   stopper.add_step("close listeners", [this] {
     if (http) http->stop();
     if (talk) talk->close();
+    if (model_service) model_service->close();
     on_calls_shard([&] {
       sync_timer.cancel();
       retention_timer.cancel();
@@ -551,6 +588,7 @@ std::string Server::where() const {
   if (p.http)
     text +=
         fmt::format(", metrics and health on http://{}:{}/", p.settings.admin.listen.host, p.http->port());
+  if (p.model_service) text += fmt::format(", language models on {}", p.model_service->where());
   if (p.talk) text += fmt::format(", a page to talk to (one call) on {}", p.talk->new_link());
   return text;
 }

@@ -73,8 +73,11 @@ void Call::on_answered() {
   line_ = port ? services_.line(*port) : nullptr;
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
-  brain_ =
-      services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall()), .team = team_});
+  const brain::CallSetting setting{
+      .call = id_, .today = services_.today(services_.clock.wall()), .team = team_};
+  if (services_.open_live) live_ = services_.open_live(setting);
+  if (live_) mouth_.use(live_->voice());
+  brain_ = live_ ? live_->open_brain() : services_.open_brain(setting);
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {
@@ -332,7 +335,10 @@ void Call::perform(const conversation::HangUp& effect) {
 // -------------------------------------------------------------------------------------------------
 void Call::on_tick() {
   media::CallerFrame frame;
-  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured, frame.sent);
+  while (line_ != nullptr && line_->next_frame(frame)) {
+    ear_->push(frame.samples, frame.captured, frame.sent);
+    if (live_) live_->hear(frame.samples);
+  }
   while (line_ != nullptr) {
     const auto event = line_->next_event();
     if (!event) break;
@@ -351,10 +357,12 @@ void Call::on_line_event(const media::LineEvent& event) {
           apply(conversation::ClauseStarted{e.utterance});
         } else if constexpr (std::is_same_v<E, media::UtteranceFinished>) {
           playing_.reset();
+          if (live_) live_->played_all(e.utterance);
           mouth_.forget(e.utterance);
           apply(conversation::ClauseFinished{e.utterance});
         } else if constexpr (std::is_same_v<E, media::Cut>) {
           playing_.reset();
+          if (live_) live_->played(e.utterance, e.samples_played);
           apply(conversation::PlaybackCut{.utterance = e.utterance,
                                           .heard = mouth_.heard(e.utterance, e.samples_played)});
         } else if constexpr (std::is_same_v<E, media::KeyPressed>) {
@@ -376,6 +384,7 @@ void Call::on_key(char key) {
 
 void Call::on_hearing(const speech::HearingEvent& event) {
   if (done_) return;
+  if (live_) live_->on_hearing(event);
   const auto masked = [this](const std::string& text) { return services_.mask(text, state_.listen.asked); };
   std::visit(
       [&](const auto& e) {

@@ -115,6 +115,7 @@ class Call final : public telephony::LegEvents {
   std::unique_ptr<telephony::Leg> leg_;
   media::Line* line_ = nullptr;
   std::optional<media::UtteranceStarted> playing_;
+  std::unique_ptr<LiveConversation> live_;  // before what uses its voice and its brain
   Mouth mouth_;
   std::unique_ptr<brain::BrainSession> brain_;
   std::unique_ptr<speech::RecognizerStream> ear_;

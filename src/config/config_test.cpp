@@ -296,6 +296,34 @@ TEST(ModelSettings, SayWhatIsWrongWithAPool) {
   EXPECT_THAT(problem_of("models: {pools: [{name: x}]}"), HasSubstr("a pool needs at least one"));
 }
 
+TEST(ModelSettings, ServePoolsToKeysThatAreKnownByTheirDigest) {
+  const std::string served = std::string(kPool) + R"(  serve:
+    listen: 127.0.0.1:8090
+    keys: [{name: reports, sha256: "${vault:digest}", pools: [talk], requests_a_minute: 60}]
+)";
+  EXPECT_THAT(problem_of(served), HasSubstr("vault:digest"));
+  EXPECT_THAT(problem_of(replace_all(served, "${vault:digest}", "abc")),
+              HasSubstr("sha256 of 'reports' expects 64 hexadecimal digits"));
+  EXPECT_THAT(problem_of(replace_all(served, "${vault:digest}", std::string(64, 'a'))),
+              HasSubstr("models.serve.keys[0].sha256: must be a reference"));
+  const std::string digested = replace_all(served, "${vault:digest}", std::string(64, 'a'));
+  EXPECT_THAT(problem_of(replace_all(digested, "pools: [talk]", "pools: [other]")),
+              HasSubstr("'reports' names no pool that there is: other"));
+  EXPECT_THAT(problem_of("models: {serve: {listen: '127.0.0.1:1'}}"), HasSubstr("nobody could ask"));
+}
+
+TEST(ModelSettings, HoldALiveModel) {
+  const auto loaded = load(R"(models: {live: {url: "wss://api.openai.com", model: gpt-realtime, key: "${vault:name}",
+      sound: pcm_24k, extras: {input_audio_noise_reduction: '{"type": "near_field"}'}}})");
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->settings.models.live.sound, LiveSound::pcm_24k);
+  EXPECT_THAT(problem_of("models: {live: {url: 'https://x', model: m}}"), HasSubstr("expects wss://host"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x'}}"), HasSubstr("models.live.model: must not be empty"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, dialect: voice_live}}"),
+              HasSubstr("voice_live needs one"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, extras: {a: '{'}}}"), HasSubstr("expects JSON"));
+}
+
 TEST(SampleFile, IsWhatHoldsWithoutAFile) {
   const auto sample = load(file_text("config/attendant.yaml"));
   ASSERT_TRUE(sample) << sample.error().message;

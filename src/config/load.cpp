@@ -52,6 +52,10 @@ void report_written_secrets(const Settings& settings, Reading& reading) {
     for (std::size_t e = 0; e < endpoints.size(); ++e)
       check(fmt::format("models.pools[{}].endpoints[{}].key", p, e), endpoints[e].key, "OPENAI_API_KEY");
   }
+  const auto& keys = settings.models.serve.keys;
+  for (std::size_t k = 0; k < keys.size(); ++k)
+    check(fmt::format("models.serve.keys[{}].sha256", k), keys[k].sha256, "REPORTS_KEY_SHA256");
+  check("models.live.key", settings.models.live.key, "OPENAI_API_KEY");
 }
 
 }  // namespace

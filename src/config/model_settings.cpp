@@ -87,6 +87,8 @@ void bind(Fields& f, Models& s) {
       [&s](Fields& item, std::size_t i) { bind(item, s.pools[i]); },
       "language models; []: none, and nothing leaves this machine");
   f.value("ca_file", s.ca_file, "PEM, trusted beside the system's roots; \"\": none");
+  f.section("serve", [&](Fields& in) { bind(in, s.serve); }, "the pools for other programs");
+  f.section("live", [&](Fields& in) { bind(in, s.live); }, "a model that hears and speaks itself");
 }
 
 std::vector<std::string> broken_rules(const Models& models) {
@@ -114,6 +116,13 @@ std::vector<std::string> broken_rules(const Models& models) {
     if (policy.stall < std::chrono::milliseconds(1) || policy.longest_answer < policy.stall)
       broken.push_back(at + ".policy.longest_answer: must not be shorter than stall");
   }
+  for (std::string& sentence : broken_rules(models.serve)) broken.push_back(std::move(sentence));
+  for (const ModelKey& key : models.serve.keys)
+    for (const std::string& pool : key.pools)
+      if (!pools.contains(pool))
+        broken.push_back(
+            fmt::format("models.serve.keys: '{}' names no pool that there is: {}", key.name, pool));
+  for (std::string& sentence : broken_rules(models.live)) broken.push_back(std::move(sentence));
   return broken;
 }
 

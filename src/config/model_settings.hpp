@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "config/fields.hpp"
+#include "config/live_settings.hpp"
+#include "config/model_serving.hpp"
 
 namespace attendant::config {
 
@@ -64,6 +66,8 @@ struct ModelPoolSettings {
 struct Models {
   std::vector<ModelPoolSettings> pools;  // empty: no language models
   std::string ca_file;                   // PEM, trusted beside the system's roots
+  ModelServing serve;                    // the pools for other programs
+  LiveSettings live;                     // speech to speech
 };
 
 void bind(Fields& fields, Models& models);

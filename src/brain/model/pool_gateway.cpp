@@ -127,7 +127,9 @@ void PoolGateway::carry_out(Pool& pool, StartAttempt& effect) {
   if (!open) return;
   const PoolEndpoint& endpoint = pool.options.endpoints[effect.endpoint];
   ModelWire wire = model_wire(open->question.request, endpoint.dialect, endpoint.key);
-  wire.headers.emplace_back("traceparent", traceparent(open->question.call, spans_() | 1U));
+  const std::string& asked_by = open->question.trace_parent;
+  wire.headers.emplace_back("traceparent",
+                            asked_by.empty() ? traceparent(open->question.call, spans_() | 1U) : asked_by);
   net::ClientRequest request{.method = "POST",
                              .url = endpoint.origin + wire.path,
                              .headers = std::move(wire.headers),
