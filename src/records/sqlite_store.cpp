@@ -58,13 +58,13 @@ void fill_reference(ToolAnswer& answer, const std::string& reference) {
   }
 }
 
-Result<std::int64_t> number_of(Database& database, std::string_view sql) {
-  TRY_ASSIGN(Statement select, database.prepare(sql));
+Result<std::int64_t> number_of(sqlite::Database& database, std::string_view sql) {
+  TRY_ASSIGN(sqlite::Statement select, database.prepare(sql));
   TRY_ASSIGN([[maybe_unused]] const bool row, select.step());
   return select.integer(0);
 }
 
-Status prepare_tables(Database& database, const std::string& path) {
+Status prepare_tables(sqlite::Database& database, const std::string& path) {
   // WAL: another process (history erase) may read and write beside the server. secure_delete: what is erased
   // is overwritten.
   TRY(database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;"));
@@ -84,8 +84,8 @@ Status prepare_tables(Database& database, const std::string& path) {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteStoreOptions& options) {
   CHECK(options.keys || options.path == ":memory:");
-  TRY_ASSIGN(Database opened, Database::open(options.path));
-  auto database = std::make_unique<Database>(std::move(opened));
+  TRY_ASSIGN(sqlite::Database opened, sqlite::Database::open(options.path));
+  auto database = std::make_unique<sqlite::Database>(std::move(opened));
   TRY(prepare_tables(*database, options.path));
   TRY_ASSIGN(const Sealer sealer,
              Sealer::of(*database, options.keys.value_or(security::KeyRing(security::Key::random()))));
@@ -100,7 +100,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteStoreOptions&
   return store;
 }
 
-SqliteStore::SqliteStore(std::unique_ptr<Database> database, const Sealer& sealer)
+SqliteStore::SqliteStore(std::unique_ptr<sqlite::Database> database, const Sealer& sealer)
     : database_(std::move(database)),
       sealer_(sealer),
       rows_(*database_, sealer_),
@@ -153,7 +153,7 @@ Result<std::optional<ToolAnswer>> SqliteStore::written_unlocked(std::string_view
 
 Result<ToolAnswer> SqliteStore::write(const Write& write, const Access& access) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Transaction transaction, Transaction::begin(*database_));
+  TRY_ASSIGN(sqlite::Transaction transaction, sqlite::Transaction::begin(*database_));
   TRY_ASSIGN(const std::optional<ToolAnswer> before, written_unlocked(write.key));
   if (before) return *before;
 
@@ -178,7 +178,7 @@ Result<ToolAnswer> SqliteStore::write(const Write& write, const Access& access) 
 
 Result<int> SqliteStore::failures_since(std::string_view counter, WallTime since) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Statement count,
+  TRY_ASSIGN(sqlite::Statement count,
              database_->prepare("SELECT count(*) FROM failures WHERE counter = ? AND at > ?"));
   count.bind(1, BytesView(sealer_.hash(kCounter, counter))).bind(2, to_epoch_ms(since));
   TRY_ASSIGN([[maybe_unused]] const bool row, count.step());
@@ -188,17 +188,17 @@ Result<int> SqliteStore::failures_since(std::string_view counter, WallTime since
 Status SqliteStore::add_failure(std::string_view counter, WallTime when) {
   const std::lock_guard lock(mutex_);
   // Old ones count no more for anybody; a day is longer than any window.
-  TRY_ASSIGN(Statement forget, database_->prepare("DELETE FROM failures WHERE at < ?"));
+  TRY_ASSIGN(sqlite::Statement forget, database_->prepare("DELETE FROM failures WHERE at < ?"));
   forget.bind(1, to_epoch_ms(when - std::chrono::hours(24)));
   TRY(forget.run());
-  TRY_ASSIGN(Statement insert, database_->prepare("INSERT INTO failures(counter, at) VALUES(?, ?)"));
+  TRY_ASSIGN(sqlite::Statement insert, database_->prepare("INSERT INTO failures(counter, at) VALUES(?, ?)"));
   insert.bind(1, BytesView(sealer_.hash(kCounter, counter))).bind(2, to_epoch_ms(when));
   return insert.run();
 }
 
 Status SqliteStore::clear_failures(std::string_view counter) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Statement forget, database_->prepare("DELETE FROM failures WHERE counter = ?"));
+  TRY_ASSIGN(sqlite::Statement forget, database_->prepare("DELETE FROM failures WHERE counter = ?"));
   forget.bind(1, BytesView(sealer_.hash(kCounter, counter)));
   return forget.run();
 }

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "insurance/record_store.hpp"
-#include "records/database.hpp"
+#include "sqlite/database.hpp"
 #include "records/row_table.hpp"
 #include "records/sealer.hpp"
 #include "records/trail.hpp"
@@ -64,14 +64,14 @@ class SqliteStore final : public insurance::RecordStore {
   Result<ErasedRows> erase_before(std::optional<WallTime> audit, std::optional<WallTime> requests);
 
  private:
-  SqliteStore(std::unique_ptr<Database> database, const Sealer& sealer);
+  SqliteStore(std::unique_ptr<sqlite::Database> database, const Sealer& sealer);
 
   Status load_directory();
   Result<std::optional<ToolAnswer>> written_unlocked(std::string_view key);
   Status empty_log();
 
   std::mutex mutex_;  // one connection, one user at a time
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<sqlite::Database> database_;
   Sealer sealer_;
   RowTable rows_;
   Trail trail_;
