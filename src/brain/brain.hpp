@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/agent.hpp"
 #include "base/date.hpp"
 #include "base/named.hpp"
 #include "conversation/acts.hpp"
@@ -34,6 +35,9 @@ class BrainSession {
 struct CallSetting {
   CallId call;
   Date today;  // of the insurer's records
+  // The agents, and through them tools, words and voices; for the whole call. Null: one agent with
+  // everything.
+  agents::TeamPtr team = nullptr;
 };
 
 class Brain {

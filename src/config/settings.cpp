@@ -80,6 +80,11 @@ void bind(Fields& f, Turn& s) {
   f.value("longest_call", s.longest_call, "then goodbye");
 }
 
+void bind(Fields& f, Agents& s) {
+  f.value("dir", s.dir, "the agent files (*.yaml); \"\": those that come with it");
+  f.value("reload", s.reload, "how often they are looked at for a new version; 0ms: only at the start");
+}
+
 void bind(Fields& f, Insurance& s) {
   f.value("data_dir", s.data_dir, "the insurer's records (JSON Lines), loaded at the first start");
   f.value("as_of", s.as_of, "the day that counts as today, for demonstrations and tests");
@@ -204,6 +209,7 @@ void bind(Fields& f, Settings& s) {
   f.section("media", [&](Fields& in) { bind(in, s.media); }, "");
   f.section("speech", [&](Fields& in) { bind(in, s.speech); }, "");
   f.section("turn", [&](Fields& in) { bind(in, s.turn); }, "");
+  f.section("agents", [&](Fields& in) { bind(in, s.agents); }, "");
   f.section("insurance", [&](Fields& in) { bind(in, s.insurance); }, "");
   f.section("people", [&](Fields& in) { bind(in, s.people); }, "");
   f.section("store", [&](Fields& in) { bind(in, s.store); }, "");

@@ -89,6 +89,11 @@ struct Turn {
   std::chrono::milliseconds longest_call{30min};
 };
 
+struct Agents {
+  std::string dir;                       // of the agent files; empty: those that come with the program
+  std::chrono::milliseconds reload{2s};  // how often the files are looked at; 0: only at the start
+};
+
 struct Insurance {
   std::string data_dir = "data/demo";
   std::optional<Date> as_of;  // unset: the real today
@@ -159,6 +164,7 @@ struct Settings {
   Media media;
   Speech speech;
   Turn turn;
+  Agents agents;
   Insurance insurance;
   People people;
   Store store;

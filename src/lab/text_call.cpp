@@ -162,15 +162,16 @@ void TextCall::run_until(CallTime time) {
 }
 
 void TextCall::perform(const conversation::Think& effect) {
-  brain_->take(effect.input, [this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
-    for (const auto& act : acts) {
-      const auto* speech = std::get_if<conversation::SetSpeech>(&act);
-      if (speech == nullptr) continue;
-      happenings_.push_back({Happening::Kind::speech, "",
-                             fmt::format("rate={:.2f} level={:.2f}", speech->rate, speech->level), ""});
-    }
-    happen(conversation::BrainActed{.request = request, .acts = std::move(acts), .more = more});
-  });
+  brain_->take(
+      effect.input, [this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
+        for (const auto& act : acts) {
+          const auto* speech = std::get_if<conversation::SetSpeech>(&act);
+          if (speech == nullptr) continue;
+          happenings_.push_back({Happening::Kind::speech, "",
+                                 fmt::format("rate={:.2f} level={:.2f}", speech->rate, speech->level), ""});
+        }
+        happen(conversation::BrainActed{.request = request, .acts = std::move(acts), .more = more});
+      });
 }
 
 void TextCall::perform(const conversation::Speak& effect) {
