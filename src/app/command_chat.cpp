@@ -17,6 +17,7 @@
 #include "app/dialogue_options.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
+#include "app/tool_set.hpp"
 #include "base/text.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
 #include "config/load.hpp"
@@ -178,7 +179,12 @@ int chat(const Arguments& arguments) {
   const auto now = clock.wall();
   const auto today = settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now)));
   const CallId id("c-chat");
-  tools::ToolRuntime tools(tools::insurance_catalogue(), **store);
+  const auto set = ToolSet::open({.settings = settings,
+                                  .documents_file = ":memory:",
+                                  .records = **store,
+                                  .model = understander->sentence_model()});
+  if (!set) return missing(set.error());
+  auto& tools = (*set)->runtime();
   const tools::CallContext context{
       .call = id, .source_number = arguments.caller_number, .today = today, .now = now};
   brain::DialogueBrain brain(dialogue_options(settings), tools.catalogue(),

@@ -22,6 +22,7 @@
 #include "app/stored_data.hpp"
 #include "app/talk_door.hpp"
 #include "app/tool_bench.hpp"
+#include "app/tool_set.hpp"
 #include "audio/recording_sink.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
 #include "brain/dialogue/fixed_lines.hpp"
@@ -151,6 +152,7 @@ struct Server::Parts {
   std::unique_ptr<runtime::Shard> admin;  // the operator's listener
   std::unique_ptr<runtime::Pool> storage;
   std::unique_ptr<runtime::Pool> dialogue;
+  std::unique_ptr<runtime::Pool> waiting;  // for tools of other machines
 
   // What is kept.
   std::filesystem::path directory;
@@ -164,7 +166,7 @@ struct Server::Parts {
 
   // What is known and said.
   std::unique_ptr<records::SqliteStore> records;
-  std::unique_ptr<tools::ToolRuntime> tools;
+  std::unique_ptr<ToolSet> tools;
   std::unique_ptr<ToolBench> tool_bench;
   std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
@@ -227,6 +229,8 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
       runtime::Pool::Options{.name = "storage", .threads = 2, .capacity = 4096});
   p.dialogue = std::make_unique<runtime::Pool>(
       runtime::Pool::Options{.name = "dialogue", .threads = 1, .capacity = 1024, .nice = 0});
+  p.waiting = std::make_unique<runtime::Pool>(runtime::Pool::Options{
+      .name = "waiting", .threads = static_cast<unsigned>(p.settings.tools.threads), .capacity = 256});
 
   TRY(p.keep_things(config));
   TRY(p.know_things(progress));
@@ -297,9 +301,6 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(records, records::SqliteStore::open({.path = records_file(directory).string(),
                                                   .data = settings.insurance.data_dir,
                                                   .keys = data->store().keys()}));
-  tools = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), *records);
-  tool_bench = std::make_unique<ToolBench>(*tools, *storage, *calls);
-
   TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                             engines / "minilm", models.get()));
   understander = std::make_shared<const understanding::Understander>(std::move(opened));
@@ -307,8 +308,13 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
     log.warning("understanding", {{"degraded", understander->degraded()}});
     progress(understander->degraded());
   }
+  TRY_ASSIGN(tools, ToolSet::open({.settings = settings,
+                                   .documents_file = documents_file(directory).string(),
+                                   .records = *records,
+                                   .model = understander->sentence_model()}));
+  tool_bench = std::make_unique<ToolBench>(tools->runtime(), *storage, *waiting, *calls);
   brain =
-      std::make_unique<brain::DialogueBrain>(dialogue_options(settings), tools->catalogue(), understander,
+      std::make_unique<brain::DialogueBrain>(dialogue_options(settings), tools->runtime().catalogue(), understander,
                                              [this](std::function<void()> work, std::function<void()> then) {
                                                const bool taken = dialogue->post([this, work, then] {
                                                  work();
@@ -340,7 +346,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
-      .tool_catalogue = tools.get(),
+      .tool_catalogue = &tools->runtime(),
       .run_tool = [this](call::Services::ToolRun run,
                          call::Services::ToolDone done) { tool_bench->run(std::move(run), std::move(done)); },
       .journal = *journal,
@@ -519,6 +525,7 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
     calls->stop();
     admin->stop();
     dialogue->stop();
+    waiting->stop();
     storage->stop();
   });
   stopper.add_step("write what is left", [this] {

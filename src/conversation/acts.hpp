@@ -91,6 +91,11 @@ struct CallTool {
   bool confirmed = false;  // the caller said yes to the read-back (writes need it)
   std::string filler;      // said when the tool lets the caller wait; empty = nothing
 };
+// The answer of a running tool is no longer wanted: a read is cancelled, a write is finished. It is answered
+// in any case, the cancelled one with Outcome::cancelled.
+struct DropTool {
+  std::uint32_t id = 0;  // of the CallTool
+};
 struct Transfer {
   std::string target;   // a name of the configuration's allow-list: "person", "claims", "nurse_line"
   std::string summary;  // one sentence for the person who takes over
@@ -112,6 +117,6 @@ struct HandOver {
 struct EndCall {
   std::string reason;  // "goodbye", "no_input", "transferred", ...
 };
-using Act = std::variant<Say, Listen, CallTool, Transfer, SetSpeech, Note, HandOver, EndCall>;
+using Act = std::variant<Say, Listen, CallTool, DropTool, Transfer, SetSpeech, Note, HandOver, EndCall>;
 
 }  // namespace attendant::conversation

@@ -44,6 +44,10 @@ struct RunTool {
   boost::json::object arguments;
   bool confirmed = false;
 };
+// Whoever runs the tool decides by its kind: docs of tools::OnInterrupt.
+struct CancelTool {
+  std::uint32_t id = 0;
+};
 struct StartTimer {
   Timer timer = Timer::no_input;
   std::uint32_t number = 0;
@@ -96,7 +100,7 @@ struct RecordTurn {
   TurnRecord turn;
 };
 
-using Effect = std::variant<Think, Speak, StopSpeaking, Duck, TakeTurn, Expect, RunTool, StartTimer,
+using Effect = std::variant<Think, Speak, StopSpeaking, Duck, TakeTurn, Expect, RunTool, CancelTool, StartTimer,
                             PauseRecording, TransferTo, HangUp, AddNote, RecordTurn>;
 
 }  // namespace attendant::conversation

@@ -118,6 +118,7 @@ json::object write(const Act& act) {
       return {{"act", "call_tool"},       {"id", a.id},        {"name", a.name}, {"arguments", a.arguments},
               {"confirmed", a.confirmed}, {"filler", a.filler}};
     }
+    json::object operator()(const DropTool& a) const { return {{"act", "drop_tool"}, {"id", a.id}}; }
     json::object operator()(const Transfer& a) const {
       return {{"act", "transfer"}, {"target", a.target}, {"summary", a.summary}};
     }
@@ -158,6 +159,8 @@ Result<Act> read_act(const json::value& value) {
                   .filler = {}};
     if (object->contains("filler")) call.filler = in.text("filler");
     act = std::move(call);
+  } else if (kind == "drop_tool") {
+    act = DropTool{.id = in.integer<std::uint32_t>("id")};
   } else if (kind == "transfer") {
     act = Transfer{.target = in.text("target"), .summary = in.text("summary")};
   } else if (kind == "set_speech") {

@@ -210,6 +210,16 @@ void TextCall::answer(const conversation::RunTool& effect) {
                                     options_.tools_take});
 }
 
+void TextCall::perform(const conversation::CancelTool& effect) {
+  const auto one = std::ranges::find(answering_, effect.id, [](const Answering& a) { return a.call.id; });
+  if (one == answering_.end() || !options_.may_cancel || !options_.may_cancel(one->call.name)) return;
+  const auto call = std::move(one->call);
+  answering_.erase(one);
+  happenings_.push_back({Happening::Kind::tool, call.name, as_words(call.arguments), "cancelled"});
+  happen(conversation::ToolAnswered{
+      call.id, call.name, {.outcome = Outcome::cancelled}, state_.identity, options_.tools_take});
+}
+
 void TextCall::perform(const conversation::StartTimer& effect) {
   timers_[effect.timer] = {now_ + effect.after, effect.number};
 }

@@ -27,6 +27,7 @@ class TextCall final : public CallUnderTest {
     bool office_open = true;
     bool transfers_succeed = true;
     std::chrono::milliseconds tools_take{0};  // each tool answers this long after it was called
+    std::function<bool(std::string_view name)> may_cancel{};  // whether a dropped tool is cancelled; empty: none
     conversation::Policy policy;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
@@ -78,6 +79,7 @@ class TextCall final : public CallUnderTest {
   void perform(const conversation::StopSpeaking& effect);
   void perform(const conversation::Expect& effect);
   void perform(const conversation::RunTool& effect);
+  void perform(const conversation::CancelTool& effect);
   void perform(const conversation::StartTimer& effect);
   void perform(const conversation::TransferTo& effect);
   void perform(const conversation::HangUp& effect);

@@ -6,6 +6,7 @@
 //   manager_tools.cpp     tools: calling them, and what their answers mean
 //   manager_identity.cpp  verifying who is calling
 //   manager_handover.cpp  a person, a call-back, emergencies, other languages
+//   manager_documents.cpp questions that only the plan documents answer
 //   manager_repair.cpp    silence, keys, again and louder, what was not understood
 #pragma once
 
@@ -56,6 +57,13 @@ class Dialogue::Manager {
     Awaiting awaiting;
     std::string question;
     conversation::Listen listen;
+  };
+
+  // What to do when the plan documents do not answer.
+  struct Lookup {
+    bool out_of_scope = false;       // it is nothing that we do; else nothing that we understood
+    std::vector<Request> instead{};  // what else it may have meant
+    Awaiting awaiting = Awaiting::open;
   };
 
   // One turn of the caller, with what several rules ask of it.
@@ -149,6 +157,11 @@ class Dialogue::Manager {
   void change_language(const Turn& turn);
   std::string summary(std::string_view why) const;
 
+  // ---- manager_documents.cpp
+  bool looks_in_documents(const Turn& turn, Lookup otherwise);
+  bool finish_lookup(const ToolAnswer& answer);  // true: it is dealt with
+  void turn_away(bool out_of_scope);
+
   // ---- manager_repair.cpp
   void keyed(const conversation::Keyed& keyed);
   void silence(const conversation::Silence& silence);
@@ -185,6 +198,7 @@ class Dialogue::Manager {
   int silences_passed_ = 0;  // of those in a row
   std::vector<Request> guessed_;
   std::optional<PutOff> put_off_;
+  std::optional<Lookup> lookup_;
   std::string name_;  // of the verified caller, until it was said once
   float rate_ = 1.0F;
   float level_ = 1.0F;

@@ -24,6 +24,7 @@ class Reply {
   // What is expected now, without asking for it.
   void expect(std::string question, conversation::Listen listen);
   std::uint32_t call(std::string tool, boost::json::object arguments, bool confirmed, std::string filler);
+  void drop(std::uint32_t call);  // a tool whose answer is no longer wanted
   void transfer(std::string target, std::string summary);
   void speech(float rate, float level);
   void note(std::string key, std::string value);
