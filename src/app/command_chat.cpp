@@ -179,10 +179,17 @@ int chat(const Arguments& arguments) {
   const auto now = clock.wall();
   const auto today = settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now)));
   const CallId id("c-chat");
-  const auto set = ToolSet::open({.settings = settings,
+  const auto files = read_tool_files(settings.tools);
+  if (!files) return missing(files.error());
+  const auto set = ToolSet::open({.documents_dir = settings.insurance.documents_dir,
+                                  .files = *files,
                                   .documents_file = ":memory:",
                                   .records = **store,
-                                  .model = understander->sentence_model()});
+                                  .model = understander->sentence_model(),
+                                  .clock = clock},
+                                 [](const std::string& problem) {
+                                   fmt::print(stderr, "attendant chat: {}\n", problem);
+                                 });
   if (!set) return missing(set.error());
   auto& tools = (*set)->runtime();
   const tools::CallContext context{

@@ -166,6 +166,7 @@ struct Server::Parts {
 
   // What is known and said.
   std::unique_ptr<records::SqliteStore> records;
+  std::vector<tools::ToolFile> tool_files;
   std::unique_ptr<ToolSet> tools;
   std::unique_ptr<ToolBench> tool_bench;
   std::unique_ptr<inference::Runtime> models;
@@ -220,9 +221,13 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   auto& p = *parts;
   p.settings = config.settings;
 
+  TRY_ASSIGN(p.tool_files, read_tool_files(p.settings.tools));
+  auto secrets = config.secrets;
+  for (const auto& file : p.tool_files) secrets.insert(secrets.end(), file.secrets.begin(), file.secrets.end());
+
   p.log_sink = std::make_unique<telemetry::AsyncLog>(2);
   p.log = telemetry::Logger(*p.log_sink, p.clock, to_level(p.settings.log.level),
-                            std::make_shared<const telemetry::Redactor>(config.secrets));
+                            std::make_shared<const telemetry::Redactor>(std::move(secrets)));
   p.calls = std::make_unique<runtime::Shard>("calls", p.clock);
   p.admin = std::make_unique<runtime::Shard>("admin", p.clock);
   p.storage = std::make_unique<runtime::Pool>(
@@ -308,10 +313,16 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
     log.warning("understanding", {{"degraded", understander->degraded()}});
     progress(understander->degraded());
   }
-  TRY_ASSIGN(tools, ToolSet::open({.settings = settings,
+  TRY_ASSIGN(tools, ToolSet::open({.documents_dir = settings.insurance.documents_dir,
+                                   .files = tool_files,
                                    .documents_file = documents_file(directory).string(),
                                    .records = *records,
-                                   .model = understander->sentence_model()}));
+                                   .model = understander->sentence_model(),
+                                   .clock = clock},
+                                  [&](const std::string& problem) {
+                                    log.warning("tools", {{"problem", problem}});
+                                    progress(problem);
+                                  }));
   tool_bench = std::make_unique<ToolBench>(tools->runtime(), *storage, *waiting, *calls);
   brain =
       std::make_unique<brain::DialogueBrain>(dialogue_options(settings), tools->runtime().catalogue(), understander,
