@@ -84,6 +84,7 @@ class Display {
           break;
         case Kind::asked:
         case Kind::note:
+        case Kind::guess:
           break;
       }
     }
@@ -120,6 +121,8 @@ class Display {
           break;
         case Kind::ended:
           line["ended"] = one.text;
+          break;
+        case Kind::guess:
           break;
       }
     }

@@ -127,6 +127,7 @@ TEST_P(ScenarioTest, GoesAsWritten) {
                  .office_open = scenario->office_open,
                  .transfers_succeed = scenario->transfers_succeed,
                  .tools_take = scenario->tools_take,
+                 .brain_takes = scenario->brain_takes,
                  .may_cancel =
                      [&](std::string_view name) {
                        const auto* spec = runtime.catalogue().find(name);
