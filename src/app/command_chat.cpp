@@ -184,12 +184,19 @@ int chat(const Arguments& arguments) {
   const CallId id("c-chat");
   const auto files = read_tool_files(settings.tools);
   if (!files) return missing(files.error());
+  std::unique_ptr<OutsideHttp> outside;
+  if (!files->empty()) {
+    auto started = OutsideHttp::start(clock);
+    if (!started) return missing(started.error());
+    outside = *std::move(started);
+  }
   const auto set = ToolSet::open({.documents_dir = settings.insurance.documents_dir,
                                   .files = *files,
                                   .documents_file = ":memory:",
                                   .records = **store,
                                   .model = understander->sentence_model(),
-                                  .clock = clock},
+                                  .clock = clock,
+                                  .http = outside.get()},
                                  [](const std::string& problem) {
                                    fmt::print(stderr, "attendant chat: {}\n", problem);
                                  });

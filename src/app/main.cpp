@@ -6,6 +6,7 @@
 #include "app/command_documents.hpp"
 #include "app/command_history.hpp"
 #include "app/command_speak.hpp"
+#include "app/command_tools.hpp"
 #include "app/command_transcribe.hpp"
 #include "app/command_understand.hpp"
 #include "app/commands.hpp"
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
   attendant::app::add_speak_command(app);
   attendant::app::add_understand_command(app);
   attendant::app::add_documents_command(app, exit);
+  attendant::app::add_tools_command(app, exit);
   attendant::app::add_history_command(app);
   attendant::app::add_agents_command(app, exit);
   attendant::app::add_check_config_command(app, exit);

@@ -16,7 +16,9 @@
 #include "app/language_lines.hpp"
 #include "app/lazy_bytes.hpp"
 #include "app/office_hours.hpp"
+#include "app/outside_http.hpp"
 #include "app/places.hpp"
+#include "app/record_engine.hpp"
 #include "app/reading_judge.hpp"
 #include "app/row_keeper.hpp"
 #include "app/speech_engines.hpp"
@@ -167,6 +169,8 @@ struct Server::Parts {
 
   // What is known and said.
   std::unique_ptr<records::SqliteStore> records;
+  std::unique_ptr<OutsideHttp> outside;                   // null: nothing is elsewhere
+  std::unique_ptr<insurance::RecordStore> other_records;  // null: `records` alone
   std::vector<tools::ToolFile> tool_files;
   std::unique_ptr<ToolSet> tools;
   std::unique_ptr<ToolBench> tool_bench;
@@ -310,6 +314,10 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(records, records::SqliteStore::open({.path = records_file(directory).string(),
                                                   .data = settings.insurance.data_dir,
                                                   .keys = data->store().keys()}));
+  if (settings.insurance.records != config::RecordEngine::sqlite || !tool_files.empty()) {
+    TRY_ASSIGN(outside, OutsideHttp::start(clock));
+  }
+  TRY_ASSIGN(other_records, open_record_engine(settings.insurance, *records, outside.get(), clock));
   TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                             engines / "minilm", models.get()));
   understander = std::make_shared<const understanding::Understander>(std::move(opened));
@@ -320,14 +328,17 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(tools, ToolSet::open({.documents_dir = settings.insurance.documents_dir,
                                    .files = tool_files,
                                    .documents_file = documents_file(directory).string(),
-                                   .records = *records,
+                                   .records = other_records ? *other_records : *records,
                                    .model = understander->sentence_model(),
-                                   .clock = clock},
+                                   .clock = clock,
+                                   .http = outside.get()},
                                   [&](const std::string& problem) {
                                     log.warning("tools", {{"problem", problem}});
                                     progress(problem);
                                   }));
-  tool_bench = std::make_unique<ToolBench>(tools->runtime(), *storage, *waiting, *calls);
+  // With records elsewhere every tool waits for other machines.
+  auto& reading = other_records ? *waiting : *storage;
+  tool_bench = std::make_unique<ToolBench>(tools->runtime(), reading, *waiting, *calls);
   brain =
       std::make_unique<brain::DialogueBrain>(dialogue_options(settings), tools->runtime().catalogue(), understander,
                                              [this](std::function<void()> work, std::function<void()> then) {

@@ -1,5 +1,6 @@
 #include "app/tool_set.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iterator>
 #include <utility>
@@ -14,6 +15,32 @@ namespace attendant::app {
 namespace {
 
 constexpr std::chrono::seconds kIntroduction{5};  // for an MCP server to start and to list its tools
+
+Status open_files(const ToolSet::Options& options, std::vector<tools::ToolSpec>& specs,
+                  tools::OutsideTools& outside, const std::function<void(const std::string&)>& problem) {
+  if (options.files.empty()) return {};
+  CHECK(options.http != nullptr);
+  const auto http = options.http->access();
+  const auto add = [&](auto opened) {
+    std::ranges::move(opened.specs, std::back_inserter(specs));
+    outside.merge(opened.tools);
+  };
+  for (const auto& file : options.files) {
+    if (file.is_http()) {
+      TRY_ASSIGN(auto opened, tools::http::open_http_tools(file, http));
+      add(std::move(opened));
+      continue;
+    }
+    TRY_ASSIGN(auto client, tools::mcp::make_client(file, http, options.clock));
+    auto opened =
+        tools::mcp::open_mcp_tools(file, std::move(client), options.clock.now() + kIntroduction);
+    if (opened)
+      add(*std::move(opened));
+    else
+      problem("tools of " + file.name + " are missing: " + opened.error().message);
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -49,47 +76,13 @@ Result<std::unique_ptr<ToolSet>> ToolSet::open(const Options& options,
     specs.push_back(tools::plan_document_spec());
     outside.emplace(specs.back().name, std::make_shared<tools::PlanDocuments>(*set->library_));
   }
-  TRY(set->open_outside(options, specs, outside, problem));
+  TRY(open_files(options, specs, outside, problem));
 
   TRY_ASSIGN(auto catalogue, tools::insurance_catalogue().with(std::move(specs)));
   set->runtime_ = std::make_unique<tools::ToolRuntime>(std::move(catalogue), options.records,
                                                        tools::LockOutPolicy{},
                                                        std::make_shared<SystemClock>(), std::move(outside));
   return set;
-}
-
-Status ToolSet::open_outside(const Options& options, std::vector<tools::ToolSpec>& specs,
-                             tools::OutsideTools& outside,
-                             const std::function<void(const std::string&)>& problem) {
-  if (options.files.empty()) return {};
-  loop_ = std::make_unique<runtime::Shard>("tools", options.clock);
-  loop_->start();
-  TRY_ASSIGN(client_, net::AsioHttpClient::make(*loop_, {}));
-  const tools::HttpAccess http{*loop_, *client_};
-  const auto add = [&](auto opened) {
-    std::ranges::move(opened.specs, std::back_inserter(specs));
-    outside.merge(opened.tools);
-  };
-  for (const auto& file : options.files) {
-    if (file.is_http()) {
-      TRY_ASSIGN(auto opened, tools::http::open_http_tools(file, http));
-      add(std::move(opened));
-      continue;
-    }
-    TRY_ASSIGN(auto client, tools::mcp::make_client(file, http, options.clock));
-    auto opened = tools::mcp::open_mcp_tools(file, std::move(client), options.clock.now() + kIntroduction);
-    if (opened)
-      add(*std::move(opened));
-    else
-      problem("tools of " + file.name + " are missing: " + opened.error().message);
-  }
-  return {};
-}
-
-// Tools first: the programs of MCP servers end with them.
-ToolSet::~ToolSet() {
-  runtime_.reset();
-  if (loop_) loop_->stop();
 }
 
 }  // namespace attendant::app

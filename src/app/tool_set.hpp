@@ -6,13 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "app/outside_http.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "config/settings.hpp"
 #include "documents/library.hpp"
 #include "insurance/record_store.hpp"
-#include "net/asio_http_client.hpp"
-#include "runtime/shard.hpp"
 #include "tools/runtime.hpp"
 #include "tools/tool_file.hpp"
 #include "understanding/sentence_model.hpp"
@@ -31,26 +30,20 @@ class ToolSet {
     insurance::RecordStore& records;   // outlives the set
     std::shared_ptr<const understanding::SentenceModel> model;  // null: documents are found by words alone
     const Clock& clock;
+    OutsideHttp* http = nullptr;  // must be there when there are files; outlives the set
   };
   // Reads the documents that changed since the last time, which takes some 15 ms a sentence, and asks each MCP
   // server for its tools. A server that cannot be reached now is told to `problem`, and its tools are not
   // there until the next start; a file that is wrong is an error.
   static Result<std::unique_ptr<ToolSet>> open(const Options& options,
                                                const std::function<void(const std::string&)>& problem);
-  ~ToolSet();
-
   tools::ToolRuntime& runtime() { return *runtime_; }
 
  private:
   ToolSet() = default;
-  Status open_outside(const Options& options, std::vector<tools::ToolSpec>& specs, tools::OutsideTools& outside,
-                      const std::function<void(const std::string&)>& problem);
 
   std::shared_ptr<const understanding::SentenceModel> model_;
   std::unique_ptr<documents::Library> library_;
-  // Its own loop: a service that is slow to connect to keeps no call waiting.
-  std::unique_ptr<runtime::Shard> loop_;
-  std::unique_ptr<net::AsioHttpClient> client_;
   std::unique_ptr<tools::ToolRuntime> runtime_;
 };
 

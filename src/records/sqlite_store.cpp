@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "records/apply.hpp"
+#include "records/family_rows.hpp"
 #include "records/import.hpp"
 #include "records/rows.hpp"
 #include "records/schema.hpp"
@@ -24,30 +25,6 @@ Result<boost::json::object> parse_document(std::string_view text) {
   boost::json::value value = boost::json::parse(text, error);
   if (error || !value.is_object()) return fail(ErrorCode::internal, "record store: a stored row is not JSON");
   return std::move(value.get_object());
-}
-
-template <class Record>
-Status append(std::vector<Record>& list, Result<Record> record) {
-  if (!record) return fail(std::move(record).error());
-  list.push_back(*std::move(record));
-  return {};
-}
-
-// One stored row into its place in the family's file.
-Status add_row(FamilyFile& file, std::string_view kind, const boost::json::object& row) {
-  if (kind == "members") return append(file.members, member_from(row));
-  if (kind == "coverage") return append(file.coverage, coverage_from(row));
-  if (kind == "accumulators") return append(file.accumulators, accumulator_from(row));
-  if (kind == "prior_auths") return append(file.prior_auths, prior_auth_from(row));
-  if (kind == "claims") return append(file.claims, claim_from(row));
-  if (kind == "eob") return append(file.eobs, eob_from(row));
-  if (kind == "invoices") return append(file.invoices, invoice_from(row));
-  if (kind == "payments") return append(file.payments, payment_from(row));
-  if (kind == "payment_plans") return append(file.payment_plans, payment_plan_from(row));
-  if (kind == "autopay") {
-    TRY_ASSIGN(file.autopay, autopay_from(row));
-  }
-  return {};
 }
 
 // The reference takes its place in every sentence and fact.
@@ -112,9 +89,10 @@ Status SqliteStore::load_directory() {
   for (const StoredRow& row : rows) {
     TRY_ASSIGN(const boost::json::object document, parse_document(row.document));
     if (row.kind == "plans") {
-      TRY(append(directory->plans, plan_from(document)));
+      TRY_ASSIGN(auto plan, plan_from(document));
+      directory->plans.push_back(std::move(plan));
     } else {
-      TRY(append(directory->providers, provider_from(document)));
+      TRY(add_provider(directory->providers, document));
     }
   }
   directory_ = std::move(directory);
@@ -125,11 +103,27 @@ Result<std::optional<FamilyFile>> SqliteStore::family_of(std::string_view member
   const std::lock_guard lock(mutex_);
   TRY_ASSIGN(const auto found, rows_.find("members", member_id));
   if (!found) return std::optional<FamilyFile>();
+  // The row first: nobody looks without leaving one.
+  TRY(trail_.add_audit(access, "read"));
+  return file_unlocked(member_id);
+}
+
+Result<std::optional<FamilyFile>> SqliteStore::part_of_file(std::string_view member_id) {
+  const std::lock_guard lock(mutex_);
+  return file_unlocked(member_id);
+}
+
+Status SqliteStore::add_read(const Access& access) {
+  const std::lock_guard lock(mutex_);
+  return trail_.add_audit(access, "read");
+}
+
+Result<std::optional<FamilyFile>> SqliteStore::file_unlocked(std::string_view member_id) {
+  TRY_ASSIGN(const auto found, rows_.find("members", member_id));
+  if (!found) return std::optional<FamilyFile>();
   TRY_ASSIGN(const boost::json::object member, parse_document(found->document));
   FamilyFile file;
   file.subscriber_id = std::string(member.at("subscriber_id").as_string());
-  // The row first: nobody looks without leaving one.
-  TRY(trail_.add_audit(access, "read"));
   TRY_ASSIGN(const auto rows, rows_.of_family(file.subscriber_id));
   for (const StoredRow& row : rows) {
     TRY_ASSIGN(const boost::json::object document, parse_document(row.document));
