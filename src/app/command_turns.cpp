@@ -52,8 +52,8 @@ void train() {
 }
 
 void print(std::string_view name, const nlu::TurnFigures& figures) {
-  fmt::print("{:<28} {:>5} turns   end p50 {:>4} ms   p95 {:>4} ms   cut off {:>4.1f} %\n", name, figures.turns,
-             figures.p50.count(), figures.p95.count(), 100 * figures.cut_off);
+  fmt::print("{:<28} {:>5} turns   end p50 {:>4} ms   p95 {:>4} ms   cut off {:>4.1f} %\n", name,
+             figures.turns, figures.p50.count(), figures.p95.count(), 100 * figures.cut_off);
 }
 
 // Each author's lines by a head that was trained without them: what the shipped settings do, by what was
@@ -88,8 +88,8 @@ void cross_validate(const std::string& file) {
   for (const bool open : {true, false}) {
     std::vector<nlu::TurnTrial> some;
     std::ranges::copy_if(trials, std::back_inserter(some), [&](const nlu::TurnTrial& trial) {
-      return open == (trial.asked == conversation::Asked::open ||
-                      trial.asked == conversation::Asked::anything_else);
+      return open ==
+             (trial.asked == conversation::Asked::open || trial.asked == conversation::Asked::anything_else);
     });
     print(open ? "  open questions" : "  other questions", nlu::figures(some));
   }
@@ -109,9 +109,8 @@ void cross_validate(const std::string& file) {
 
 void run(const Arguments& arguments) {
   if (arguments.train) return train();
-  cross_validate(arguments.cross_validate.empty()
-                     ? (data_folder() / "understanding/dev.jsonl").string()
-                     : arguments.cross_validate);
+  cross_validate(arguments.cross_validate.empty() ? (data_folder() / "understanding/dev.jsonl").string()
+                                                  : arguments.cross_validate);
 }
 
 }  // namespace

@@ -22,13 +22,16 @@
 #include "app/model_pools.hpp"
 #include "app/model_service.hpp"
 #include "app/office_hours.hpp"
+#include "app/outside_http.hpp"
 #include "app/places.hpp"
 #include "app/reading_judge.hpp"
+#include "app/record_engine.hpp"
 #include "app/row_keeper.hpp"
 #include "app/speech_engines.hpp"
 #include "app/stored_data.hpp"
 #include "app/talk_door.hpp"
 #include "app/tool_bench.hpp"
+#include "app/tool_set.hpp"
 #include "app/turn_policy.hpp"
 #include "audio/recording_sink.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
@@ -141,6 +144,7 @@ struct Server::Parts {
   std::unique_ptr<runtime::Shard> admin;  // the operator's listener
   std::unique_ptr<runtime::Pool> storage;
   std::unique_ptr<runtime::Pool> dialogue;
+  std::unique_ptr<runtime::Pool> waiting;  // for tools of other machines
 
   // What is kept.
   std::filesystem::path directory;
@@ -154,7 +158,10 @@ struct Server::Parts {
 
   // What is known and said.
   std::unique_ptr<records::SqliteStore> records;
-  std::unique_ptr<tools::ToolRuntime> tools;
+  std::unique_ptr<OutsideHttp> outside;                   // null: nothing is elsewhere
+  std::unique_ptr<insurance::RecordStore> other_records;  // null: `records` alone
+  std::vector<tools::ToolFile> tool_files;
+  std::unique_ptr<ToolSet> tools;
   std::unique_ptr<ToolBench> tool_bench;
   std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
@@ -218,15 +225,22 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   auto& p = *parts;
   p.settings = config.settings;
 
+  TRY_ASSIGN(p.tool_files, read_tool_files(p.settings.tools));
+  auto secrets = config.secrets;
+  for (const auto& file : p.tool_files)
+    secrets.insert(secrets.end(), file.secrets.begin(), file.secrets.end());
+
   p.log_sink = std::make_unique<telemetry::AsyncLog>(2);
   p.log = telemetry::Logger(*p.log_sink, p.clock, to_level(p.settings.log.level),
-                            std::make_shared<const telemetry::Redactor>(config.secrets));
+                            std::make_shared<const telemetry::Redactor>(std::move(secrets)));
   p.calls = std::make_unique<runtime::Shard>("calls", p.clock);
   p.admin = std::make_unique<runtime::Shard>("admin", p.clock);
   p.storage = std::make_unique<runtime::Pool>(
       runtime::Pool::Options{.name = "storage", .threads = 2, .capacity = 4096});
   p.dialogue = std::make_unique<runtime::Pool>(
       runtime::Pool::Options{.name = "dialogue", .threads = 1, .capacity = 1024, .nice = 0});
+  p.waiting = std::make_unique<runtime::Pool>(runtime::Pool::Options{
+      .name = "waiting", .threads = static_cast<unsigned>(p.settings.tools.threads), .capacity = 256});
 
   TRY(p.keep_things(config));
   TRY(p.know_things(progress));
@@ -237,7 +251,7 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
   TRY(p.take_calls(options));
   TRY(p.watch_over());
   auto phrases = brain::fixed_lines(dialogue_options(p.settings), p.agents->team().get());
-  std::ranges::copy(waiting_lines(p.tools->catalogue()), std::back_inserter(phrases));
+  std::ranges::copy(waiting_lines(p.tools->runtime().catalogue()), std::back_inserter(phrases));
   std::erase_if(phrases, [&p](const std::string& phrase) { return p.voice->has(phrase); });
   p.speech->prepare(std::move(phrases));
   p.add_stop_steps(stopper);
@@ -300,15 +314,16 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(records, records::SqliteStore::open({.path = records_file(directory).string(),
                                                   .data = settings.insurance.data_dir,
                                                   .keys = data->store().keys()}));
-  tools = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), *records);
-  tool_bench = std::make_unique<ToolBench>(*tools, *storage, *calls);
   agents = std::make_unique<AgentKeeper>(AgentKeeper::Options{.source = agents_folder(settings),
                                                               .versions = agent_versions_folder(directory),
                                                               .known = vocabulary_of(settings),
                                                               .reload = settings.agents.reload},
                                          clock, log);
   TRY(agents->start());
-
+  if (settings.insurance.records != config::RecordEngine::sqlite || !tool_files.empty()) {
+    TRY_ASSIGN(outside, OutsideHttp::start(clock));
+  }
+  TRY_ASSIGN(other_records, open_record_engine(settings.insurance, *records, outside.get(), clock));
   TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                             engines / "minilm", models.get()));
   understander = std::make_shared<const understanding::Understander>(std::move(opened));
@@ -318,18 +333,32 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
     log.warning("understanding", {{"degraded", understander->degraded()}});
     progress(understander->degraded());
   }
-  brain =
-      std::make_unique<brain::DialogueBrain>(dialogue_options(settings), tools->catalogue(), understander,
-                                             [this](std::function<void()> work, std::function<void()> then) {
-                                               const bool taken = dialogue->post([this, work, then] {
-                                                 work();
-                                                 calls->post([then] { then(); });
-                                               });
-                                               if (!taken) {  // a caller's turn is never dropped
-                                                 work();
-                                                 calls->post([then] { then(); });
-                                               }
-                                             });
+  TRY_ASSIGN(tools, ToolSet::open({.documents_dir = settings.insurance.documents_dir,
+                                   .files = tool_files,
+                                   .documents_file = documents_file(directory).string(),
+                                   .records = other_records ? *other_records : *records,
+                                   .model = understander->sentence_model(),
+                                   .clock = clock,
+                                   .http = outside.get()},
+                                  [&](const std::string& problem) {
+                                    log.warning("tools", {{"problem", problem}});
+                                    progress(problem);
+                                  }));
+  // With records elsewhere every tool waits for other machines.
+  auto& reading = other_records ? *waiting : *storage;
+  tool_bench = std::make_unique<ToolBench>(tools->runtime(), reading, *waiting, *calls);
+  brain = std::make_unique<brain::DialogueBrain>(
+      dialogue_options(settings), tools->runtime().catalogue(), understander,
+      [this](std::function<void()> work, std::function<void()> then) {
+        const bool taken = dialogue->post([this, work, then] {
+          work();
+          calls->post([then] { then(); });
+        });
+        if (!taken) {  // a caller's turn is never dropped
+          work();
+          calls->post([then] { then(); });
+        }
+      });
   return {};
 }
 
@@ -345,7 +374,7 @@ Status Server::Parts::know_models() {
                        .company = settings.texts.company,
                        .greeting = settings.texts.greeting,
                        .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
-                       .catalogue = tools->catalogue()}));
+                       .catalogue = tools->runtime().catalogue()}));
   return {};
 }
 
@@ -385,7 +414,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
                              conversation::Asked asked) { return completeness->score(text, asked); },
       .judge_readings =
           [this](conversation::Asked asked) { return reading_judge(asked, today(clock.wall())); },
-      .tool_catalogue = tools.get(),
+      .tool_catalogue = &tools->runtime(),
       .run_tool = [this](call::Services::ToolRun run,
                          call::Services::ToolDone done) { tool_bench->run(std::move(run), std::move(done)); },
       .journal = *journal,
@@ -566,6 +595,7 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
     calls->stop();
     admin->stop();
     dialogue->stop();
+    waiting->stop();
     storage->stop();
   });
   stopper.add_step("write what is left", [this] {

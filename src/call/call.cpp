@@ -175,6 +175,7 @@ void Call::finish(std::string by, std::string reason) {
         store::CallEnd{.call = id_, .ended = services_.clock.wall(), .reason = by + ": " + reason});
   }
   done_ = true;
+  for (auto& [id, tool] : tools_) tool.request_stop();
   for (auto& timer : timers_) timer.cancel();
   transfer_timer_.cancel();
   if (line_ != nullptr) line_->stop_recording();
@@ -283,10 +284,12 @@ void Call::start_tool(const conversation::RunTool& effect) {
                         .identity = conversation::identity_at_work(state_),
                         .name = effect.name,
                         .arguments = effect.arguments,
-                        .confirmed = effect.confirmed};
+                        .confirmed = effect.confirmed,
+                        .stop = tools_[effect.id].get_token()};
   services_.run_tool(
       std::move(run), while_alive([this, id = effect.id, name = effect.name, begun = services_.clock.now()](
                                       ToolAnswer answer, conversation::Identity identity) {
+        tools_.erase(id);
         apply(conversation::ToolAnswered{
             .id = id,
             .name = name,
@@ -294,6 +297,10 @@ void Call::start_tool(const conversation::RunTool& effect) {
             .identity = std::move(identity),
             .took = std::chrono::duration_cast<std::chrono::milliseconds>(services_.clock.now() - begun)});
       }));
+}
+
+void Call::perform(const conversation::CancelTool& effect) {
+  if (const auto tool = tools_.find(effect.id); tool != tools_.end()) tool->second.request_stop();
 }
 
 void Call::perform(const conversation::StartTimer& effect) {

@@ -6,8 +6,10 @@
 #include <array>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -66,6 +68,7 @@ class Call final : public telephony::LegEvents {
   void perform(const conversation::TakeTurn&);
   void perform(const conversation::Expect& effect);
   void perform(const conversation::RunTool& effect);
+  void perform(const conversation::CancelTool& effect);
   void perform(const conversation::StartTimer& effect);
   void perform(const conversation::PauseRecording& effect);
   void perform(const conversation::TransferTo& effect);
@@ -106,6 +109,7 @@ class Call final : public telephony::LegEvents {
   std::optional<Instant> answered_at_;
   std::optional<Instant> last_partial_;
   bool done_ = false;
+  std::map<std::uint32_t, std::stop_source> tools_;  // under way, by the id of their RunTool
 
   conversation::DigitCollector keys_;
   std::array<runtime::Timer, conversation::kTimers> timers_;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,7 @@ struct Services {
     std::string name;
     boost::json::object arguments;
     bool confirmed = false;
+    std::stop_token stop;  // requested when the brain drops the tool, or the call ended
   };
   using ToolDone = std::function<void(ToolAnswer answer, conversation::Identity identity)>;
   std::function<void(ToolRun run, ToolDone done)> run_tool;

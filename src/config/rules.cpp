@@ -59,6 +59,8 @@ std::vector<std::string> broken_rules(const Settings& s) {
        "turn.speculate_after: must not be longer than silence_complete, or it would always come too late");
   rule(s.turn.longest_utterance >= 2s && s.turn.longest_utterance <= 60s,
        "turn.longest_utterance: must be from 2s to 60s");
+  rule((s.insurance.records == RecordEngine::sqlite) == s.insurance.records_file.empty(),
+       "insurance.records_file: it belongs to insurance.records: fhir or rest");
   rule(!s.store.dir.empty(), "store.dir: must not be empty");
   rule(s.store.journal_segment >= kSmallestSegment && s.store.journal_segment <= kLargestSegment,
        "store.journal_segment: must be from 1MiB to 1GiB");

@@ -94,6 +94,14 @@ void bind(Fields& f, Agents& s) {
 void bind(Fields& f, Insurance& s) {
   f.value("data_dir", s.data_dir, "the insurer's records (JSON Lines), loaded at the first start");
   f.value("as_of", s.as_of, "the day that counts as today, for demonstrations and tests");
+  f.value("records", s.records, {"sqlite", "fhir", "rest"}, "where members' files are read");
+  f.value("records_file", s.records_file, "of fhir and rest: the file that says where and how");
+  f.value("documents_dir", s.documents_dir, "plan documents to answer from (Markdown); \"\": none");
+}
+
+void bind(Fields& f, Tools& s) {
+  f.texts("files", s.files, {}, "tools beside the built-in ones: one YAML file each");
+  f.value("threads", s.threads, {.least = 1, .most = 64}, "how many of their calls run at once");
 }
 
 Result<int> parse_clock(std::string_view text) {  // "08:30", up to "24:00", in minutes
@@ -218,6 +226,7 @@ void bind(Fields& f, Settings& s) {
   f.section("agents", [&](Fields& in) { bind(in, s.agents); }, "");
   f.section("models", [&](Fields& in) { bind(in, s.models); }, "");
   f.section("insurance", [&](Fields& in) { bind(in, s.insurance); }, "");
+  f.section("tools", [&](Fields& in) { bind(in, s.tools); }, "");
   f.section("people", [&](Fields& in) { bind(in, s.people); }, "");
   f.section("store", [&](Fields& in) { bind(in, s.store); }, "");
   f.section("events", [&](Fields& in) { bind(in, s.events); }, "");

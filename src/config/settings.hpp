@@ -100,9 +100,21 @@ struct Agents {
   std::chrono::milliseconds reload{2s};  // how often the files are looked at; 0: only at the start
 };
 
+enum class RecordEngine { sqlite, fhir, rest };
 struct Insurance {
   std::string data_dir = "data/demo";
   std::optional<Date> as_of;  // unset: the real today
+  // Where members' files are read. What callers have changed, who looked and who is locked out is kept in
+  // store.dir with every engine.
+  RecordEngine records = RecordEngine::sqlite;
+  std::string records_file;   // of fhir and rest: the YAML file that says where and how
+  std::string documents_dir = "data/demo/documents";  // plan documents (Markdown); empty: none
+};
+
+// Tools beside the built-in ones: one YAML file each (docs/adding-a-tool.md).
+struct Tools {
+  std::vector<std::string> files;
+  int threads = 8;  // of the pool that waits for them
 };
 
 struct Hours {
@@ -173,6 +185,7 @@ struct Settings {
   Agents agents;
   Models models;
   Insurance insurance;
+  Tools tools;
   People people;
   Store store;
   Events events;

@@ -270,6 +270,7 @@ void TextCall::perform(const conversation::Expect& effect) {
 }
 
 void TextCall::perform(const conversation::RunTool& effect) {
+  running_[effect.id] = effect;
   later(options_.tools_take,
         [this, effect, identity = identity_at_work(state_)] { answer(effect, identity); });
 }
@@ -281,11 +282,22 @@ void TextCall::later(std::chrono::milliseconds after, std::function<void()> answ
 }
 
 void TextCall::answer(const conversation::RunTool& effect, conversation::Identity identity) {
+  if (running_.erase(effect.id) == 0) return;  // cancelled
   auto answer = run_tool_(identity, effect);
   happenings_.push_back({Happening::Kind::tool, effect.name, as_words(effect.arguments),
                          std::string(to_string(answer.outcome))});
   happen(conversation::ToolAnswered{effect.id, effect.name, std::move(answer), std::move(identity),
                                     options_.tools_take});
+}
+
+void TextCall::perform(const conversation::CancelTool& effect) {
+  const auto one = running_.find(effect.id);
+  if (one == running_.end() || !options_.may_cancel || !options_.may_cancel(one->second.name)) return;
+  const auto call = std::move(one->second);
+  running_.erase(one);
+  happenings_.push_back({Happening::Kind::tool, call.name, as_words(call.arguments), "cancelled"});
+  happen(conversation::ToolAnswered{
+      call.id, call.name, {.outcome = Outcome::cancelled}, state_.identity, options_.tools_take});
 }
 
 void TextCall::perform(const conversation::StartTimer& effect) {

@@ -28,6 +28,7 @@ class TextCall final : public CallUnderTest {
     bool transfers_succeed = true;
     std::chrono::milliseconds tools_take{0};   // each tool answers this long after it was called
     std::chrono::milliseconds brain_takes{0};  // and the brain, after each input
+    std::function<bool(std::string_view name)> may_cancel{};  // whether a dropped tool is cancelled; empty: none
     conversation::Policy policy;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
@@ -86,6 +87,7 @@ class TextCall final : public CallUnderTest {
   void perform(const conversation::StopSpeaking& effect);
   void perform(const conversation::Expect& effect);
   void perform(const conversation::RunTool& effect);
+  void perform(const conversation::CancelTool& effect);
   void perform(const conversation::StartTimer& effect);
   void perform(const conversation::TransferTo& effect);
   void perform(const conversation::HangUp& effect);
@@ -104,6 +106,7 @@ class TextCall final : public CallUnderTest {
   conversation::CallTime now_{0};
   std::vector<Playing> playing_;
   std::deque<Answering> answering_;
+  std::map<std::uint32_t, conversation::RunTool> running_;  // tools, by id
   std::string open_text_;  // of the caller, not yet taken as a turn
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
   std::vector<conversation::EventBody> pending_;

@@ -176,6 +176,43 @@ bool Cues::representative() const {
               "on behalf of my"});
 }
 
+bool Cues::asks_about_rules() const {
+  return any({"out of network",
+              "outside the network",
+              "outside of the network",
+              "outside my network",
+              "outside your network",
+              "not in the network",
+              "not in your network",
+              "not in my network",
+              "referral",
+              "referrals",
+              "abroad",
+              "overseas",
+              "another country",
+              "out of the country",
+              "when i travel",
+              "while traveling",
+              "while travelling",
+              "cobra",
+              "open enrollment",
+              "second opinion",
+              "interpreter",
+              "interpreters",
+              "large print",
+              "health savings account",
+              "my hsa",
+              "step therapy",
+              "90 day supply",
+              "turns 26",
+              "turn 26",
+              "stay on my plan",
+              "independent review",
+              "two insurances",
+              "pick a primary care doctor",
+              "change my primary care doctor"});
+}
+
 bool Cues::asks_medical_advice() const {
   return any({"should i take",
               "should i stop taking",

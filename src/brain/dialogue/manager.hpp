@@ -7,6 +7,7 @@
 //   manager_identity.cpp  verifying who is calling
 //   manager_handover.cpp  a person, a call-back, emergencies, other languages
 //   manager_desks.cpp     which agent talks, and hand-overs among them
+//   manager_documents.cpp questions that only the plan documents answer
 //   manager_repair.cpp    silence, keys, again and louder, what was not understood
 #pragma once
 
@@ -63,6 +64,13 @@ class Dialogue::Manager {
     Awaiting awaiting;
     std::string question;
     conversation::Listen listen;
+  };
+
+  // What to do when the plan documents do not answer.
+  struct Lookup {
+    bool out_of_scope = false;       // it is nothing that we do; else nothing that we understood
+    std::vector<Request> instead{};  // what else it may have meant
+    Awaiting awaiting = Awaiting::open;
   };
 
   // One turn of the caller, with what several rules ask of it.
@@ -164,6 +172,11 @@ class Dialogue::Manager {
   std::string words(Line line, unsigned variant = 0, Fill fill = {}) const;
   void set_voice();
 
+  // ---- manager_documents.cpp
+  bool looks_in_documents(const Turn& turn, Lookup otherwise);
+  bool finish_lookup(const ToolAnswer& answer);  // true: it is dealt with
+  void turn_away(bool out_of_scope);
+
   // ---- manager_repair.cpp
   void keyed(const conversation::Keyed& keyed);
   void silence(const conversation::Silence& silence);
@@ -201,6 +214,7 @@ class Dialogue::Manager {
   int silences_passed_ = 0;  // of those in a row
   std::vector<Request> guessed_;
   std::optional<PutOff> put_off_;
+  std::optional<Lookup> lookup_;
   std::string name_;   // of the verified caller, until it was said once
   float rate_ = 1.0F;  // as the caller asked for; the agent's own comes on top
   float level_ = 1.0F;

@@ -130,8 +130,11 @@ bool Dialogue::Manager::steers(const Turn& turn) {
   return false;
 }
 
-// The caller spoke while a tool runs: a further request is kept, the rest is chatter.
-void Dialogue::Manager::hear_while_busy(const Turn& turn) { take_requests(turn); }
+// The caller spoke while a tool runs: a further request is kept, "never mind" drops the tool, the rest is chatter.
+void Dialogue::Manager::hear_while_busy(const Turn& turn) {
+  if (take_requests(turn) || !turn.cues.never_mind()) return;
+  for (const auto& [id, purpose] : running_) reply_.drop(id);
+}
 
 // A provider's office and a representative prove other things than a member.
 void Dialogue::Manager::notice_caller(const Turn& turn) {
@@ -276,6 +279,8 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
   const bool steady = follows || asides;
   if (!steady && turn.cues.asks_what_we_do() && !surely_asks(turn))
     return ask(Awaiting::open, Line::open_examples, Asked::open);
+  const bool of_rules = turn.cues.asks_about_rules() && !turn.meant.slots.provider && !turn.takes_leave();
+  if (!steady && of_rules && looks_in_documents(turn, {.instead = requests_of(turn)})) return;
   if (!steady && doubts_what_was_meant(turn)) return;
   const bool wants =
       follows || (asides ? surely_asks(turn) && !turn.cues.asks_whether_needed() && take_requests(turn)
@@ -317,13 +322,8 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
     awaiting_ = Awaiting::nothing;
     return;
   }
-  if (turn.has(Intent::out_of_scope) && turn.meant.confidence >= kSure && not_understood_ == 0) {
-    ++not_understood_;
-    reply_.note("intent", "out_of_scope");
-    say(Line::out_of_scope);
-    return ask(Awaiting::open, Line::what_more, Asked::open);
-  }
-  not_understood();
+  const bool out_of_scope = turn.has(Intent::out_of_scope) && turn.meant.confidence >= kSure;
+  if (!looks_in_documents(turn, {.out_of_scope = out_of_scope})) turn_away(out_of_scope);
 }
 
 void Dialogue::Manager::hear_need(const Turn& turn) {

@@ -1,8 +1,8 @@
-#include "brain/model/sse_reader.hpp"
+#include "net/sse_reader.hpp"
 
 #include <gtest/gtest.h>
 
-namespace attendant::brain {
+namespace attendant::net {
 namespace {
 
 std::vector<SseEvent> read_all(std::string_view text) {
@@ -67,4 +67,4 @@ TEST(SseReader, AnEventThatIsTooLongEndsTheStream) {
 }
 
 }  // namespace
-}  // namespace attendant::brain
+}  // namespace attendant::net

@@ -1,8 +1,8 @@
-#include "brain/model/sse_reader.hpp"
+#include "net/sse_reader.hpp"
 
 #include <utility>
 
-namespace attendant::brain {
+namespace attendant::net {
 
 Result<std::vector<SseEvent>> SseReader::read(std::string_view bytes) {
   std::vector<SseEvent> events;
@@ -62,4 +62,4 @@ void SseReader::skip_byte_order_mark() {
   if (line_.starts_with("\xEF\xBB\xBF")) line_.erase(0, 3);
 }
 
-}  // namespace attendant::brain
+}  // namespace attendant::net

@@ -1,4 +1,4 @@
-#include "records/database.hpp"
+#include "sqlite/database.hpp"
 
 #include <utility>
 
@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-namespace attendant::records {
+namespace attendant::sqlite {
 namespace {
 
 std::unexpected<Error> sqlite_error(sqlite3* connection) {
@@ -15,7 +15,9 @@ std::unexpected<Error> sqlite_error(sqlite3* connection) {
                          : code == SQLITE_BUSY       ? ErrorCode::conflict
                          : code == SQLITE_CONSTRAINT ? ErrorCode::conflict
                                                      : ErrorCode::unavailable;
-  return fail(kind, std::string("record store: ") + sqlite3_errmsg(connection));
+  const char* file = sqlite3_db_filename(connection, "main");
+  const std::string where = file == nullptr || *file == '\0' ? "database in memory" : file;
+  return fail(kind, where + ": " + sqlite3_errmsg(connection));
 }
 
 }  // namespace
@@ -90,7 +92,7 @@ Result<Database> Database::open(const std::string& path) {
                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(connection);
   if (code != SQLITE_OK) {
-    return fail(ErrorCode::unavailable, "record store " + path + ": " +
+    return fail(ErrorCode::unavailable, path + ": " +
                                             (connection ? sqlite3_errmsg(connection) : "no memory") +
                                             "; check the folder and its permissions");
   }
@@ -134,4 +136,4 @@ Status Transaction::commit() {
   return {};
 }
 
-}  // namespace attendant::records
+}  // namespace attendant::sqlite

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <string_view>
 
-#include "brain/model/sse_reader.hpp"
+#include "net/sse_reader.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using attendant::brain::SseReader;
+  using attendant::net::SseReader;
   constexpr std::size_t kLongest = 256;
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto at_once = whole.read(text);
 
   SseReader cut(kLongest);
-  std::vector<attendant::brain::SseEvent> in_pieces;
+  std::vector<attendant::net::SseEvent> in_pieces;
   bool failed = false;
   const std::size_t piece = 1U + data[0] % 16U;
   for (std::size_t at = 0; at < text.size() && !failed; at += piece) {

@@ -1,5 +1,5 @@
 // SQLite in the shape of this project: a connection and a statement that own themselves and report errors as
-// values. A connection is used by one thread at a time (SqliteStore guards it).
+// values. A connection is used by one thread at a time (who owns it guards it).
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace attendant::records {
+namespace attendant::sqlite {
 
 class Statement {
  public:
@@ -78,4 +78,4 @@ class Transaction {
   Database* database_;
 };
 
-}  // namespace attendant::records
+}  // namespace attendant::sqlite
