@@ -3,6 +3,8 @@
 
 #include "app/command_chat.hpp"
 #include "app/command_history.hpp"
+#include "app/command_replay.hpp"
+#include "app/command_simulate.hpp"
 #include "app/command_speak.hpp"
 #include "app/command_transcribe.hpp"
 #include "app/command_understand.hpp"
@@ -25,6 +27,8 @@ int main(int argc, char** argv) {
   attendant::app::add_speak_command(app);
   attendant::app::add_understand_command(app);
   attendant::app::add_history_command(app);
+  attendant::app::add_simulate_command(app, exit);
+  attendant::app::add_replay_command(app, exit);
   attendant::app::add_check_config_command(app, exit);
   attendant::app::add_talk_link_command(app, exit);
   try {

@@ -11,6 +11,7 @@
 
 #include "admin/health.hpp"
 #include "admin/operations.hpp"
+#include "app/call_policy.hpp"
 #include "app/call_watch.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
@@ -50,25 +51,6 @@ constexpr std::chrono::milliseconds kSyncEvery{50};
 constexpr std::chrono::hours kRetentionEvery{6};
 
 telemetry::Level to_level(config::LogLevel level) { return static_cast<telemetry::Level>(level); }
-
-conversation::Policy to_policy(const config::Turn& turn) {
-  conversation::Policy policy;
-  policy.turn_end = {.complete = turn.silence_complete,
-                     .neutral = turn.silence_neutral,
-                     .incomplete = turn.silence_incomplete,
-                     .neutral_done = turn.silence_neutral_done,
-                     .neutral_not_done = turn.silence_neutral_not_done,
-                     .incomplete_done = turn.silence_incomplete_done,
-                     .longest = turn.silence_longest};
-  policy.confirm_interruption = turn.confirm_interruption;
-  policy.confirm_without_words = turn.confirm_without_words;
-  policy.false_alarm = turn.false_alarm;
-  policy.no_input = turn.no_input;
-  policy.filler_after = turn.filler_after;
-  policy.digit_gap = turn.digit_gap;
-  policy.max_duration = turn.longest_call;
-  return policy;
-}
 
 media::PlaneOptions to_plane(const config::Media& media) {
   return {.threads = media.threads,
@@ -255,7 +237,7 @@ Status Server::Parts::keep_things(const config::Loaded&) {
                                               : security::KeyRing::load(key_file);
   if (!keys) return fail(keys.error().in("store.key_file"));
   TRY_ASSIGN(data, StoredData::open(directory, *keys));
-  TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(to_policy(settings.turn))));
+  TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(call_policy(settings.turn))));
   for (const auto& problem : recovered.problems) log.warning("recovery", {{"problem", problem}});
   if (settings.events.outbox)
     TRY(data->publish(recovered.journalled,
@@ -328,7 +310,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
   return {
       .loop = *calls,
       .clock = clock,
-      .policy = to_policy(settings.turn),
+      .policy = call_policy(settings.turn),
       .versions = fmt::format("attendant 0.1.0; {}; {}; config {}", brain->version(), speech->versions(),
                               options.config_name),
       .line = [this](telephony::MediaPortId id) -> media::Line* {

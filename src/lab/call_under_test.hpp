@@ -2,11 +2,19 @@
 // TextCall is one without sound; a call over a real line can be another. One thread.
 #pragma once
 
+#include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace attendant::lab {
+
+// Words of the caller in one go, and the silence behind them. The last one's silence does not matter.
+struct SpokenPart {
+  std::string text;
+  std::chrono::milliseconds pause{0};
+};
 
 // Something the agent did that a scenario can expect.
 struct Happening {
@@ -26,6 +34,8 @@ class CallUnderTest {
   virtual void start() = 0;
   // The caller waits until the agent has finished, then speaks one whole turn.
   virtual void says(std::string_view text) = 0;
+  // The same with pauses inside; when the agent takes one for the end, the rest is said over it.
+  virtual void says_in_parts(std::span<const SpokenPart> parts) = 0;
   virtual void keys(std::string_view digits) = 0;
   // Nothing is said until the agent has waited for an answer in vain.
   virtual void is_silent() = 0;

@@ -20,11 +20,14 @@ namespace {
 constexpr auto kPerCharacter = 62ms;  // of speech, about 16 characters a second
 constexpr auto kReaction = 400ms;     // between the agent's last word and the caller's first
 constexpr auto kPause = 220ms;        // silence at which the recogniser reports a pause
+constexpr auto kDeafFor = 4s;         // after the caller's words: nothing of them was heard
 constexpr auto kPatience = 2min;      // nothing in a text call takes longer
 
 CallTime time_to_say(std::string_view text) {
   return kPerCharacter * static_cast<int>(std::max<std::size_t>(text.size(), 1));
 }
+
+}  // namespace
 
 std::string as_words(const boost::json::object& arguments) {
   std::string text;
@@ -36,8 +39,6 @@ std::string as_words(const boost::json::object& arguments) {
   }
   return text;
 }
-
-}  // namespace
 
 TextCall::TextCall(std::unique_ptr<brain::BrainSession> brain, RunTool run_tool, Mask mask, Options options)
     : brain_(std::move(brain)),
@@ -74,14 +75,114 @@ void TextCall::says(std::string_view text) {
   speak_turn(text, false);
 }
 
+void TextCall::says_in_parts(std::span<const SpokenPart> parts) {
+  settle();
+  if (ended() || parts.empty()) return;
+  now_ += kReaction;
+  if (options_.ear) return speak_as_sound(parts);
+  std::string open;  // what the recogniser has of the utterance
+  bool begins = true;
+  for (const auto& part : parts.first(parts.size() - 1)) {
+    if (std::exchange(begins, false)) {
+      happen(conversation::SpeechStarted{});
+      turn_taken_ = false;
+    }
+    if (!playing_.empty()) happen(conversation::PartialHeard{mask_(part.text, state_.listen.asked)});
+    run_until(now_ + time_to_say(part.text));
+    open += (open.empty() ? "" : " ") + part.text;
+    const auto last_voiced = now_;
+    if (part.pause < kPause) {
+      run_until(now_ + part.pause);
+      continue;
+    }
+    now_ += kPause;
+    happen(conversation::SpeechPaused{mask_(open, state_.listen.asked), last_voiced, kPause, 1.0F});
+    run_until(last_voiced + part.pause);
+    if (ended()) return;
+    if (turn_taken_) {
+      ++cut_offs_;
+      open.clear();
+      begins = true;
+    } else {
+      happen(conversation::SpeechResumed{});
+    }
+  }
+  const auto& last = parts.back().text;
+  if (begins) return speak_turn(last, !playing_.empty());
+  run_until(now_ + time_to_say(last));
+  end_utterance(mask_(open.empty() ? last : open + " " + last, state_.listen.asked));
+}
+
+void TextCall::perform(const conversation::TakeTurn&) {
+  turn_taken_ = true;
+  if (options_.ear) options_.ear->take_turn();
+}
+
+// Step by step: what the agent does while the caller speaks happens when it would.
+void TextCall::speak_as_sound(std::span<const SpokenPart> parts) {
+  auto& ear = *options_.ear;
+  if (problem_) problem_ = ear.say(parts);
+  // The ear's clock stands still between the caller's turns.
+  ear_began_ = now_ - kEarStep * ear_steps_;
+  turn_taken_ = false;
+  for (auto quiet = 0ms; problem_ && !ended();) {
+    const bool speaking = ear.speaking();
+    run_until(now_ + kEarStep);
+    const auto events = ear.advance(!playing_.empty());
+    ++ear_steps_;
+    if (!events) problem_ = fail(events.error());
+    if (events)
+      for (const auto& event : *events) hear(event);
+    if (turn_taken_ && ear.speaking()) {
+      ++cut_offs_;
+      turn_taken_ = false;
+    }
+    quiet = speaking ? 0ms : quiet + kEarStep;
+    if (!speaking && (turn_taken_ || quiet > kDeafFor)) break;
+  }
+}
+
+void TextCall::hear(const speech::HearingEvent& event) {
+  const auto masked = [this](const std::string& text) { return mask_(text, state_.listen.asked); };
+  const auto time = [this](Instant at) {
+    return ear_began_ + std::chrono::duration_cast<CallTime>(at.time_since_epoch());
+  };
+  std::visit(
+      [&](const auto& e) {
+        using E = std::decay_t<decltype(e)>;
+        if constexpr (std::is_same_v<E, speech::SpeechStarted>) {
+          happen(conversation::SpeechStarted{});
+        } else if constexpr (std::is_same_v<E, speech::Partial>) {
+          happen(conversation::PartialHeard{masked(e.text)});
+        } else if constexpr (std::is_same_v<E, speech::Paused>) {
+          happen(conversation::SpeechPaused{masked(e.text), time(e.last_voiced), e.silence, e.confidence});
+        } else if constexpr (std::is_same_v<E, speech::Resumed>) {
+          happen(conversation::SpeechResumed{});
+        } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
+          happen(conversation::TurnAdvised{e.advice});
+        } else {
+          happen(conversation::SpeechFinal{masked(e.text), time(e.last_voiced), e.confidence, e.talking});
+        }
+      },
+      event);
+}
+
 void TextCall::speak_turn(std::string_view text, bool over_agent) {
+  if (options_.ear) {
+    const SpokenPart whole{std::string(text), 0ms};
+    return speak_as_sound(std::span(&whole, 1));
+  }
   const auto masked = mask_(text, state_.listen.asked);
   happen(conversation::SpeechStarted{});
   if (over_agent) happen(conversation::PartialHeard{masked});
   run_until(now_ + time_to_say(text));
+  end_utterance(masked);
+}
+
+void TextCall::end_utterance(std::string_view masked) {
   const auto last_voiced = now_;
   now_ += kPause;
-  happen(conversation::SpeechPaused{masked, last_voiced, kPause, 1.0F});
+  happen(conversation::SpeechPaused{std::string(masked), last_voiced, kPause, 1.0F});
   if (const auto timer = timers_.find(Timer::end_of_turn); timer != timers_.end())
     run_until(timer->second.first);
 }
@@ -192,6 +293,7 @@ void TextCall::perform(const conversation::StopSpeaking&) {
 }
 
 void TextCall::perform(const conversation::Expect& effect) {
+  if (options_.ear) options_.ear->expect_digits(effect.digits > 0);
   happenings_.push_back({Happening::Kind::asked, std::string(to_string(effect.asked)), "", ""});
 }
 

@@ -10,15 +10,22 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <boost/json/object.hpp>
+
 #include "brain/brain.hpp"
 #include "conversation/core.hpp"
 #include "lab/call_under_test.hpp"
+#include "lab/caller_ear.hpp"
 
 namespace attendant::lab {
+
+// "claim_id=CLM4532427 said=..."
+std::string as_words(const boost::json::object& arguments);
 
 class TextCall final : public CallUnderTest {
  public:
@@ -28,6 +35,8 @@ class TextCall final : public CallUnderTest {
     bool transfers_succeed = true;
     std::chrono::milliseconds tools_take{0};  // each tool answers this long after it was called
     conversation::Policy policy;
+    // Hears the caller's words as sound; none: they come as text.
+    std::shared_ptr<CallerEar> ear = nullptr;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
   using RunTool =
@@ -40,6 +49,7 @@ class TextCall final : public CallUnderTest {
 
   void start() override;
   void says(std::string_view text) override;
+  void says_in_parts(std::span<const SpokenPart> parts) override;
   void keys(std::string_view digits) override;
   void is_silent() override;
   bool interrupts(std::string_view after, std::string_view text) override;
@@ -49,6 +59,11 @@ class TextCall final : public CallUnderTest {
   const std::vector<Happening>& happenings() const override { return happenings_; }
   std::vector<std::string> journal() const override;
 
+  const std::vector<conversation::Event>& events() const { return events_; }
+  // What the ear could not do; the call went on without.
+  const Status& problem() const { return problem_; }
+  // Turns that the agent took while the caller had only paused.
+  int cut_offs() const { return cut_offs_; }
   // One for each turn so far, with its times on this call's clock.
   const std::vector<conversation::TurnRecord>& turns() const { return turns_; }
   conversation::CallTime now() const { return now_; }
@@ -69,6 +84,9 @@ class TextCall final : public CallUnderTest {
 
   void happen(conversation::EventBody body);
   void speak_turn(std::string_view text, bool over_agent);
+  void end_utterance(std::string_view masked);
+  void speak_as_sound(std::span<const SpokenPart> parts);
+  void hear(const speech::HearingEvent& event);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   void run_until(conversation::CallTime time);
   void answer(const conversation::RunTool& call);
@@ -84,7 +102,7 @@ class TextCall final : public CallUnderTest {
   void perform(const conversation::AddNote& effect);
   void perform(const conversation::RecordTurn& effect) { turns_.push_back(effect.turn); }
   void perform(const conversation::Duck&) {}
-  void perform(const conversation::TakeTurn&) {}
+  void perform(const conversation::TakeTurn&);
   void perform(const conversation::PauseRecording&) {}
 
   std::unique_ptr<brain::BrainSession> brain_;
@@ -99,6 +117,11 @@ class TextCall final : public CallUnderTest {
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
   std::vector<conversation::EventBody> pending_;
   bool stepping_ = false;
+  bool turn_taken_ = false;  // since the caller's utterance began
+  int cut_offs_ = 0;
+  conversation::CallTime ear_began_{0};  // this call's time at the ear's first step, without the time it slept
+  std::int64_t ear_steps_ = 0;
+  Status problem_;
 
   std::vector<conversation::Event> events_;
   std::vector<Happening> happenings_;
