@@ -17,6 +17,9 @@
 #include "app/files.hpp"
 #include "app/places.hpp"
 #include "app/simulated_agent.hpp"
+#include "lab/comparison.hpp"
+#include "lab/report_page.hpp"
+#include "lab/saved_script.hpp"
 #include "lab/simulation.hpp"
 #include "lab/simulation_report.hpp"
 
@@ -35,7 +38,11 @@ struct Arguments {
   bool transcripts = false;
   bool all_transcripts = false;
   bool list = false;
+  bool audio = false;
+  std::string against;
   std::string junit;
+  std::string html;
+  std::string scripts;
 };
 
 double cpu_seconds() {
@@ -49,8 +56,49 @@ int missing(const Error& error) {
   return 2;
 }
 
+Status write_text(const std::filesystem::path& file, const std::string& text) {
+  return write_file(file, as_bytes(text));
+}
+
+// What was asked for beside the report on standard output.
+Status write_files(const Arguments& arguments, const lab::AgentUnderTest& agent, const lab::Callers& callers,
+                   const std::vector<lab::CaseResult>& results, const lab::Effort& effort) {
+  if (!arguments.junit.empty()) TRY(write_text(arguments.junit, lab::as_junit(callers, results)));
+  if (!arguments.html.empty()) {
+    TRY_ASSIGN(const auto page, read_text(web_folder() / "simulation/report.html"));
+    TRY_ASSIGN(const auto report, lab::as_page(page, lab::as_json(agent, callers, results, effort, true)));
+    TRY(write_text(arguments.html, report));
+  }
+  if (arguments.scripts.empty()) return {};
+  std::error_code error;
+  std::filesystem::create_directories(arguments.scripts, error);
+  for (const auto& result : results) {
+    if (result.score.success()) continue;
+    const auto script =
+        lab::as_call_script(callers.goals[result.which.goal], result, agent.today, agent.tools_take);
+    TRY(write_text(std::filesystem::path(arguments.scripts) / (result.which.name + ".call"), script));
+  }
+  return {};
+}
+
+// The same callers against the agent of another configuration.
+int compare_with(const Arguments& arguments, const lab::Callers& callers, const std::vector<lab::Case>& cases,
+                 unsigned threads, const std::vector<lab::CaseResult>& results) {
+  const auto other = SimulatedAgent::open(arguments.against, arguments.audio);
+  if (!other) return missing(other.error());
+  const auto others = lab::simulate((*other)->under_test(), callers, cases, threads, nullptr);
+  if (!others) return missing(others.error());
+  const auto comparison = lab::compare(results, *others, arguments.seed);
+  if (arguments.json)
+    fmt::print("{}\n", boost::json::serialize(lab::as_json(comparison)));
+  else
+    fmt::print("a: {}, b: {}\n{}", arguments.config.empty() ? "defaults" : arguments.config, arguments.against,
+               lab::as_text(comparison));
+  return comparison.success.high < 0 || comparison.breaches.low > 0 ? 1 : 0;
+}
+
 int simulate(const Arguments& arguments) {
-  const auto agent = SimulatedAgent::open(arguments.config);
+  const auto agent = SimulatedAgent::open(arguments.config, arguments.audio);
   if (!agent) return missing(agent.error());
   if (!(*agent)->degraded().empty()) fmt::print(stderr, "attendant simulate: {}\n", (*agent)->degraded());
   const auto& under_test = (*agent)->under_test();
@@ -75,10 +123,9 @@ int simulate(const Arguments& arguments) {
   effort.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   effort.cpu_seconds = cpu_seconds() - used;
 
-  if (!arguments.junit.empty()) {
-    const auto written = write_file(arguments.junit, as_bytes(lab::as_junit(*callers, *results)));
-    if (!written) return missing(written.error());
-  }
+  if (const auto written = write_files(arguments, under_test, *callers, *results, effort); !written)
+    return missing(written.error());
+  if (!arguments.against.empty()) return compare_with(arguments, *callers, cases, effort.threads, *results);
   if (arguments.json) {
     fmt::print("{}\n", boost::json::serialize(
                            lab::as_json(under_test, *callers, *results, effort, arguments.whole)));
@@ -113,6 +160,14 @@ void add_simulate_command(CLI::App& app, Exit& exit) {
   command->add_flag("--all-transcripts", arguments->all_transcripts, "print every conversation");
   command->add_flag("--json", arguments->json, "the report as one JSON object");
   command->add_flag("--whole", arguments->whole, "with --json: every conversation with its turns");
+  command->add_flag("--audio", arguments->audio,
+                    "the callers speak: a voice, a telephone line with noise and loss, the recogniser of the server");
+  command->add_option("--against", arguments->against,
+                      "the same callers against the agent of this configuration too: what it wins and loses")
+      ->check(CLI::ExistingFile);
+  command->add_option("--html", arguments->html, "write a page with every conversation to this file");
+  command->add_option("--save-failures", arguments->scripts,
+                      "write each conversation that failed into this folder, as a .call script");
   command->add_option("--junit", arguments->junit, "write the results to this file as JUnit XML");
   command->callback([arguments, &exit] { exit.status = simulate(*arguments); });
 }

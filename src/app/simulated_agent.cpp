@@ -12,7 +12,7 @@
 
 namespace attendant::app {
 
-Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& config) {
+Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& config, bool audio) {
   TRY_ASSIGN(auto loaded, config::load_settings_file(config, config::process_environment()));
   std::unique_ptr<SimulatedAgent> self(new SimulatedAgent);
   self->settings_ = std::move(loaded.settings);
@@ -35,6 +35,11 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
                   .policy = call_policy(settings.turn),
                   .records = settings.insurance.data_dir,
                   .today = settings.insurance.as_of.value_or(civil)};
+  if (audio) {
+    if (self->models_ == nullptr) return fail(ErrorCode::not_found, "--audio needs the engines: run tools/fetch-models");
+    TRY_ASSIGN(self->sound_, CallersSound::load(*self->models_, engines, settings));
+    self->agent_.ears = self->sound_->ears();
+  }
   return self;
 }
 

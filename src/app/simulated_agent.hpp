@@ -4,8 +4,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "app/callers_sound.hpp"
 #include "base/result.hpp"
 #include "config/settings.hpp"
 #include "inference/runtime.hpp"
@@ -16,8 +18,9 @@ namespace attendant::app {
 
 class SimulatedAgent {
  public:
-  // Reads the configuration (empty: the defaults) and loads the models.
-  static Result<std::unique_ptr<SimulatedAgent>> open(const std::string& config);
+  // Reads the configuration (empty: the defaults) and loads the models. `audio`: with a voice for the callers
+  // and the recogniser of the server.
+  static Result<std::unique_ptr<SimulatedAgent>> open(const std::string& config, bool audio = false);
 
   const config::Settings& settings() const { return settings_; }
   // Lives as long as this.
@@ -30,6 +33,7 @@ class SimulatedAgent {
   config::Settings settings_;
   std::unique_ptr<inference::Runtime> models_;
   std::shared_ptr<const understanding::Understander> understander_;
+  std::optional<CallersSound> sound_;
   lab::AgentUnderTest agent_;
 };
 

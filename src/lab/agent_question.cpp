@@ -40,11 +40,13 @@ Question by_words(std::string_view question) {
   if (has(question, {"own full name"})) return Question::own_name;
   if (has(question, {"which provider's office", "which office"})) return Question::office_name;
   if (has(question, {"which city", "what city"})) return Question::city;
+  if (has(question, {"new zip"})) return Question::new_zip;
   if (has(question, {"house number", "street address", "new address"})) return Question::address;
   if (has(question, {"email address"}) && !has(question, {"which should i"})) return Question::email;
   if (has(question, {"which should i change"})) return Question::detail;
   if (has(question, {"monthly payments", "how many payments", "how many installments"})) return Question::installments;
   if (has(question, {"start automatic payment or stop"})) return Question::autopay_action;
+  if (has(question, {"what should i change"})) return Question::change;
   if (has(question, {"complaint about"})) return Question::complaint;
   if (has(question, {"person's name", "which of them", "whose"})) return Question::person;
   return Question::none;
@@ -70,6 +72,8 @@ std::string_view answer_key(Question question) {
       return "phone";
     case Question::address:
       return "address";
+    case Question::new_zip:
+      return "new_zip";
     case Question::city:
       return "city";
     case Question::email:

@@ -25,12 +25,14 @@ enum class Question {
   person,         // whose
   phone,
   address,
+  new_zip,  // of the address that is being changed
   city,
   email,
   installments,
   autopay_action,
   detail,         // phone, address or email
   complaint,
+  change,  // what should be otherwise than it was read back
   confirm_id,     // "I heard NW... Is that right?"
   confirm_write,  // a read-back
   confirm_guess,  // "You want to know ...?"

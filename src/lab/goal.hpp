@@ -20,7 +20,7 @@ struct Wish {
   std::map<std::string, std::vector<std::string>, std::less<>> answers;
   std::vector<std::string> about;    // words by which a guess of the agent is right
   std::vector<std::string> hears;    // all of them, in what was said to the caller and heard
-  std::vector<std::string> tools;    // each must answer
+  std::vector<std::string> tools;    // each must answer; "a|b": one of them
   std::vector<std::string> writes;   // kinds of change that must be in the store: "start_appeal"
   std::vector<std::string> accepts;  // offers that are said yes to: "appeal", "person"
   // Words that the read-back of a write must hold for a yes.

@@ -22,10 +22,16 @@ std::string heard_words(const Conversation& conversation) {
   return words;
 }
 
-bool ran(const Conversation& conversation, std::string_view tool, bool must_be_ok) {
+// "claim_status|claim_cost": either will do.
+bool is_among(std::string_view tool, std::string_view alternatives) {
+  return std::ranges::any_of(split(alternatives, '|'), [&](std::string_view one) { return one == tool; });
+}
+
+bool ran(const Conversation& conversation, std::string_view tools, bool must_be_ok) {
   return std::ranges::any_of(conversation.events, [&](const auto& event) {
     const auto* answered = std::get_if<ToolAnswered>(&event.body);
-    return answered != nullptr && answered->name == tool && (!must_be_ok || answered->answer.outcome == Outcome::ok);
+    return answered != nullptr && is_among(answered->name, tools) &&
+           (!must_be_ok || answered->answer.outcome == Outcome::ok);
   });
 }
 
@@ -67,7 +73,7 @@ ToolScore tool_score(const Goal& goal, const Conversation& conversation) {
     const auto* answered = std::get_if<ToolAnswered>(&event.body);
     if (answered == nullptr || answered->name.starts_with("verify_") || answered->name == "select_subject") continue;
     ++score.run;
-    if (wanted.contains(answered->name)) ++score.fitting;
+    if (std::ranges::any_of(wanted, [&](const auto& tools) { return is_among(answered->name, tools); })) ++score.fitting;
   }
   return score;
 }

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "lab/score.hpp"
 #include "lab/spoken_values.hpp"
+#include "tools/spec.hpp"
 
 namespace attendant::lab {
 namespace {
@@ -71,7 +72,9 @@ class Watch {
   }
 
   void on_call(const conversation::CallTool& call) {
-    if (!call.confirmed) return;
+    const auto* spec = catalogue_.find(call.name);
+    // What only is recorded, as a complaint, is not read back.
+    if (!call.confirmed || (spec != nullptr && !spec->confirmation)) return;
     const bool read_back = read_back_ && read_back_->tool == call.name && was_heard(read_back_->words);
     const bool agreed = last_move_ != nullptr && last_move_->affirms;
     if (!read_back)
@@ -106,6 +109,7 @@ class Watch {
 
   const Goal& goal_;
   const Conversation& conversation_;
+  const tools::Catalogue catalogue_ = tools::insurance_catalogue();
   std::vector<std::string> found_;
   std::size_t next_move_ = 0;
   const CallerMove* last_move_ = nullptr;

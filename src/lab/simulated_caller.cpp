@@ -61,6 +61,8 @@ SimulatedCaller::SimulatedCaller(const Persona& persona, const CommonWords& comm
 void SimulatedCaller::hears(const AgentTurn& turn) {
   heard_ += " " + lower(turn.words());
   if (!put_ || satisfied()) return;
+  // Who only wants to be put through has nothing to hear.
+  if (wish().hears.empty() && !turn.over) return;
   if (!holds_all(heard_, wish().hears)) return;
   // A write is not done before its read-back was answered: the question is still open.
   if (!wish().writes.empty() && turn.asked == conversation::Asked::confirm) return;
@@ -160,6 +162,8 @@ CallerMove SimulatedCaller::reply(Question question, const std::string& words) {
       return confirm_write(words);
     case Question::confirm_guess:
       return confirm_guess(words);
+    case Question::change:
+      return say(put_ && !satisfied() && !wish().writes.empty() ? pick("no_change") : pick("no"), question);
     case Question::offer:
     case Question::yes_or_no:
       return answer_offer(words);

@@ -14,7 +14,7 @@ class CallerTest : public testing::Test {
  protected:
   CallerTest() {
     for (const auto* what : {"yes", "no", "not_yet", "again", "hold_on", "filler", "backchannel", "i_mean", "next", "detour",
-                             "slip", "my_id_is", "my_date_is", "no_id", "person", "goodbye"})
+                             "slip", "my_id_is", "my_date_is", "no_id", "person", "goodbye", "no_change"})
       common_[what] = {std::string("<") + what + ">"};
     goal_.wishes.resize(1);
     auto& wish = goal_.wishes[0];

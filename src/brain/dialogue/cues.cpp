@@ -236,6 +236,9 @@ bool Cues::asks_whether_needed() const {
                                        "the mri",
                                        "an mri",
                                        "an operation",
+                                       "that mri",
+                                       "surgery",
+                                       "a scan",
                                        "that scan",
                                        "that test",
                                        "that surgery",
@@ -245,6 +248,9 @@ bool Cues::asks_whether_needed() const {
       const bool at_end = text_.ends_with(asked);  // "do I need the scan approved" is another question
       if (at_end) return true;
     }
+    // "Should I get the MRI or can it wait", "do you think I should have that MRI done".
+    for (const std::string_view lead : {"should i get ", "should i have ", "i should get ", "i should have "})
+      if (any({std::string(lead) + std::string(thing)})) return true;
   }
   return false;
 }
@@ -302,7 +308,7 @@ std::optional<std::string> Cues::why_not_month() const {
 bool Cues::says_no() const {
   return any({"no",        "nope",       "nah",      "nothing",   "not",          "none",     "im good",
               "im fine",   "im all set", "all set",  "were good", "were done",    "im done",  "we are done",
-              "i am done", "done",       "negative", "dont",      "that will do", "thatll do"});
+              "i am done", "all done",   "negative", "dont",      "that will do", "thatll do"});
 }
 
 bool Cues::names_zip() const { return any({"zip", "zip code", "zipcode"}); }
@@ -381,6 +387,11 @@ bool Cues::says_it_is_wrong() const {
               "dispute that", "dispute it"});
 }
 
+bool Cues::says_it_is_right() const {
+  return any({"it was right", "that was right", "its right", "thats right", "it is right", "is right", "was correct",
+              "its correct", "thats correct", "go ahead", "do it"});
+}
+
 bool Cues::asks_how_long() const {
   return any({"how long do i have", "how long have i got", "how much time do i have",
               "how much time have i got", "how many days do i have", "how many days have i got", "by when",
@@ -441,7 +452,9 @@ bool Cues::speaks_of_appeal() const { return any({"appeal", "appeals", "appealin
 
 bool Cues::never_mind() const {
   return any({"never mind", "nevermind", "forget it", "forget about it", "leave it", "cancel", "cancel that",
-              "dont do it", "nothing", "stop that", "leave it as it is", "dont bother"});
+              "dont do it", "nothing", "stop that", "leave it as it is", "dont bother", "none in particular",
+              "no 1 in particular", "not a particular 1", "nothing in particular", "just wondered",
+              "just wondering", "was wondering only", "just curious", "doesnt matter which"});
 }
 
 bool Cues::takes_leave() const {

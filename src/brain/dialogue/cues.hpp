@@ -53,6 +53,7 @@ class Cues {
   bool speaks_of_autopay() const;
   bool asks_what_to_do() const;      // "is there anything I can do", of what was just told
   bool says_it_is_wrong() const;     // "I think that's wrong"
+  bool says_it_is_right() const;     // "no, it was right"
   bool asks_how_long() const;        // "how long do I have"
   bool asks_likewise() const;        // "what about an X-ray", and no more
   bool says_for_what() const;        // "how much do I owe for my emergency visit"

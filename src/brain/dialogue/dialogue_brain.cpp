@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/text.hpp"
 #include "brain/dialogue/cues.hpp"
 #include "brain/dialogue/dialogue.hpp"
 
@@ -34,15 +35,29 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       waiting.pop_front();
       if (const auto* heard = std::get_if<conversation::Heard>(&next.input)) {
         understand(*heard, std::move(next.tell));
-      } else {
-        next.tell(dialogue.step(as_input(next.input)), false);
+        continue;
       }
+      if (const auto* interrupted = std::get_if<conversation::Interrupted>(&next.input))
+        cut_off = was_cut_off(*interrupted);
+      else if (!std::holds_alternative<conversation::ToolDone>(next.input))
+        last_heard.clear();
+      tell_acts(next.tell, dialogue.step(as_input(next.input)));
     }
   }
 
-  void understand(const conversation::Heard& heard, BrainSession::Tell tell) {
+  // The caller had only paused when we began to speak, and goes on: their two halves are one sentence.
+  bool was_cut_off(const conversation::Interrupted& interrupted) const {
+    constexpr std::size_t kNothingYet = 10;  // characters: about half a second of speech
+    return !last_heard.empty() && interrupted.heard.size() <= kNothingYet &&
+           std::string_view(first_said).starts_with(trim(interrupted.heard));
+  }
+
+  void understand(conversation::Heard heard, BrainSession::Tell tell) {
     busy = true;
-    auto turn = std::make_shared<HeardTurn>(HeardTurn{heard, {}});
+    if (std::exchange(cut_off, false)) heard.text = last_heard + " " + heard.text;
+    last_heard = heard.text;
+    first_said.clear();
+    auto turn = std::make_shared<HeardTurn>(HeardTurn{std::move(heard), {}});
     auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
       turn->meant = engine->understand(turn->heard.text, asked, today);
       const bool only_denies = turn->meant.intents == std::vector{understanding::Intent::deny};
@@ -57,10 +72,18 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       const auto call = weak.lock();
       if (call == nullptr) return;  // the call has ended
       call->busy = false;
-      tell(call->dialogue.step(*turn), false);
+      call->tell_acts(tell, call->dialogue.step(*turn));
       call->take_next();
     };
     offload(std::move(work), std::move(then));
+  }
+
+  void tell_acts(const BrainSession::Tell& tell, std::vector<conversation::Act> acts) {
+    for (const auto& act : acts) {
+      const auto* say = std::get_if<conversation::Say>(&act);
+      if (say != nullptr && first_said.empty()) first_said = say->text;
+    }
+    tell(std::move(acts), false);
   }
 
   static Input as_input(const conversation::BrainInput& input) {
@@ -81,6 +104,9 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   Date today;
   std::deque<Waiting> waiting;
   bool busy = false;
+  std::string last_heard;  // the caller's last turn; empty: it was keyed, or silence
+  std::string first_said;  // the first sentence of our answer to it
+  bool cut_off = false;    // the caller spoke on before they had heard anything of that answer
 };
 
 class DialogueSession final : public BrainSession {

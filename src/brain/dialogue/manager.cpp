@@ -9,9 +9,16 @@ namespace attendant::brain {
 using conversation::Asked;
 using conversation::Listen;
 using conversation::SayKind;
+using understanding::Intent;
+
+namespace {
+
+constexpr auto kGoodbye = "goodbye";
+
+}  // namespace
 
 std::vector<conversation::Act> Dialogue::Manager::step(const Input& input) {
-  if (ended_) return {};
+  if (ended_ && !takes_up(input)) return reply_.take();
   std::visit(
       [this](const auto& value) {
         using T = std::decay_t<decltype(value)>;
@@ -25,6 +32,27 @@ std::vector<conversation::Act> Dialogue::Manager::step(const Input& input) {
       },
       input);
   return reply_.take();
+}
+
+// Our goodbye was broken off: by the caller's own, or because they want something after all. Who is there is
+// never left in silence.
+bool Dialogue::Manager::takes_up(const Input& input) {
+  const auto* heard = std::get_if<HeardTurn>(&input);
+  const bool keyed = std::holds_alternative<conversation::Keyed>(input);
+  if (heard == nullptr && !keyed) return false;
+  if (heard != nullptr && end_reason_ == kGoodbye) {
+    const Turn turn{heard->meant, heard->heard.text, heard->heard.confidence, Cues(heard->heard.text), nullptr};
+    const bool wants = surely_asks(turn) || turn.has(Intent::human) || turn.has(Intent::emergency) ||
+                       turn.has(Intent::repeat) || turn.has(Intent::spanish) || turn.cues.self_harm();
+    if (!wants || turn.cues.takes_leave()) {
+      reply_.say(wording(Line::bye), SayKind::goodbye);
+      reply_.end(end_reason_);
+      return false;
+    }
+  }
+  ended_ = leaving_ = false;
+  awaiting_ = Awaiting::anything_else;
+  return true;
 }
 
 void Dialogue::Manager::start(const conversation::Started& started) {
@@ -75,13 +103,14 @@ void Dialogue::Manager::proceed() {
 void Dialogue::Manager::goodbye() {
   if (asked_about_.empty()) reply_.note("outcome", "nothing_asked");
   reply_.say(wording(Line::goodbye), SayKind::goodbye);
-  end("goodbye");
+  end(kGoodbye);
 }
 
 void Dialogue::Manager::end(std::string reason) {
   awaiting_ = Awaiting::nothing;
   ended_ = true;
-  reply_.end(std::move(reason));
+  end_reason_ = std::move(reason);
+  reply_.end(end_reason_);
 }
 
 Dialogue::Dialogue(DialogueOptions options, const tools::Catalogue& tools)

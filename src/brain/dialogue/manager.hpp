@@ -73,6 +73,7 @@ class Dialogue::Manager {
 
   // ---- manager.cpp
   void start(const conversation::Started& started);
+  bool takes_up(const Input& input);  // after the goodbye: false when there is nothing but leave to take
   void proceed();  // goes on with what is open; asks for more when nothing is
   void ask(Awaiting awaiting, std::string question, conversation::Listen listen);
   void ask(Awaiting awaiting, Line line, conversation::Asked asked);
@@ -164,6 +165,7 @@ class Dialogue::Manager {
   bool office_open_ = true;
   bool transfer_failed_ = false;
   bool ended_ = false;
+  std::string end_reason_;
   std::optional<conversation::Transfer> handing_over_;  // announced; goes out when that was said
   bool leaving_ = false;                                // goodbye was said together with a request
 

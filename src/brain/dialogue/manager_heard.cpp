@@ -218,7 +218,9 @@ bool Dialogue::Manager::refers_back(const understanding::Understanding& meant, s
 
 // "No thanks" ends the call; "no, the x-ray" corrects what was answered, and what is neither is asked again.
 void Dialogue::Manager::hear_no_more(const Turn& turn) {
-  if (turn.cues.only_declines() || turn.after_no == nullptr) return goodbye();
+  const bool asks = turn.text.find('?') != std::string_view::npos;
+  if (turn.cues.only_declines() || (turn.after_no == nullptr && !asks)) return goodbye();
+  if (turn.after_no == nullptr) return not_understood();
   const auto& intents = turn.after_no->intents;
   const bool leaves = std::ranges::find(intents, Intent::goodbye) != intents.end();
   if (!leaves && refers_back(*turn.after_no, text_after_no(turn.text))) {
@@ -328,7 +330,9 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
 void Dialogue::Manager::hear_need(const Turn& turn) {
   const bool answer_given = turn.has(Intent::provide_info) || turn.has(Intent::affirm) || !turn.has_task() ||
                             turn.has(current().intent);
-  if (turn.cues.never_mind() && !turn.has(Intent::provide_info)) {
+  const bool gives_one = turn.has(Intent::provide_info) &&
+                         (current().options.empty() || choose(current().options, turn.text, turn.meant));
+  if (turn.cues.never_mind() && !gives_one) {
     if (current().options.empty()) {
       current_.reset();
       awaiting_ = Awaiting::nothing;
@@ -413,6 +417,11 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
 void Dialogue::Manager::hear_change(const Turn& turn) {
   if (requests_.correct(current(), turn.meant, turn.text)) {
     not_understood_ = 0;
+    awaiting_ = Awaiting::nothing;
+    return;
+  }
+  // "No, it was right": read back once more, for only a yes to that has it done.
+  if ((turn.has(Intent::affirm) || turn.cues.says_it_is_right()) && !turn.cues.never_mind()) {
     awaiting_ = Awaiting::nothing;
     return;
   }
