@@ -45,7 +45,8 @@ std::string as_call_script(const Goal& goal, const CaseResult& result, Date toda
   for (const auto& words : goal.never_hears) script += fmt::format("Agent does not say: \"{}\"\n", one_line(words));
   for (const auto& wish : goal.wishes) {
     for (const auto& tool : wish.tools)
-      script += fmt::format("Journal: has tool_answered {}{}\n", tool, wish.may_be_refused ? "" : " ok");
+      if (tool.find('|') == std::string::npos)
+        script += fmt::format("Journal: has tool_answered {}{}\n", tool, wish.may_be_refused ? "" : " ok");
     for (const auto& words : wish.hears) script += fmt::format("Journal: has brain_acted {}\n", one_line(words));
   }
   if (goal.ends == "transferred") script += "Journal: has transfer_ended\n";
