@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct Happening {
   std::string
       detail;  // tool: arguments as key=value; note: value; speech: "rate=0.85 level=1"; said: its kind
   std::string outcome;  // tool: "ok", "needs_identity", ...
+  std::optional<std::string> heard = std::nullopt;  // said: as much as was heard, when it was broken off
 };
 
 class CallUnderTest {

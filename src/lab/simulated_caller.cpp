@@ -66,8 +66,9 @@ void SimulatedCaller::hears(const AgentTurn& turn) {
   if (!holds_all(heard_, wish().hears)) return;
   // A write is not done before its read-back was answered: the question is still open.
   if (!wish().writes.empty() && turn.asked == conversation::Asked::confirm) return;
+  if (!wish().read_back.empty() && !agreed_) return;
   ++wish_;
-  put_ = false;
+  put_ = agreed_ = false;
   times_put_ = 0;
   wording_at_ = 0;
   heard_.clear();
@@ -323,6 +324,7 @@ CallerMove SimulatedCaller::confirm_write(const std::string& words) {
   const bool wanted = put_ && !satisfied() && !wish().writes.empty() && holds_all(lower(words), wish().read_back);
   if (!wanted) return no(Question::confirm_write);
   if (persona_.hesitates && !std::exchange(hesitated_, true)) return say(pick("not_yet"), Question::confirm_write);
+  agreed_ = true;
   return yes(Question::confirm_write);
 }
 

@@ -36,7 +36,7 @@ class Talk {
     turn.over = call_.ended();
     const auto& all = call_.happenings();
     for (auto at = seen_; at < all.size(); ++at) {
-      if (all[at].kind == Happening::Kind::said) turn.sentences.push_back(all[at].text);
+      if (all[at].kind == Happening::Kind::said) turn.sentences.push_back(all[at].heard.value_or(all[at].text));
       if (all[at].kind == Happening::Kind::asked) asked_ = asked_from(all[at].text);
       if (all[at].kind == Happening::Kind::transfer || all[at].kind == Happening::Kind::ended) asked_.reset();
     }

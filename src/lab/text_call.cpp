@@ -277,7 +277,8 @@ void TextCall::perform(const conversation::Think& effect) {
 void TextCall::perform(const conversation::Speak& effect) {
   happenings_.push_back({Happening::Kind::said, effect.text, std::string(to_string(effect.kind)), ""});
   const auto starts = playing_.empty() ? now_ : playing_.back().ends;
-  playing_.push_back({effect.utterance, effect.text, starts, starts + time_to_say(effect.text)});
+  playing_.push_back({effect.utterance, effect.text, starts, starts + time_to_say(effect.text),
+                      happenings_.size() - 1});
   happen(conversation::AudioQueued{effect.utterance});
   if (playing_.size() == 1) happen(conversation::ClauseStarted{effect.utterance});
 }
@@ -288,6 +289,8 @@ void TextCall::perform(const conversation::StopSpeaking&) {
   const auto spoken =
       static_cast<std::size_t>(std::max<std::int64_t>((now_ - now_playing.starts) / kPerCharacter, 0));
   conversation::PlaybackCut cut{now_playing.utterance, now_playing.text.substr(0, spoken)};
+  for (const auto& playing : playing_) happenings_[playing.happening].heard = "";
+  happenings_[now_playing.happening].heard = cut.heard;
   playing_.clear();
   happen(std::move(cut));
 }

@@ -74,6 +74,7 @@ class TextCall final : public CallUnderTest {
     std::string text;
     conversation::CallTime starts{0};
     conversation::CallTime ends{0};
+    std::size_t happening = 0;  // its index
   };
 
   // A tool at work.

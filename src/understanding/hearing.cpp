@@ -209,12 +209,14 @@ std::string mended(std::string_view text) {
   return out;
 }
 
+std::string_view after_new_beginning(std::string_view text) {
+  const Tokens tokens = tokenize(text);
+  if (const auto begin = new_beginning(tokens); begin > 0) text.remove_prefix(tokens[begin].begin);
+  return text;
+}
+
 std::string without_denied_topics(std::string_view text) {
-  Tokens tokens = tokenize(text);
-  if (const auto begin = new_beginning(tokens); begin > 0) {
-    text.remove_prefix(tokens[begin].begin);
-    tokens = tokenize(text);
-  }
+  const Tokens tokens = tokenize(text);
   std::string out;
   std::size_t at = 0;
   std::size_t i = 0;

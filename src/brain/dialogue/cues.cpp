@@ -281,7 +281,7 @@ bool Cues::asks_what_we_do() const {
 }
 
 bool Cues::to_be_current() const {
-  return any({"to be current", "get current", "to be caught up", "get caught up", "to catch up",
+  return any({"to be current", "get current", "to be caught up", "get caught up", "all caught up", "to catch up",
               "bring it current", "be up to date"});
 }
 
@@ -313,7 +313,10 @@ bool Cues::says_no() const {
 
 bool Cues::names_zip() const { return any({"zip", "zip code", "zipcode"}); }
 
-bool Cues::only_declines() const {
+namespace {
+
+// Words of a leave-taking that ask for nothing.
+bool is_courtesy(std::string_view word) {
   static constexpr std::array<std::string_view, 127> kCourtesies = {
       "no",          "nope",     "nah",      "nothing",   "none",    "not",       "negative",  "dont",
       "think",       "so",       "thats",    "it",        "that",    "is",        "was",       "all",
@@ -331,9 +334,15 @@ bool Cues::only_declines() const {
       "oh",          "alright",  "cheers",   "dear",      "sir",     "maam",      "mam",       "appreciate",
       "appreciated", "friend",   "kind",     "kindly",    "take",    "care",      "thatll",    "information",
       "info",        "call",     "calling",  "wish",      "same",    "too",       "with"};
-  return says_no() && std::ranges::all_of(split_words(text_), [](std::string_view word) {
-           return std::ranges::find(kCourtesies, word) != kCourtesies.end();
-         });
+  return std::ranges::find(kCourtesies, word) != kCourtesies.end();
+}
+
+}  // namespace
+
+bool Cues::only_declines() const { return says_no() && std::ranges::all_of(split_words(text_), is_courtesy); }
+
+bool Cues::only_thanks() const {
+  return any({"thank", "thanks", "have a", "appreciate"}) && std::ranges::all_of(split_words(text_), is_courtesy);
 }
 
 bool Cues::another() const { return any({"other", "another", "different", "next 1", "a new claim"}); }
@@ -390,6 +399,10 @@ bool Cues::says_it_is_wrong() const {
 bool Cues::says_it_is_right() const {
   return any({"it was right", "that was right", "its right", "thats right", "it is right", "is right", "was correct",
               "its correct", "thats correct", "go ahead", "do it"});
+}
+
+bool Cues::speaks_of_complaint() const {
+  return any({"complain", "complaint", "complaints", "complaining", "grievance", "file a"});
 }
 
 bool Cues::asks_how_long() const {

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "brain/dialogue/cues.hpp"
 #include "brain/dialogue/dialogue.hpp"
+#include "understanding/hearing.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -55,6 +56,7 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   void understand(conversation::Heard heard, BrainSession::Tell tell) {
     busy = true;
     if (std::exchange(cut_off, false)) heard.text = last_heard + " " + heard.text;
+    heard.text = std::string(understanding::after_new_beginning(heard.text));
     last_heard = heard.text;
     first_said.clear();
     auto turn = std::make_shared<HeardTurn>(HeardTurn{std::move(heard), {}});

@@ -4,6 +4,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/text.hpp"
+
 namespace attendant::brain {
 
 using conversation::Asked;
@@ -14,6 +16,16 @@ using understanding::Intent;
 namespace {
 
 constexpr auto kGoodbye = "goodbye";
+
+// Whether `heard` of a question holds all but its last sentence ("Is that right?"), or nearly all of one that
+// has no other.
+bool was_heard(std::string_view question, std::string_view heard) {
+  heard = trim(heard);
+  if (heard.empty() || !question.starts_with(heard)) return false;
+  const auto end = question.size() > 2 ? question.find_last_of(".!?", question.size() - 2) : std::string_view::npos;
+  const auto needed = end == std::string_view::npos ? question.size() * 4 / 5 : end;
+  return heard.size() >= needed;
+}
 
 }  // namespace
 
@@ -28,7 +40,8 @@ std::vector<conversation::Act> Dialogue::Manager::step(const Input& input) {
         if constexpr (std::is_same_v<T, conversation::Silence>) silence(value);
         if constexpr (std::is_same_v<T, conversation::ToolDone>) finish(value);
         if constexpr (std::is_same_v<T, conversation::TransferDone>) finish_transfer(value);
-        // Interrupted: what the caller did not hear can be asked for again ("what?"); nothing else changes.
+        // What the caller did not hear can be asked for again ("what?"), and nothing is agreed to unheard.
+        if constexpr (std::is_same_v<T, conversation::Interrupted>) unheard_ = !was_heard(reply_.question(), value.heard);
       },
       input);
   return reply_.take();
@@ -42,9 +55,9 @@ bool Dialogue::Manager::takes_up(const Input& input) {
   if (heard == nullptr && !keyed) return false;
   if (heard != nullptr && end_reason_ == kGoodbye) {
     const Turn turn{heard->meant, heard->heard.text, heard->heard.confidence, Cues(heard->heard.text), nullptr};
-    const bool wants = surely_asks(turn) || turn.has(Intent::human) || turn.has(Intent::emergency) ||
-                       turn.has(Intent::repeat) || turn.has(Intent::spanish) || turn.cues.self_harm();
-    if (!wants || turn.cues.takes_leave()) {
+    const bool leaves = turn.cues.takes_leave() || turn.cues.only_declines() || turn.has(Intent::goodbye) ||
+                        turn.cues.only_thanks();
+    if (leaves && !surely_asks(turn) && !turn.has(Intent::emergency) && !turn.cues.self_harm()) {
       reply_.say(wording(Line::bye), SayKind::goodbye);
       reply_.end(end_reason_);
       return false;
@@ -66,6 +79,7 @@ void Dialogue::Manager::say(Line line, SayKind kind, bool interruptible) {
 }
 
 void Dialogue::Manager::ask(Awaiting awaiting, std::string question, Listen listen) {
+  unheard_ = false;
   awaiting_ = awaiting;
   reply_.ask(std::move(question), listen);
 }
@@ -74,7 +88,10 @@ void Dialogue::Manager::ask(Awaiting awaiting, Line line, Asked asked) {
   ask(awaiting, wording(line, variant()), {asked, 0, false});
 }
 
-void Dialogue::Manager::ask_again() { reply_.ask(reply_.question(), reply_.listen()); }
+void Dialogue::Manager::ask_again() {
+  unheard_ = false;
+  reply_.ask(reply_.question(), reply_.listen());
+}
 
 void Dialogue::Manager::queue(Request request) {
   if (current_ && same_request(current(), request)) return;

@@ -166,6 +166,7 @@ class Dialogue::Manager {
   bool transfer_failed_ = false;
   bool ended_ = false;
   std::string end_reason_;
+  bool unheard_ = false;  // the question was broken off before the caller could know what it asks
   std::optional<conversation::Transfer> handing_over_;  // announced; goes out when that was said
   bool leaving_ = false;                                // goodbye was said together with a request
 

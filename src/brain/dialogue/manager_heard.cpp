@@ -179,7 +179,10 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
 
 bool Dialogue::Manager::take_asides(const Turn& turn) {
   bool said = false;
-  const bool guessed = turn.meant.intents.front() == Intent::complaint && turn.meant.confidence < kSure;
+  // "I've been waiting for ever. Why was my claim denied": a sigh before a request is nothing to be recorded.
+  const bool sigh = turn.has_task() && !turn.cues.speaks_of_complaint();
+  const bool guessed =
+      sigh || (turn.meant.intents.front() == Intent::complaint && turn.meant.confidence < kSure);
   const auto complaint = turn.has(Intent::complaint) && !guessed
                              ? requests_.make(Intent::complaint, turn.meant, turn.text, topic_)
                              : std::nullopt;
@@ -238,7 +241,8 @@ bool Dialogue::Manager::follows_up(const Turn& turn) {
   if (form_.party() == Party::provider_office) return false;
   if (turn.cues.asks_likewise() && refers_back(turn.meant, turn.text)) return true;
   const auto intent = follow_up(turn.cues, topic_);
-  if (!intent || (surely_asks(turn) && !turn.has(*intent))) return false;
+  const bool words_decide = turn.cues.asks_whether_to_pay_twice();
+  if (!intent || (surely_asks(turn) && !turn.has(*intent) && !words_decide)) return false;
   auto request = requests_.make(*intent, turn.meant, turn.text, topic_);
   if (!request) return false;
   if (line_of(request->tool) == "billing") {
@@ -344,6 +348,15 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
       return ask(Awaiting::open, Line::what_more, Asked::open);
     }
   }
+  // "The phone number?" - "No, my address": another change of the same kind.
+  if (current().intent == Intent::update_details && turn.has(Intent::update_details) && !turn.has(Intent::provide_info)) {
+    auto other = requests_.make(Intent::update_details, turn.meant, turn.text, topic_);
+    if (other && turn.cues.detail() && other->tool != current().tool) {
+      current_ = std::move(other);
+      awaiting_ = Awaiting::nothing;
+      return;
+    }
+  }
   const bool none_of_these = turn.has(Intent::deny) && !turn.has(Intent::provide_info);
   const bool stays = !turn.cues.never_mind() && !turn.takes_leave();
   if (current().more_with_zip && stays && (none_of_these || turn.cues.names_zip())) {
@@ -380,6 +393,7 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
 
 void Dialogue::Manager::hear_confirmation(const Turn& turn) {
   if (turn.has(Intent::affirm) && !turn.has(Intent::deny)) {
+    if (unheard_) return ask_again();  // a yes to what was not heard is none
     take_requests(turn);
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
