@@ -1,6 +1,7 @@
 // attendant: one program for the server, the tools around it and a caller to test it with.
 #include <CLI/CLI.hpp>
 
+#include "app/command_agents.hpp"
 #include "app/command_chat.hpp"
 #include "app/command_history.hpp"
 #include "app/command_replay.hpp"
@@ -29,6 +30,7 @@ int main(int argc, char** argv) {
   attendant::app::add_history_command(app);
   attendant::app::add_simulate_command(app, exit);
   attendant::app::add_replay_command(app, exit);
+  attendant::app::add_agents_command(app, exit);
   attendant::app::add_check_config_command(app, exit);
   attendant::app::add_talk_link_command(app, exit);
   try {

@@ -6,6 +6,7 @@
 
 #include "config/load.hpp"
 #include "config/nearest.hpp"
+#include "config/node.hpp"
 
 namespace attendant::config {
 namespace {
@@ -260,6 +261,15 @@ TEST(SettingsFile, ThatIsMissingIsAnErrorThatNamesIt) {
             "the settings file /does/not/exist.yaml cannot be read: No such file or directory");
   EXPECT_FALSE(load_settings_file(testing::TempDir(), {}));
   EXPECT_TRUE(load_settings_file("", {}));
+}
+
+TEST(Node, KnowsWhereAPathStands) {
+  const auto node = parse_yaml("a:\n  - b: 1\n  - b: {c: 2}\n", "x.yaml");
+  ASSERT_TRUE(node);
+  EXPECT_EQ(node->place_of("a[1].b.c").line, 3);
+  EXPECT_EQ(node->place_of("a[1].b.c").column, 12);
+  EXPECT_EQ(node->place_of("a[1].b.d").column, 8) << "the nearest part that is there";
+  EXPECT_EQ(node->place_of("a[7]").line, 2);
 }
 
 TEST(Nearest, FindsATypingMistakeAndNothingFarther) {

@@ -1,6 +1,7 @@
 #include "config/fields.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -12,12 +13,13 @@ namespace {
 
 // From a parser that returns a value to a Scalar's that sets one.
 template <class T, class Parse, class Print>
-Scalar scalar_of(T& into, Parse parse, Print print) {
+Scalar scalar_of(T& into, Parse parse, Print print, Form form = {}) {
   return {.parse = [&into, parse](std::string_view text) -> Status {
             TRY_ASSIGN(into, parse(text));
             return {};
           },
-          .print = [&into, print] { return print(into); }};
+          .print = [&into, print] { return print(into); },
+          .form = std::move(form)};
 }
 
 Result<bool> parse_bool(std::string_view text) {
@@ -53,7 +55,9 @@ void Fields::value(std::string_view key, std::string& into, std::string_view hel
 }
 
 void Fields::value(std::string_view key, bool& into, std::string_view help) {
-  scalar(key, scalar_of(into, parse_bool, [](bool yes) { return std::string(yes ? "true" : "false"); }),
+  scalar(key,
+         scalar_of(into, parse_bool, [](bool yes) { return std::string(yes ? "true" : "false"); },
+                   {.kind = Form::Kind::yes_no}),
          help);
 }
 
@@ -65,11 +69,30 @@ void Fields::value(std::string_view key, int& into, Limits limits, std::string_v
     }
     return static_cast<int>(*number);
   };
-  scalar(key, scalar_of(into, parse, [](int number) { return std::to_string(number); }), help);
+  scalar(key,
+         scalar_of(into, parse, [](int number) { return std::to_string(number); },
+                   {.kind = Form::Kind::whole, .limits = limits}),
+         help);
+}
+
+void Fields::value(std::string_view key, float& into, Range range, std::string_view help) {
+  const auto parse = [range](std::string_view text) -> Result<float> {
+    float number = 0.0F;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() ||
+        !(number >= range.least && number <= range.most)) {
+      return fail(ErrorCode::invalid, fmt::format("expects a number from {} to {}", range.least, range.most));
+    }
+    return number;
+  };
+  scalar(key,
+         scalar_of(into, parse, [](float number) { return fmt::format("{}", number); },
+                   {.kind = Form::Kind::number, .range = range}),
+         help);
 }
 
 void Fields::value(std::string_view key, std::chrono::milliseconds& into, std::string_view help) {
-  scalar(key, scalar_of(into, parse_time, print_time), help);
+  scalar(key, scalar_of(into, parse_time, print_time, {.kind = Form::Kind::time}), help);
 }
 
 void Fields::value(std::string_view key, std::chrono::days& into, std::string_view help) {
@@ -121,6 +144,7 @@ void Fields::texts(std::string_view key, std::vector<std::string>& into, const C
 void Fields::choice(std::string_view key, std::function<void(int)> set, std::function<int()> get, Names names,
                     std::string_view help) {
   Scalar value;
+  value.form = {.kind = Form::Kind::choice, .names = names};
   value.print = [get = std::move(get), names] { return std::string(names[static_cast<std::size_t>(get())]); };
   value.parse = [set = std::move(set), names](std::string_view text) -> Status {
     const auto found = std::ranges::find(names, text);

@@ -36,21 +36,45 @@ struct PortRange {
   bool operator==(const PortRange&) const = default;
 };
 
+struct Limits {
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+};
+
+// Of a number with a fraction.
+struct Range {
+  float least = 0.0F;
+  float most = 1.0F;
+};
+
+// An enumeration by its names in the file, in the order of its values from 0.
+using Names = std::vector<std::string_view>;
+
+// What a value looks like, for those who describe a file rather than read it.
+struct Form {
+  enum class Kind {
+    text,
+    written,
+    whole,
+    number,
+    yes_no,
+    time,
+    choice
+  };  // written: text of a form of its own
+  Kind kind = Kind::written;
+  Limits limits{};  // of a whole number
+  Range range{};    // of a number
+  Names names{};    // of a choice
+};
+
 // A scalar as text, both ways. parse() leaves the target alone when it fails; its error is one phrase that
 // says what is expected ("a time with its unit, such as 250ms or 30s").
 struct Scalar {
   std::function<Status(std::string_view)> parse;
   std::function<std::string()> print;
   bool text = false;  // print() needs quotes in YAML
+  Form form{};
 };
-
-struct Limits {
-  std::int64_t least = std::numeric_limits<std::int64_t>::min();
-  std::int64_t most = std::numeric_limits<std::int64_t>::max();
-};
-
-// An enumeration by its names in the file, in the order of its values from 0.
-using Names = std::vector<std::string_view>;
 
 // A list of scalars: resize(n) makes n of them with their defaults, item(i) binds one.
 struct List {
@@ -82,6 +106,7 @@ class Fields {
   void value(std::string_view key, std::string& into, std::string_view help);
   void value(std::string_view key, bool& into, std::string_view help);
   void value(std::string_view key, int& into, Limits limits, std::string_view help);
+  void value(std::string_view key, float& into, Range range, std::string_view help);
   void value(std::string_view key, std::chrono::milliseconds& into, std::string_view help);
   void value(std::string_view key, std::chrono::days& into, std::string_view help);
   void value(std::string_view key, std::optional<Date>& into, std::string_view help);

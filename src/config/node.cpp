@@ -8,6 +8,8 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include "base/text.hpp"
+
 namespace attendant::config {
 namespace {
 
@@ -125,6 +127,21 @@ Error at(std::string_view name, Place place, std::string_view why) {
 const Node::Entry* Node::find_entry(std::string_view key) const {
   const auto found = std::ranges::find(map, key, &Entry::key);
   return found == map.end() ? nullptr : &*found;
+}
+
+Place Node::place_of(std::string_view path) const {
+  if (path.empty()) return place;
+  if (path.front() == '.') return place_of(path.substr(1));
+  if (path.front() == '[') {
+    const auto close = path.find(']');
+    if (close == std::string_view::npos) return place;
+    const auto index = parse_integer(path.substr(1, close - 1));
+    if (!index || *index < 0 || static_cast<std::size_t>(*index) >= list.size()) return place;
+    return list[static_cast<std::size_t>(*index)].place_of(path.substr(close + 1));
+  }
+  const auto end = std::min(path.find_first_of(".["), path.size());
+  const auto* entry = find_entry(path.substr(0, end));
+  return entry == nullptr ? place : entry->value.place_of(path.substr(end));
 }
 
 Result<Node> parse_yaml(std::string_view text, std::string_view name) {

@@ -27,6 +27,8 @@ struct Node {
   std::vector<Entry> map;  // in the order of the file; keys are unique
 
   const Entry* find_entry(std::string_view key) const;
+  // Where "tools[2].name" stands; of the nearest part of the path that is there, when it is not.
+  Place place_of(std::string_view path) const;
 };
 struct Node::Entry {
   std::string key;

@@ -66,7 +66,8 @@ Scalar checked_text_scalar(std::string& into, Check check) {
             return {};
           },
           .print = [&into] { return into; },
-          .text = true};
+          .text = true,
+          .form = {.kind = Form::Kind::text}};
 }
 
 Scalar date_scalar(Date& into) {

@@ -49,7 +49,8 @@ void bind(Fields& f, Media& s) {
 void bind(Fields& f, Speech& s) {
   f.value("engines_dir", s.engines_dir, "models and engines; \"\": $HOME/.cache/attendant/engines");
   f.value("recognizer", s.recognizer, {"moonshine-tiny", "moonshine-base"}, "what hears the caller");
-  f.value("second_opinion", s.second_opinion, {"none", "moonshine-base"}, "asked where the first is unsure");
+  f.value("second_opinion", s.second_opinion, {"auto", "none", "moonshine-base"},
+          "asked where the first is unsure; auto: moonshine-base where it was fetched");
   f.value("voice", s.voice, {"piper-joe", "flite"}, "what speaks; flite needs no download");
   f.value("pronunciation_file", s.pronunciation_file, "words and how to say them; \"\": none");
   f.value("recordings_dir", s.recordings_dir,
@@ -78,6 +79,11 @@ void bind(Fields& f, Turn& s) {
   f.value("filler_after", s.filler_after, "a tool that takes longer is bridged by words");
   f.value("digit_gap", s.digit_gap, "between two keyed digits");
   f.value("longest_call", s.longest_call, "then goodbye");
+}
+
+void bind(Fields& f, Agents& s) {
+  f.value("dir", s.dir, "the agent files (*.yaml); \"\": those that come with it");
+  f.value("reload", s.reload, "how often they are looked at for a new version; 0ms: only at the start");
 }
 
 void bind(Fields& f, Insurance& s) {
@@ -204,6 +210,7 @@ void bind(Fields& f, Settings& s) {
   f.section("media", [&](Fields& in) { bind(in, s.media); }, "");
   f.section("speech", [&](Fields& in) { bind(in, s.speech); }, "");
   f.section("turn", [&](Fields& in) { bind(in, s.turn); }, "");
+  f.section("agents", [&](Fields& in) { bind(in, s.agents); }, "");
   f.section("insurance", [&](Fields& in) { bind(in, s.insurance); }, "");
   f.section("people", [&](Fields& in) { bind(in, s.people); }, "");
   f.section("store", [&](Fields& in) { bind(in, s.store); }, "");

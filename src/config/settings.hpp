@@ -49,12 +49,12 @@ struct Media {
 };
 
 enum class Recognizer { moonshine_tiny, moonshine_base };
-enum class SecondOpinion { none, moonshine_base };
+enum class SecondOpinion { automatic, none, moonshine_base };
 enum class Voice { piper_joe, flite };
 struct Speech {
   std::string engines_dir;  // empty: $HOME/.cache/attendant/engines, where tools/fetch-models puts them
   Recognizer recognizer = Recognizer::moonshine_tiny;
-  SecondOpinion second_opinion = SecondOpinion::none;
+  SecondOpinion second_opinion = SecondOpinion::automatic;  // automatic: moonshine-base where it was fetched
   Voice voice = Voice::piper_joe;
   std::string pronunciation_file;  // empty: none
   std::string recordings_dir;      // of one's own sentences in other languages; empty: those that are there
@@ -87,6 +87,11 @@ struct Turn {
   std::chrono::milliseconds filler_after{700ms};     // a tool that takes longer is bridged by words
   std::chrono::milliseconds digit_gap{3s};           // between two keyed digits
   std::chrono::milliseconds longest_call{30min};
+};
+
+struct Agents {
+  std::string dir;                       // of the agent files; empty: those that come with the program
+  std::chrono::milliseconds reload{2s};  // how often the files are looked at; 0: only at the start
 };
 
 struct Insurance {
@@ -159,6 +164,7 @@ struct Settings {
   Media media;
   Speech speech;
   Turn turn;
+  Agents agents;
   Insurance insurance;
   People people;
   Store store;

@@ -8,12 +8,8 @@
 namespace attendant::conversation {
 
 // A sentence of ours on its way to the line.
-Speak Step::prepare(const Say& say) {
-  Speak speak{.utterance = UtteranceId(++s_.last_utterance),
-              .text = say.text,
-              .kind = say.kind,
-              .rate = s_.rate,
-              .level = s_.level};
+Speak Step::enqueue(const Say& say, UtteranceId id) {
+  Speak speak{.utterance = id, .text = say.text, .kind = say.kind, .rate = s_.rate, .level = s_.level};
   s_.speaking.push_back({.id = speak.utterance, .say = say, .turn = s_.turn.turn});
   stop(Timer::no_input);
   stop(Timer::waiting);
@@ -52,7 +48,7 @@ void Step::break_off() {
 
 void Step::words_confirm() {
   const auto broken = std::exchange(s_.broken_off, std::nullopt);
-  if (broken && broken->cut) inform(Interrupted{broken->heard});
+  if (broken && broken->cut) inform(Interrupted{.heard = broken->heard, .whole = broken->whole});
 }
 
 void Step::false_alarm() {
@@ -71,7 +67,7 @@ void Step::resume() {
     s_.speaking.erase(at);
   }
   s_.deferred.clear();
-  for (const auto& say : broken.rest) effects_.emplace_back(prepare(say));
+  for (const auto& say : broken.rest) effects_.emplace_back(enqueue(say, next_utterance()));
   if (std::holds_alternative<std::monostate>(s_.leaving)) s_.leaving = std::move(broken.leaving);
   if (broken.rest.empty()) said_everything();
 }
@@ -85,7 +81,13 @@ void Step::drop_deferred() {
   });
   s_.deferred.clear();
   record_lingering();
-  inform(Interrupted{});
+  inform(Interrupted{.heard = {}, .whole = heard_whole(s_.turn)});
+}
+
+// How many of a turn's sentences were played to their end.
+int Step::heard_whole(const TurnRecord& turn) {
+  return static_cast<int>(std::ranges::count_if(
+      turn.agent, [](const Spoken& spoken) { return !spoken.cut && spoken.kind != SayKind::filler; }));
 }
 
 void Step::flush_deferred() {

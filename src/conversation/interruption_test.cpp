@@ -203,6 +203,23 @@ TEST_F(InterruptionTest, AnAnswerQueuedBeforeTheCutIsKnownIsNotLost) {
   EXPECT_EQ(turns_[2].agent.at(0).text, "Then goodbye.");
 }
 
+TEST_F(InterruptionTest, TheBrainLearnsWhichSentenceWasCut) {
+  greeted();
+  says(2000ms, "why was my MRI denied");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3310ms, {Say{.text = "It was denied on May 4."}, Say{.text = "You can appeal until November 4."},
+                 Listen{.asked = Asked::open}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  at(5400ms, ClauseFinished{UtteranceId(2)});
+  at(5410ms, ClauseStarted{UtteranceId(3)});
+  at(6000ms, SpeechStarted{});
+  at(6200ms, PartialHeard{"wait what do you mean"});
+  at(6210ms, PlaybackCut{.utterance = UtteranceId(3), .heard = "You can"});
+  ASSERT_NE(thought<Interrupted>(), nullptr);
+  EXPECT_EQ(thought<Interrupted>()->heard, "You can");
+  EXPECT_EQ(thought<Interrupted>()->whole, 1);
+}
+
 TEST_F(InterruptionTest, AClauseCutInsideItsFirstWordCountsAsInterrupted) {
   greeted();
   says(2000ms, "what is my balance");

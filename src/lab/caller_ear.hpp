@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "lab/call_under_test.hpp"
+#include "lab/spoken_parts.hpp"
 #include "speech/hearing_event.hpp"
 
 namespace attendant::lab {

@@ -19,12 +19,11 @@ Result<std::unique_ptr<RecognizedCaller>> RecognizedCaller::open(const Engines& 
 Status RecognizedCaller::say(std::span<const SpokenPart> parts) {
   audio::Samples voice;
   for (const auto& part : parts) {
-    for (const auto clause : speech::split_clauses(part.text)) {
+    voice.resize(voice.size() + static_cast<std::size_t>(audio::kTelephoneRate.samples_in(part.pause)), 0);
+    for (const auto clause : speech::split_clauses(part.words)) {
       TRY_ASSIGN(const auto rendered, engines_.voice.render(clause, rate_, audio::kTelephoneRate, {}));
       voice.insert(voice.end(), rendered.pcm.begin(), rendered.pcm.end());
     }
-    if (&part != &parts.back())
-      voice.resize(voice.size() + static_cast<std::size_t>(audio::kTelephoneRate.samples_in(part.pause)), 0);
   }
   sound_ = through_telephone(voice, conditions_, chance_);
   sound_.resize((sound_.size() + audio::kFrameSamples - 1) / audio::kFrameSamples * audio::kFrameSamples, 0);

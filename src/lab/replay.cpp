@@ -12,6 +12,7 @@ namespace attendant::lab {
 namespace {
 
 using conversation::BrainActed;
+using conversation::BrainGuessed;
 using conversation::Event;
 
 std::string as_text(const Event& event) { return boost::json::serialize(conversation::to_json(event)); }
@@ -55,6 +56,17 @@ class Replay {
     if (then != now) return differ(fmt::format("the brain's answer {}", acted.request), then, now);
     answers.pop_front();
   }
+  void check(const Event& event, const BrainGuessed& guessed) {
+    if (!asked_.contains(guessed.request))
+      return differ(fmt::format("the brain's guess {}", guessed.request), as_text(event), "was not asked for");
+    ++out_.guesses;
+    if (brain_ == nullptr) return;
+    auto& guesses = guesses_[guessed.request];
+    const auto then = as_text(event);
+    const auto now = guesses.empty() ? std::string() : as_text({event.at, guesses.front()});
+    if (then != now) return differ(fmt::format("the brain's guess {}", guessed.request), then, now);
+    guesses.pop_front();
+  }
   void check(const Event& event, const conversation::ToolAnswered& answered) {
     const auto called = tools_.find(answered.id);
     if (called == tools_.end() || called->second != answered.name)
@@ -87,6 +99,21 @@ class Replay {
       answers_[request].push_back({.request = request, .acts = std::move(acts), .more = more});
     });
   }
+  void note(const conversation::Guess& guess) {
+    asked_.insert(guess.request);
+    if (brain_ == nullptr) return;
+    auto& told = guesses_[guess.request];
+    const bool guesses = brain_->guess(guess.input, [&told, request = guess.request](std::vector<conversation::Act> acts, bool more) {
+      told.push_back({.request = request, .acts = std::move(acts), .more = more});
+    });
+    if (!guesses) told.push_back({.request = guess.request, .acts = {}, .refused = true});
+  }
+  void note(const conversation::KeepGuess&) {
+    if (brain_ != nullptr) brain_->keep_guess();
+  }
+  void note(const conversation::ForgetGuess&) {
+    if (brain_ != nullptr) brain_->forget_guess();
+  }
   void note(const conversation::RunTool& run) { tools_[run.id] = run.name; }
   void note(const conversation::StartTimer& timer) { timers_.insert(timer.number); }
   void note(const conversation::Speak& speak) {
@@ -98,6 +125,7 @@ class Replay {
   conversation::State state_;
   std::set<std::uint32_t> asked_;
   std::map<std::uint32_t, std::deque<BrainActed>> answers_;
+  std::map<std::uint32_t, std::deque<BrainGuessed>> guesses_;
   std::map<std::uint32_t, std::string> tools_;
   std::set<std::uint32_t> timers_;
   std::set<UtteranceId> sentences_;

@@ -23,7 +23,7 @@ struct Difference {
 
 struct Replayed {
   std::size_t events = 0;  // that came out equal
-  std::size_t brain_answers = 0, tool_calls = 0, sentences = 0, timers = 0;
+  std::size_t brain_answers = 0, guesses = 0, tool_calls = 0, sentences = 0, timers = 0;
   std::optional<Difference> difference;  // the first; what follows it says nothing
 };
 

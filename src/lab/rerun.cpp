@@ -28,8 +28,8 @@ class Then {
   std::vector<TurnPair> run(std::span<const Event> events) {
     for (const auto& event : events) {
       if (const auto* answered = std::get_if<conversation::ToolAnswered>(&event.body))
-        side().tools.push_back(
-            called(answered->name, arguments_[answered->id], to_string(answered->answer.outcome)));
+        (guessing_ ? ahead_ : side().tools)
+            .push_back(called(answered->name, arguments_[answered->id], to_string(answered->answer.outcome)));
       for (const auto& effect : conversation::step(state_, event, policy_))
         std::visit([this](const auto& one) { note(one); }, effect);
     }
@@ -42,6 +42,20 @@ class Then {
 
   template <class Effect>
   void note(const Effect&) {}
+  // A guess becomes a turn when it is kept.
+  void note(const conversation::Guess& guess) {
+    const auto* heard = std::get_if<conversation::Heard>(&guess.input);
+    if (heard == nullptr) return;
+    guessed_ = *heard;
+    guessing_ = true;
+    ahead_.clear();
+  }
+  void note(const conversation::KeepGuess&) {
+    guessing_ = false;
+    input_of(guessed_);
+    side().tools = std::exchange(ahead_, {});
+  }
+  void note(const conversation::ForgetGuess&) { guessing_ = false; }
   void note(const conversation::Think& think) { std::visit([this](const auto& input) { input_of(input); }, think.input); }
   void note(const conversation::Speak& speak) { side().said.push_back(speak.text); }
   void note(const conversation::RunTool& run) { arguments_[run.id] = as_words(run.arguments); }
@@ -62,14 +76,22 @@ class Then {
   std::vector<TurnPair> turns_;
   std::map<std::uint32_t, std::string> arguments_;
   std::string spoken_into_;
+  conversation::Heard guessed_;
+  bool guessing_ = false;
+  std::vector<std::string> ahead_;  // tools that ran for the guess
 };
 
 Side side_since(const TextCall& call, std::size_t since) {
   Side side;
+  std::size_t meant = 0;  // tools before the last guess
   const auto& all = call.happenings();
   for (auto at = since; at < all.size(); ++at) {
     const auto& one = all[at];
-    if (one.kind == Happening::Kind::said) side.said.push_back(one.text);
+    if (one.kind == Happening::Kind::guess && one.text == "forgotten") side.tools.resize(meant);
+    if (one.kind == Happening::Kind::said) {
+      side.said.push_back(one.text);
+      meant = side.tools.size();
+    }
     if (one.kind == Happening::Kind::tool) side.tools.push_back(called(one.text, one.detail, one.outcome));
     if (one.kind == Happening::Kind::transfer) side.end = "transfer to " + one.text;
     if (one.kind == Happening::Kind::ended) side.end = "ended: " + one.text;

@@ -60,7 +60,6 @@ class CannedCall final : public CallUnderTest {
  public:
   void start() override { answer(); }
   void says(std::string_view) override { answer(); }
-  void says_in_parts(std::span<const SpokenPart>) override {}
   void keys(std::string_view) override { answer(); }
   void is_silent() override {}
   bool interrupts(std::string_view, std::string_view) override { return false; }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "lab/moments.hpp"
 #include "lab/spoken_values.hpp"
 
 namespace attendant::lab {
@@ -81,23 +82,18 @@ ToolScore tool_score(const Goal& goal, const Conversation& conversation) {
 Groundedness groundedness(const Conversation& conversation) {
   Groundedness ground;
   std::string known;
-  for (const auto& event : conversation.events) {
-    if (const auto* answered = std::get_if<ToolAnswered>(&event.body))
-      known += boost::json::serialize(to_json(answered->answer));
-    const auto* acted = std::get_if<conversation::BrainActed>(&event.body);
-    if (acted == nullptr) continue;
-    for (const auto& act : acted->acts) {
-      if (const auto* call = std::get_if<conversation::CallTool>(&act)) known += boost::json::serialize(call->arguments);
-      const auto* say = std::get_if<conversation::Say>(&act);
-      if (say == nullptr) continue;
-      for (const auto& value : values_in(say->text)) {
-        ++ground.values;
-        // An id that is read back was said by the caller; the store knows whether it is right.
-        const bool read_back = value.kind == SpokenValue::Kind::id && say->text.find('?') != std::string::npos;
-        if (known.find(value.text) == std::string::npos && !read_back) ground.ungrounded.push_back(value.text);
-      }
-    }
-  }
+  watch(conversation.events, conversation.policy,
+        {.said =
+             [&](const conversation::Speak& speak) {
+               for (const auto& value : values_in(speak.text)) {
+                 ++ground.values;
+                 // An id that is read back was said by the caller; the store knows whether it is right.
+                 const bool read_back = value.kind == SpokenValue::Kind::id && speak.text.find('?') != std::string::npos;
+                 if (known.find(value.text) == std::string::npos && !read_back) ground.ungrounded.push_back(value.text);
+               }
+             },
+         .called = [&](const conversation::RunTool& run) { known += boost::json::serialize(run.arguments); },
+         .answered = [&](const ToolAnswered& answered) { known += boost::json::serialize(to_json(answered.answer)); }});
   return ground;
 }
 

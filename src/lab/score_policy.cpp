@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "lab/moments.hpp"
 #include "lab/score.hpp"
 #include "lab/spoken_values.hpp"
 #include "tools/spec.hpp"
@@ -14,7 +15,6 @@
 namespace attendant::lab {
 namespace {
 
-using conversation::BrainActed;
 using conversation::ToolAnswered;
 
 // What a doctor may say and an insurer may not.
@@ -29,17 +29,15 @@ class Watch {
   Watch(const Goal& goal, const Conversation& conversation) : goal_(goal), conversation_(conversation) {}
 
   std::vector<std::string> run() {
-    for (std::size_t at = 0; at < conversation_.events.size(); ++at) {
-      while (next_move_ < conversation_.moves.size() && conversation_.moves[next_move_].events_before <= at)
-        last_move_ = &conversation_.moves[next_move_++].move;
-      const auto& body = conversation_.events[at].body;
-      if (const auto* answered = std::get_if<ToolAnswered>(&body)) on_answer(*answered);
-      if (const auto* acted = std::get_if<BrainActed>(&body))
-        for (const auto& act : acted->acts) {
-          if (const auto* say = std::get_if<conversation::Say>(&act)) on_say(say->text);
-          if (const auto* call = std::get_if<conversation::CallTool>(&act)) on_call(*call);
-        }
-    }
+    watch(conversation_.events, conversation_.policy,
+          {.before =
+               [this](std::size_t at) {
+                 while (next_move_ < conversation_.moves.size() && conversation_.moves[next_move_].events_before <= at)
+                   last_move_ = &conversation_.moves[next_move_++].move;
+               },
+           .said = [this](const conversation::Speak& speak) { on_say(speak.text); },
+           .called = [this](const conversation::RunTool& run) { on_call(run); },
+           .answered = [this](const ToolAnswered& answered) { on_answer(answered); }});
     check_writes();
     return std::move(found_);
   }
@@ -71,7 +69,7 @@ class Watch {
     }
   }
 
-  void on_call(const conversation::CallTool& call) {
+  void on_call(const conversation::RunTool& call) {
     const auto* spec = catalogue_.find(call.name);
     // What only is recorded, as a complaint, is not read back.
     if (!call.confirmed || (spec != nullptr && !spec->confirmation)) return;

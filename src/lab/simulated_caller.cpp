@@ -395,13 +395,12 @@ std::string SimulatedCaller::with_values(std::string_view wording) {
 }
 
 // At most one pause, at a word boundary after the first and before the last word.
-std::vector<SpokenPart> SimulatedCaller::with_pauses(const std::string& text) {
+std::string SimulatedCaller::with_pause(const std::string& text) {
   const auto words = split_words(text);
-  if (words.size() < 4 || !chance_.happens(persona_.pauses)) return {{text, 0ms}};
+  if (words.size() < 4 || !chance_.happens(persona_.pauses)) return text;
   const auto at = 1 + chance_.below(words.size() - 2);
   const auto cut = static_cast<std::size_t>(words[at].data() - text.data());
-  return {{std::string(trim(text.substr(0, cut))), std::chrono::milliseconds(chance_.between(300, 1200))},
-          {text.substr(cut), 0ms}};
+  return fmt::format("{} [{} ms] {}", trim(text.substr(0, cut)), chance_.between(300, 1200), text.substr(cut));
 }
 
 CallerMove SimulatedCaller::say(std::string text, Question answers) {
@@ -410,8 +409,7 @@ CallerMove SimulatedCaller::say(std::string text, Question answers) {
     text = chance_.pick(persona_.remarks_said) + " " + text;
   if (chance_.happens(persona_.fillers)) text = pick("filler") + " " + text;
   CallerMove move;
-  move.parts = with_pauses(text);
-  move.text = std::move(text);
+  move.text = with_pause(text);
   move.answers = answers;
   return move;
 }

@@ -28,9 +28,8 @@ struct CallerDetails {
 struct CallerMove {
   enum class Kind { says, keys, silent, interrupts, hangs_up };
   Kind kind = Kind::says;
-  std::vector<SpokenPart> parts;  // says
-  std::string text;               // all the words, or the keys
-  std::string after;              // interrupts: once this was heard
+  std::string text;   // the words with their pauses ("[600 ms]"), or the keys
+  std::string after;  // interrupts: once this was heard
   Question answers = Question::none;
   bool affirms = false;  // a yes to what was read back or offered
   int wish = -1;         // which one is put into words; none: -1
@@ -90,7 +89,7 @@ class SimulatedCaller {
   std::string id_words();
   std::string date_words();
   CallerMove keyed(std::string digits, Question question);
-  std::vector<SpokenPart> with_pauses(const std::string& text);
+  std::string with_pause(const std::string& text);
 
   const Persona& persona_;
   const CommonWords& common_;

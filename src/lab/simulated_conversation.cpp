@@ -70,8 +70,8 @@ class Talk {
     acknowledged_ = false;
     switch (move.kind) {
       case Kind::says:
-        pauses_ += static_cast<int>(move.parts.size()) - 1;
-        return call_.says_in_parts(move.parts);
+        pauses_ += static_cast<int>(spoken_parts(move.text).size()) - 1;
+        return call_.says(move.text);
       case Kind::keys:
         return call_.keys(move.text);
       case Kind::silent:
@@ -86,6 +86,7 @@ class Talk {
   Conversation finished() {
     return {.moves = std::move(made_),
             .events = call_.events(),
+            .policy = call_.policy(),
             .turns = call_.turns(),
             .happenings = call_.happenings(),
             .writes = {},

@@ -20,8 +20,9 @@ namespace {
 constexpr auto kPerCharacter = 62ms;  // of speech, about 16 characters a second
 constexpr auto kReaction = 400ms;     // between the agent's last word and the caller's first
 constexpr auto kPause = 220ms;        // silence at which the recogniser reports a pause
-constexpr auto kDeafFor = 4s;         // after the caller's words: nothing of them was heard
-constexpr auto kPatience = 2min;      // nothing in a text call takes longer
+constexpr auto kCough = 900ms;
+constexpr auto kDeafFor = 4s;  // after the caller's words: nothing of them was heard
+constexpr auto kPatience = 2min;  // nothing in a text call takes longer
 
 CallTime time_to_say(std::string_view text) {
   return kPerCharacter * static_cast<int>(std::max<std::size_t>(text.size(), 1));
@@ -58,8 +59,12 @@ void TextCall::happen(conversation::EventBody body) {
     conversation::Event event{now_, std::move(pending_.front())};
     pending_.erase(pending_.begin());
     events_.push_back(event);
-    for (const auto& effect : conversation::step(state_, event, options_.policy))
-      std::visit([this](const auto& one) { perform(one); }, effect);
+    const auto pace = std::pair(state_.rate, state_.level);
+    const auto effects = conversation::step(state_, event, options_.policy);
+    if (pace != std::pair(state_.rate, state_.level))
+      happenings_.push_back({Happening::Kind::speech, "",
+                             fmt::format("rate={:.2f} level={:.2f}", state_.rate, state_.level), ""});
+    for (const auto& effect : effects) std::visit([this](const auto& one) { perform(one); }, effect);
   }
   stepping_ = false;
 }
@@ -75,45 +80,33 @@ void TextCall::says(std::string_view text) {
   speak_turn(text, false);
 }
 
-void TextCall::says_in_parts(std::span<const SpokenPart> parts) {
-  settle();
-  if (ended() || parts.empty()) return;
-  now_ += kReaction;
+void TextCall::speak_turn(std::string_view text, bool over_agent) {
+  const auto parts = spoken_parts(text);
   if (options_.ear) return speak_as_sound(parts);
-  std::string open;  // what the recogniser has of the utterance
-  bool begins = true;
-  for (const auto& part : parts.first(parts.size() - 1)) {
-    if (std::exchange(begins, false)) {
-      happen(conversation::SpeechStarted{});
-      turn_taken_ = false;
+  open_text_.clear();
+  for (const auto& [pause, words] : parts) {
+    const auto said_at = now_;
+    if (pause > kPause) {
+      pause_after(said_at);
+      run_until(said_at + pause);
+      if (open_text_.empty()) ++cut_offs_;
     }
-    if (!playing_.empty()) happen(conversation::PartialHeard{mask_(part.text, state_.listen.asked)});
-    run_until(now_ + time_to_say(part.text));
-    open += (open.empty() ? "" : " ") + part.text;
-    const auto last_voiced = now_;
-    if (part.pause < kPause) {
-      run_until(now_ + part.pause);
-      continue;
-    }
-    now_ += kPause;
-    happen(conversation::SpeechPaused{mask_(open, state_.listen.asked), last_voiced, kPause, 1.0F});
-    run_until(last_voiced + part.pause);
     if (ended()) return;
-    if (turn_taken_) {
-      ++cut_offs_;
-      open.clear();
-      begins = true;
-    } else {
+    if (open_text_.empty())  // nothing yet, or it was taken as a turn
+      happen(conversation::SpeechStarted{});
+    else if (pause > kPause)
       happen(conversation::SpeechResumed{});
-    }
+    open_text_ += (open_text_.empty() ? "" : " ") + words;
+    if (over_agent || !playing_.empty()) happen(conversation::PartialHeard{mask_(open_text_, state_.listen.asked)});
+    run_until(now_ + time_to_say(words));
   }
-  const auto& last = parts.back().text;
-  if (begins) return speak_turn(last, !playing_.empty());
-  run_until(now_ + time_to_say(last));
-  end_utterance(mask_(open.empty() ? last : open + " " + last, state_.listen.asked));
+  pause_after(now_);
+  if (const auto timer = timers_.find(Timer::end_of_turn); timer != timers_.end())
+    run_until(timer->second.first);
 }
 
 void TextCall::perform(const conversation::TakeTurn&) {
+  open_text_.clear();
   turn_taken_ = true;
   if (options_.ear) options_.ear->take_turn();
 }
@@ -167,24 +160,13 @@ void TextCall::hear(const speech::HearingEvent& event) {
       event);
 }
 
-void TextCall::speak_turn(std::string_view text, bool over_agent) {
-  if (options_.ear) {
-    const SpokenPart whole{std::string(text), 0ms};
-    return speak_as_sound(std::span(&whole, 1));
-  }
-  const auto masked = mask_(text, state_.listen.asked);
-  happen(conversation::SpeechStarted{});
-  if (over_agent) happen(conversation::PartialHeard{masked});
-  run_until(now_ + time_to_say(text));
-  end_utterance(masked);
-}
-
-void TextCall::end_utterance(std::string_view masked) {
-  const auto last_voiced = now_;
-  now_ += kPause;
-  happen(conversation::SpeechPaused{std::string(masked), last_voiced, kPause, 1.0F});
-  if (const auto timer = timers_.find(Timer::end_of_turn); timer != timers_.end())
-    run_until(timer->second.first);
+void TextCall::pause_after(CallTime last_voiced) {
+  run_until(last_voiced + kPause);
+  if (ended()) return;
+  happen(conversation::SpeechPaused{.text = mask_(open_text_, state_.listen.asked),
+                                    .last_voiced = last_voiced,
+                                    .silence = kPause,
+                                    .confidence = 1.0F});
 }
 
 void TextCall::keys(std::string_view digits) {
@@ -208,10 +190,19 @@ bool TextCall::interrupts(std::string_view after, std::string_view text) {
     const auto at = playing.text.find(after);
     if (at == std::string::npos) continue;
     run_until(playing.starts + time_to_say(std::string_view(playing.text).substr(0, at + after.size())));
-    speak_turn(text, true);
+    if (text.empty() && !options_.ear)
+      cough();
+    else
+      speak_turn(text, true);
     return true;
   }
   return false;
+}
+
+void TextCall::cough() {
+  happen(conversation::SpeechStarted{});
+  run_until(now_ + kCough);
+  pause_after(now_);
 }
 
 void TextCall::hangs_up() {
@@ -235,9 +226,9 @@ bool TextCall::run_next(CallTime until) {
   const auto said = playing_.empty() ? until + 1ms : playing_.front().ends;
   if (!answering_.empty() && answering_.front().at < std::min(when, said)) {
     now_ = std::max(now_, answering_.front().at);
-    const auto call = std::move(answering_.front().call);
+    const auto answer = std::move(answering_.front().answer);
     answering_.pop_front();
-    answer(call);
+    answer();
     return true;
   }
   if (said < when) {
@@ -263,15 +254,33 @@ void TextCall::run_until(CallTime time) {
 }
 
 void TextCall::perform(const conversation::Think& effect) {
-  brain_->take(effect.input, [this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
-    for (const auto& act : acts) {
-      const auto* speech = std::get_if<conversation::SetSpeech>(&act);
-      if (speech == nullptr) continue;
-      happenings_.push_back({Happening::Kind::speech, "",
-                             fmt::format("rate={:.2f} level={:.2f}", speech->rate, speech->level), ""});
-    }
-    happen(conversation::BrainActed{.request = request, .acts = std::move(acts), .more = more});
-  });
+  brain_->take(effect.input,
+               [this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
+                 later(options_.brain_takes, [this, request, acts = std::move(acts), more] {
+                   happen(conversation::BrainActed{.request = request, .acts = acts, .more = more});
+                 });
+               });
+}
+
+void TextCall::perform(const conversation::Guess& effect) {
+  const auto request = effect.request;
+  const bool guesses =
+      brain_->guess(effect.input, [this, request](std::vector<conversation::Act> acts, bool more) {
+        later(options_.brain_takes, [this, request, acts = std::move(acts), more] {
+          happen(conversation::BrainGuessed{.request = request, .acts = acts, .more = more});
+        });
+      });
+  if (!guesses) happen(conversation::BrainGuessed{.request = request, .acts = {}, .refused = true});
+}
+
+void TextCall::perform(const conversation::KeepGuess&) {
+  happenings_.push_back({Happening::Kind::guess, "kept", "", ""});
+  brain_->keep_guess();
+}
+
+void TextCall::perform(const conversation::ForgetGuess&) {
+  happenings_.push_back({Happening::Kind::guess, "forgotten", "", ""});
+  brain_->forget_guess();
 }
 
 void TextCall::perform(const conversation::Speak& effect) {
@@ -301,12 +310,17 @@ void TextCall::perform(const conversation::Expect& effect) {
 }
 
 void TextCall::perform(const conversation::RunTool& effect) {
-  if (options_.tools_take == 0ms) return answer(effect);
-  answering_.push_back({now_ + options_.tools_take, effect});
+  later(options_.tools_take,
+        [this, effect, identity = identity_at_work(state_)] { answer(effect, identity); });
 }
 
-void TextCall::answer(const conversation::RunTool& effect) {
-  auto identity = state_.identity;
+void TextCall::later(std::chrono::milliseconds after, std::function<void()> answer) {
+  if (after == 0ms) return answer();
+  const Answering last{.at = now_ + after, .answer = std::move(answer)};
+  answering_.insert(std::ranges::upper_bound(answering_, last.at, {}, &Answering::at), last);
+}
+
+void TextCall::answer(const conversation::RunTool& effect, conversation::Identity identity) {
   auto answer = run_tool_(identity, effect);
   happenings_.push_back({Happening::Kind::tool, effect.name, as_words(effect.arguments),
                          std::string(to_string(answer.outcome))});

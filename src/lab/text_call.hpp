@@ -21,6 +21,7 @@
 #include "conversation/core.hpp"
 #include "lab/call_under_test.hpp"
 #include "lab/caller_ear.hpp"
+#include "lab/spoken_parts.hpp"
 
 namespace attendant::lab {
 
@@ -33,7 +34,8 @@ class TextCall final : public CallUnderTest {
     std::string caller_number;
     bool office_open = true;
     bool transfers_succeed = true;
-    std::chrono::milliseconds tools_take{0};  // each tool answers this long after it was called
+    std::chrono::milliseconds tools_take{0};   // each tool answers this long after it was called
+    std::chrono::milliseconds brain_takes{0};  // and the brain, after each input
     conversation::Policy policy;
     // Hears the caller's words as sound; none: they come as text.
     std::shared_ptr<CallerEar> ear = nullptr;
@@ -49,7 +51,6 @@ class TextCall final : public CallUnderTest {
 
   void start() override;
   void says(std::string_view text) override;
-  void says_in_parts(std::span<const SpokenPart> parts) override;
   void keys(std::string_view digits) override;
   void is_silent() override;
   bool interrupts(std::string_view after, std::string_view text) override;
@@ -60,6 +61,7 @@ class TextCall final : public CallUnderTest {
   std::vector<std::string> journal() const override;
 
   const std::vector<conversation::Event>& events() const { return events_; }
+  const conversation::Policy& policy() const { return options_.policy; }
   // What the ear could not do; the call went on without.
   const Status& problem() const { return problem_; }
   // Turns that the agent took while the caller had only paused.
@@ -77,22 +79,28 @@ class TextCall final : public CallUnderTest {
     std::size_t happening = 0;  // its index
   };
 
-  // A tool at work.
+  // A tool or the brain at work.
   struct Answering {
     conversation::CallTime at{0};
-    conversation::RunTool call;
+    std::function<void()> answer;
   };
 
   void happen(conversation::EventBody body);
   void speak_turn(std::string_view text, bool over_agent);
-  void end_utterance(std::string_view masked);
+  void cough();
   void speak_as_sound(std::span<const SpokenPart> parts);
   void hear(const speech::HearingEvent& event);
+  void pause_after(conversation::CallTime last_voiced);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   void run_until(conversation::CallTime time);
-  void answer(const conversation::RunTool& call);
+  void answer(const conversation::RunTool& call, conversation::Identity identity);
+  void later(std::chrono::milliseconds after, std::function<void()> answer);
 
   void perform(const conversation::Think& effect);
+  void perform(const conversation::Guess& effect);
+  void perform(const conversation::KeepGuess& effect);
+  void perform(const conversation::ForgetGuess& effect);
+  void perform(const conversation::Prepare&) {}
   void perform(const conversation::Speak& effect);
   void perform(const conversation::StopSpeaking& effect);
   void perform(const conversation::Expect& effect);
@@ -115,10 +123,11 @@ class TextCall final : public CallUnderTest {
   conversation::CallTime now_{0};
   std::vector<Playing> playing_;
   std::deque<Answering> answering_;
+  std::string open_text_;  // of the caller, not yet taken as a turn
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
   std::vector<conversation::EventBody> pending_;
   bool stepping_ = false;
-  bool turn_taken_ = false;  // since the caller's utterance began
+  bool turn_taken_ = false;  // since the caller began to be heard as sound
   int cut_offs_ = 0;
   conversation::CallTime ear_began_{0};  // this call's time at the ear's first step, without the time it slept
   std::int64_t ear_steps_ = 0;

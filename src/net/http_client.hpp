@@ -12,6 +12,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "net/allowed_hosts.hpp"
 
 namespace attendant::net {
 
@@ -21,6 +22,8 @@ struct ClientRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   Instant deadline{};  // of the whole exchange, connecting included
+  // Null: it may go anywhere. A URL that others wrote (a tool's, an agent file's) has one.
+  std::shared_ptr<const AllowedHosts> allowed_hosts;
 };
 
 struct ResponseHead {

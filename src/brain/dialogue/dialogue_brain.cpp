@@ -1,6 +1,9 @@
 #include "brain/dialogue/dialogue_brain.hpp"
 
+#include <cstdint>
 #include <deque>
+#include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -18,9 +21,22 @@ using understanding::Understander;
 // One call. Inputs wait in `waiting` while the first of them is being understood, so that they are taken in
 // order.
 struct OneCall : std::enable_shared_from_this<OneCall> {
+  using Tell = BrainSession::Tell;
   struct Waiting {
     conversation::BrainInput input;
-    BrainSession::Tell tell;
+    Tell tell;
+  };
+  // The caller's last turn and how our answer to it begins.
+  struct Answered {
+    std::string heard;  // empty: it was keyed, or silence
+    std::string first_said;
+  };
+  // What would be said: a copy of the dialogue that goes ahead. When it is kept it becomes the dialogue.
+  struct Guess {
+    std::uint32_t number = 0;
+    Dialogue dialogue;
+    bool busy = false;  // its turn is being understood
+    Answered answered;
   };
 
   OneCall(DialogueOptions options, const tools::Catalogue& tools,
@@ -35,30 +51,86 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       auto next = std::move(waiting.front());
       waiting.pop_front();
       if (const auto* heard = std::get_if<conversation::Heard>(&next.input)) {
-        understand(*heard, std::move(next.tell));
+        busy = true;
+        auto whole = completed(*heard);
+        answered = {.heard = whole.text, .first_said = {}};
+        cut_off = false;
+        understand(std::move(whole), [tell = std::move(next.tell)](OneCall& call, const HeardTurn& turn) {
+          call.busy = false;
+          answer(tell, call.dialogue.step(turn), call.answered);
+          call.take_next();
+        });
         continue;
       }
       if (const auto* interrupted = std::get_if<conversation::Interrupted>(&next.input))
         cut_off = was_cut_off(*interrupted);
       else if (!std::holds_alternative<conversation::ToolDone>(next.input))
-        last_heard.clear();
-      tell_acts(next.tell, dialogue.step(as_input(next.input)));
+        answered = {};
+      answer(next.tell, dialogue.step(as_input(next.input)), answered);
     }
   }
 
   // The caller had only paused when we began to speak, and goes on: their two halves are one sentence.
   bool was_cut_off(const conversation::Interrupted& interrupted) const {
     constexpr std::size_t kNothingYet = 10;  // characters: about half a second of speech
-    return !last_heard.empty() && interrupted.heard.size() <= kNothingYet &&
-           std::string_view(first_said).starts_with(trim(interrupted.heard));
+    return !answered.heard.empty() && interrupted.heard.size() <= kNothingYet &&
+           std::string_view(answered.first_said).starts_with(trim(interrupted.heard));
   }
 
-  void understand(conversation::Heard heard, BrainSession::Tell tell) {
-    busy = true;
-    if (std::exchange(cut_off, false)) heard.text = last_heard + " " + heard.text;
+  conversation::Heard completed(conversation::Heard heard) const {
+    if (cut_off) heard.text = answered.heard + " " + heard.text;
     heard.text = std::string(understanding::after_new_beginning(heard.text));
-    last_heard = heard.text;
-    first_said.clear();
+    return heard;
+  }
+
+  static void answer(const Tell& tell, std::vector<conversation::Act> acts, Answered& answered) {
+    for (const auto& act : acts) {
+      const auto* say = std::get_if<conversation::Say>(&act);
+      if (say != nullptr && answered.first_said.empty()) answered.first_said = say->text;
+    }
+    tell(std::move(acts), false);
+  }
+
+  bool begin_guess(const conversation::Heard& heard, Tell tell) {
+    if (busy || !waiting.empty() || guess) return false;
+    auto whole = completed(heard);
+    guess = Guess{.number = ++guesses, .dialogue = dialogue.copy(), .busy = true, .answered = {whole.text, {}}};
+    understand(std::move(whole), [number = guesses, tell = std::move(tell)](OneCall& call, const HeardTurn& turn) {
+      if (call.guess && call.guess->number == number) {
+        call.guess->busy = false;
+        answer(tell, call.guess->dialogue.step(turn), call.guess->answered);
+      } else if (call.kept == number) {  // the turn was taken before it was understood
+        call.busy = false;
+        answer(tell, call.dialogue.step(turn), call.answered);
+        call.take_next();
+      }
+    });
+    return true;
+  }
+
+  bool continue_guess(const conversation::BrainInput& input, const Tell& tell) {
+    if (!guess || guess->busy) return false;
+    answer(tell, guess->dialogue.step(as_input(input)), guess->answered);
+    return true;
+  }
+
+  void keep_guess() {
+    if (!guess) return;
+    dialogue = std::move(guess->dialogue);
+    answered = std::move(guess->answered);
+    cut_off = false;
+    busy = guess->busy;
+    kept = guess->number;
+    guess.reset();
+  }
+
+  void forget_guess() {
+    if (guess) dialogue.skip_tool_ids_of(guess->dialogue);
+    guess.reset();
+  }
+
+  using Understood = std::function<void(OneCall& call, const HeardTurn& turn)>;
+  void understand(conversation::Heard heard, Understood understood) {
     auto turn = std::make_shared<HeardTurn>(HeardTurn{std::move(heard), {}});
     auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
       turn->meant = engine->understand(turn->heard.text, asked, today);
@@ -70,22 +142,10 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       if (const auto rest = text_after_no(turn->heard.text); !rest.empty())
         turn->after_no = engine->understand(rest, conversation::Asked::anything_else, today);
     };
-    auto then = [turn, tell = std::move(tell), weak = weak_from_this()] {
-      const auto call = weak.lock();
-      if (call == nullptr) return;  // the call has ended
-      call->busy = false;
-      call->tell_acts(tell, call->dialogue.step(*turn));
-      call->take_next();
+    auto then = [turn, understood = std::move(understood), weak = weak_from_this()] {
+      if (const auto call = weak.lock()) understood(*call, *turn);  // else the call has ended
     };
     offload(std::move(work), std::move(then));
-  }
-
-  void tell_acts(const BrainSession::Tell& tell, std::vector<conversation::Act> acts) {
-    for (const auto& act : acts) {
-      const auto* say = std::get_if<conversation::Say>(&act);
-      if (say != nullptr && first_said.empty()) first_said = say->text;
-    }
-    tell(std::move(acts), false);
   }
 
   static Input as_input(const conversation::BrainInput& input) {
@@ -106,9 +166,11 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   Date today;
   std::deque<Waiting> waiting;
   bool busy = false;
-  std::string last_heard;  // the caller's last turn; empty: it was keyed, or silence
-  std::string first_said;  // the first sentence of our answer to it
-  bool cut_off = false;    // the caller spoke on before they had heard anything of that answer
+  Answered answered;
+  bool cut_off = false;  // the caller spoke on before they had heard anything of that answer
+  std::optional<Guess> guess;
+  std::uint32_t guesses = 0;  // so far: the number of the last
+  std::uint32_t kept = 0;     // number of the guess that was kept last
 };
 
 class DialogueSession final : public BrainSession {
@@ -119,6 +181,14 @@ class DialogueSession final : public BrainSession {
     call_->waiting.push_back({std::move(input), std::move(tell)});
     call_->take_next();
   }
+
+  bool guess(conversation::BrainInput input, Tell tell) override {
+    if (const auto* heard = std::get_if<conversation::Heard>(&input))
+      return call_->begin_guess(*heard, std::move(tell));
+    return call_->continue_guess(input, tell);
+  }
+  void keep_guess() override { call_->keep_guess(); }
+  void forget_guess() override { call_->forget_guess(); }
 
  private:
   std::shared_ptr<OneCall> call_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace attendant::brain {
 
@@ -110,6 +111,16 @@ enum class Line {
   office_status_offer,
   dependant_add,
 };
+
+std::string_view name_of(Line line);
+
+// A sentence as agent files see it: `values` are the {names} in it, a question ends in a question mark.
+struct LineForm {
+  std::string_view name;
+  std::vector<std::string> values;
+  bool question = false;
+};
+std::vector<LineForm> line_forms();
 
 // The sentence; `variant` picks among several wordings (any number: it wraps), {names} are filled in.
 std::string wording(Line line, unsigned variant = 0,

@@ -6,45 +6,24 @@
 
 #include <boost/json.hpp>
 
+#include "brain/model/json_fields.hpp"
+
 namespace attendant::brain {
 namespace {
 
 namespace json = boost::json;
 
-// More is no count but a lie that would end up in a bill.
-constexpr std::int64_t kMostTokens = 100'000'000;
 constexpr std::int64_t kMostCalls = 64;
-
-// Absent and null are the same to every service.
-const json::value* member(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value == nullptr || value->is_null() ? nullptr : value;
-}
-
-// False: there is something else than a text.
-bool text_of(const json::object& object, std::string_view name, std::string& text) {
-  const json::value* value = member(object, name);
-  if (value == nullptr) return true;
-  if (!value->is_string()) return false;
-  text = std::string_view(value->as_string());
-  return true;
-}
-
-std::int64_t count_of(const json::object& object, std::string_view name) {
-  const json::value* value = member(object, name);
-  if (value == nullptr || !value->is_int64()) return 0;
-  return std::clamp<std::int64_t>(value->as_int64(), 0, kMostTokens);
-}
 
 std::optional<TokenUsage> usage_of(const json::object& chunk) {
   const json::value* value = member(chunk, "usage");
   if (value == nullptr || !value->is_object()) return {};
   const json::object& usage = value->as_object();
-  TokenUsage counted{.prompt = count_of(usage, "prompt_tokens"),
-                     .completion = count_of(usage, "completion_tokens")};
+  TokenUsage counted{.prompt = token_count(usage, "prompt_tokens"),
+                     .completion = token_count(usage, "completion_tokens")};
   if (const json::value* details = member(usage, "prompt_tokens_details");
       details != nullptr && details->is_object())
-    counted.cached = std::min(count_of(details->as_object(), "cached_tokens"), counted.prompt);
+    counted.cached = std::min(token_count(details->as_object(), "cached_tokens"), counted.prompt);
   return counted;
 }
 

@@ -54,7 +54,8 @@ json::object write(const ToolDefinition& tool) {
                {"name", tool.name}, {"description", tool.description}, {"parameters", tool.parameters}}}};
 }
 
-// RFC 3986 section 2.3: everything but unreserved characters.
+}  // namespace
+
 std::string percent_encoded(std::string_view text) {
   std::string encoded;
   for (const char c : text) {
@@ -67,8 +68,6 @@ std::string percent_encoded(std::string_view text) {
   }
   return encoded;
 }
-
-}  // namespace
 
 std::string chat_path(const ChatDialect& dialect) {
   switch (dialect.vendor) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,9 +50,13 @@ enum class ChatVendor {
   azure_v1,  // Azure's /openai/v1 path, which needs no version
 };
 
+// What an endpoint is asked by; model_wire.hpp serves both alike.
+enum class ModelApi { chat, responses };
+
 // How one endpoint wants to be asked.
 struct ChatDialect {
   ChatVendor vendor = ChatVendor::openai;
+  ModelApi api = ModelApi::chat;
   std::string base_path = "/v1";  // openai only
   std::string model;              // or the deployment's name
   std::string api_version;        // azure only: "2024-10-21"
@@ -63,6 +68,9 @@ struct ChatDialect {
 };
 
 std::string chat_path(const ChatDialect& dialect);  // with the query
+
+// For a part of a path or a query (RFC 3986 section 2.3): everything but unreserved characters.
+std::string percent_encoded(std::string_view text);
 
 std::pair<std::string, std::string> credential_header(const ChatDialect& dialect, const std::string& key);
 

@@ -9,26 +9,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-#include "brain/model/attempt_fault.hpp"
-#include "brain/model/model_answer.hpp"
+#include "brain/model/answer_stream.hpp"
 
 namespace attendant::brain {
 
-// At most one AnswerEnd or AttemptFault, and nothing after it.
-using ChatItem = std::variant<TextDelta, RefusalDelta, ToolCallDelta, AnswerEnd, AttemptFault>;
-
-class ChatStream {
+class ChatStream final : public AnswerStream {
  public:
-  // The data of one server-sent event. One chunk that cannot be read is skipped, the second is a fault.
-  std::vector<ChatItem> read(std::string_view data);
+  std::vector<ChatItem> read(std::string_view data) override;
 
-  // The connection has closed: the end, if a finish reason came and only [DONE] is missing, else a fault.
-  std::vector<ChatItem> close();
+  // The end, if a finish reason came and only [DONE] is missing, else a fault.
+  std::vector<ChatItem> close() override;
 
-  bool over() const { return over_; }
+  bool over() const override { return over_; }
 
  private:
   // The tool call that an index on the wire means now.

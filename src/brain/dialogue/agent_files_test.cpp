@@ -1,0 +1,59 @@
+// The agents that come with the program, against the real tools and sentences.
+#include <algorithm>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "agents/load.hpp"
+#include "brain/dialogue/vocabulary.hpp"
+#include "brain/dialogue/wording.hpp"
+#include "tools/spec.hpp"
+
+namespace attendant::brain {
+namespace {
+
+const std::string kFolder = std::string(ATTENDANT_SOURCE_DIR) + "/agents";
+
+Result<agents::Team> shipped() {
+  TRY_ASSIGN(const auto files, agents::read_agent_files(kFolder));
+  return agents::load_team(files, agent_vocabulary(tools::insurance_catalogue()));
+}
+
+TEST(ShippedAgents, AreValid) {
+  const auto team = shipped();
+  ASSERT_TRUE(team) << team.error().message;
+  EXPECT_EQ(team->answering().id, "concierge");
+}
+
+TEST(ShippedAgents, ReachEveryToolFromEveryDesk) {
+  const auto team = shipped();
+  ASSERT_TRUE(team) << team.error().message;
+  const auto catalogue = tools::insurance_catalogue();
+  for (const auto& agent : team->agents)
+    for (const auto& tool : catalogue.all())
+      EXPECT_TRUE(agent.tool(tool.name) != nullptr || !team->way_to_tool(agent, tool.name).empty())
+          << agent.id << " cannot reach " << tool.name;
+}
+
+TEST(ShippedAgents, OfferAPersonEverywhere) {
+  const auto team = shipped();
+  ASSERT_TRUE(team) << team.error().message;
+  for (const auto& agent : team->agents) {
+    ASSERT_NE(agent.hand_over("person"), nullptr) << agent.id;
+    EXPECT_TRUE(agent.hand_over("person")->to_person);
+  }
+}
+
+TEST(Wordings, HaveANameEachAndKeepTheirForm) {
+  const auto forms = line_forms();
+  EXPECT_EQ(name_of(Line::open_question), "open_question");
+  EXPECT_EQ(name_of(Line::dependant_add), "dependant_add");
+  const auto rest = std::ranges::find(forms, "member_id_rest", &LineForm::name);
+  ASSERT_NE(rest, forms.end());
+  EXPECT_THAT(rest->values, testing::ElementsAre("digits"));
+  EXPECT_TRUE(rest->question);
+}
+
+}  // namespace
+}  // namespace attendant::brain

@@ -1,0 +1,231 @@
+#include "brain/model/model_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "brain/model/listening.hpp"
+#include "brain/model/model_prompt.hpp"
+#include "guard/injection_screen.hpp"
+
+namespace attendant::brain {
+
+using conversation::Asked;
+using conversation::Listen;
+using conversation::Say;
+using conversation::SayKind;
+
+namespace {
+
+constexpr int kOfferSilence = 3;  // the silence at which a person is offered; the next one ends the call
+constexpr std::string_view kLostThread = "I'm sorry, I lost the thread. What would you like to know?";
+constexpr std::string_view kMore = "Is there anything else?";
+constexpr std::string_view kNotReached = "I'm sorry, nobody could take the call just now. What else can I do for you?";
+
+Say sentence(std::string text, SayKind kind = SayKind::answer) { return {.text = std::move(text), .kind = kind}; }
+
+}  // namespace
+
+ModelSession::ModelSession(std::shared_ptr<const ModelSetup> setup, const tools::Catalogue& catalogue,
+                           ModelGateway& gateway, runtime::Loop& loop, const CallSetting& call)
+    : setup_(std::move(setup)),
+      catalogue_(catalogue),
+      gateway_(gateway),
+      loop_(loop),
+      call_(call),
+      caller_(call.today, hidden(), grounds_),
+      alive_(std::make_shared<ModelSession*>(this)) {
+  for (const auto& text : {options().company, options().greeting, options().office_hours, options().persona})
+    grounds_.add_text(text);
+}
+
+ModelSession::~ModelSession() {
+  alive_.reset();
+  drop_request();
+}
+
+void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed) {
+  if (const auto* done = std::get_if<conversation::ToolDone>(&input); done != nullptr && !awaits(done->id)) {
+    know_identity(done->identity);
+    running_.erase(done->id);
+    return tell({}, false);
+  }
+  stop_answer();
+  tell_ = std::move(tell);
+  failed_ = std::move(failed);
+  told_ = false;
+  std::visit([this](const auto& value) { hear(value); }, input);
+}
+
+void ModelSession::hear(const conversation::Started& started) {
+  office_open_ = started.office_open;
+  Acts acts;
+  if (!options().greeting.empty()) {
+    history_.agent(options().greeting);
+    acts.emplace_back(sentence(options().greeting, SayKind::greeting));
+  }
+  say_and_listen({options().first_question}, std::move(acts));
+}
+
+void ModelSession::hear(const conversation::Heard& heard) {
+  const auto agent_heard = history_.heard_since_caller();
+  auto pending = std::exchange(read_back_, std::nullopt);
+  history_.caller(caller_.said(heard.text, listen_.asked, std::exchange(need_, {})));
+  if (guard::gives_orders(heard.text)) note("guard", "the caller gave orders");
+  begin_turn();
+  const auto consent = consent_in(heard.text);
+  if (pending && consent != Consent::none && was_heard(*pending, agent_heard)) return carry_out(*std::move(pending));
+  ask();
+}
+
+void ModelSession::hear(const conversation::Keyed& keyed) {
+  const auto agent_heard = history_.heard_since_caller();
+  auto pending = std::exchange(read_back_, std::nullopt);
+  history_.caller(caller_.keyed(keyed.digits, listen_.asked));
+  begin_turn();
+  if (keyed.digits == "0") {
+    Acts acts;
+    acts.emplace_back(conversation::Note{"intent", "human"});
+    if (auto transfer = act_on_call({.id = "key", .name = std::string(kTransferTool), .arguments = "{}"})) {
+      std::ranges::move(*transfer, std::back_inserter(acts));
+      return end(std::move(acts));
+    }
+  }
+  if (pending && keyed.digits == "1" && was_heard(*pending, agent_heard)) return carry_out(*std::move(pending));
+  ask();
+}
+
+// The question again, with more help each time; a person; the end.
+void ModelSession::hear(const conversation::Silence& silence) {
+  if (silence.times > kOfferSilence) {
+    history_.agent("Goodbye.");
+    Acts acts;
+    acts.emplace_back(conversation::Note{"outcome", "no_input"});
+    acts.emplace_back(
+        sentence("I can't hear you, so I'll end the call. Please call again any time. Goodbye.", SayKind::goodbye));
+    acts.emplace_back(conversation::EndCall{"no_input"});
+    return end(std::move(acts));
+  }
+  const auto question = last_said_.ends_with('?') ? last_said_ : options().first_question;
+  if (silence.times >= kOfferSilence)
+    return say_and_listen({"I still can't hear you.", "You can press 0 for a person. Would you like to talk to a person?"});
+  const std::string words = silence.times == 1
+                                ? "I didn't hear anything."
+                                : "I still can't hear you. You can also use the keys, or press 0 for a person.";
+  say_and_listen({words, question});
+}
+
+void ModelSession::hear(const conversation::ToolDone& done) { finish_tool(done); }
+
+void ModelSession::hear(const conversation::TransferDone& done) {
+  if (done.reached) return end({});
+  history_.caller("[the transfer failed]");
+  note("transfer", done.reason.empty() ? "not reached" : done.reason);
+  say_and_listen({std::string(kNotReached)});
+}
+
+void ModelSession::hear(const conversation::Interrupted& interrupted) {
+  history_.interrupted(interrupted.heard, interrupted.whole);
+  for (auto& [id, running] : running_) {
+    const auto* spec = catalogue_.find(running.tool);
+    if (spec == nullptr || spec->on_interrupt == tools::OnInterrupt::finish) continue;
+    running.cancelled = true;
+    history_.cancel(running.call_id);
+  }
+  end({});
+}
+
+void ModelSession::witness(const conversation::BrainInput& input) {
+  if (const auto* heard = std::get_if<conversation::Heard>(&input)) {
+    read_back_.reset();
+    history_.caller(caller_.said(heard->text, listen_.asked, std::exchange(need_, {})));
+  } else if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
+    know_identity(done->identity);
+    grounds_.add_answer("", false, done->answer, done->identity);
+  } else if (const auto* interrupted = std::get_if<conversation::Interrupted>(&input)) {
+    history_.interrupted(interrupted->heard, interrupted->whole);
+  }
+}
+
+void ModelSession::witness(std::span<const conversation::Act> acts) {
+  for (const auto& act : acts) {
+    if (const auto* say = std::get_if<Say>(&act); say != nullptr && say->kind != SayKind::filler) {
+      history_.agent(say->text);
+      last_said_ = say->text;
+    } else if (const auto* listen = std::get_if<Listen>(&act)) {
+      listen_ = *listen;
+    }
+  }
+}
+
+void ModelSession::begin_turn() {
+  deadline_ = loop_.clock().now() + options().turn;
+  rounds_ = 0;
+  wrong_arguments_ = 0;
+  unsaid_.clear();
+}
+
+void ModelSession::stop_answer() {
+  drop_request();
+  failed_ = nullptr;
+  if (tell_) end({});
+}
+
+void ModelSession::more(Acts acts) {
+  if (!tell_) return;
+  told_ = true;
+  acts.insert(acts.begin(), notes_.begin(), notes_.end());
+  notes_.clear();
+  const auto tell = tell_;  // it may end this answer
+  tell(std::move(acts), true);
+}
+
+void ModelSession::end(Acts acts) {
+  drop_request();
+  acts.insert(acts.begin(), notes_.begin(), notes_.end());
+  notes_.clear();
+  failed_ = nullptr;
+  if (const auto tell = std::exchange(tell_, nullptr)) tell(std::move(acts), false);
+}
+
+// Sentences of ours, and what the last of them expects.
+void ModelSession::say_and_listen(std::vector<std::string> sentences, Acts before) {
+  for (auto& text : sentences) {
+    history_.agent(text);
+    last_said_ = text;
+    const auto kind = text.ends_with('?') ? SayKind::question : SayKind::answer;
+    before.emplace_back(sentence(std::move(text), kind));
+  }
+  listen_ = listening_for_answer(last_said_);
+  before.emplace_back(listen_);
+  end(std::move(before));
+}
+
+// The truth is at hand when tools have answered in this turn: their own sentences.
+bool ModelSession::tell_plainly(const std::string& why) {
+  if (unsaid_.empty()) return false;
+  note("brain", "rescued by the tools' own words: " + why);
+  auto sentences = std::exchange(unsaid_, {});
+  if (!sentences.back().ends_with('?')) sentences.emplace_back(kMore);
+  say_and_listen(std::move(sentences));
+  return true;
+}
+
+void ModelSession::give_up(std::string why) {
+  drop_request();
+  if (tell_plainly(why)) return;
+  if (told_) return close();
+  const auto failed = std::exchange(failed_, nullptr);
+  tell_ = nullptr;
+  if (failed) failed({.why = std::move(why), .notes = std::exchange(notes_, {})});
+}
+
+void ModelSession::close() { say_and_listen({std::string(kLostThread)}); }
+
+void ModelSession::note(std::string key, std::string value) {
+  notes_.emplace_back(conversation::Note{std::move(key), std::move(value)});
+}
+
+}  // namespace attendant::brain

@@ -1,0 +1,139 @@
+// One call of ModelBrain. Internal to model_brain.hpp.
+//
+//   model_session.cpp         what comes in, and how an answer ends
+//   model_session_stream.cpp  the model's answer as it streams: sentences through the gate
+//   model_session_tools.cpp   tool calls, read-backs, and their results
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "brain/model/call_collector.hpp"
+#include "brain/model/caller_words.hpp"
+#include "brain/model/model_brain.hpp"
+#include "brain/model/model_history.hpp"
+#include "brain/model/read_back.hpp"
+#include "brain/model/sentence_cutter.hpp"
+#include "conversation/identity.hpp"
+#include "guard/grounds.hpp"
+#include "guard/placeholders.hpp"
+#include "runtime/timer.hpp"
+
+namespace attendant::brain {
+
+class ModelSession final : public RescuableSession {
+ public:
+  ModelSession(std::shared_ptr<const ModelSetup> setup, const tools::Catalogue& catalogue, ModelGateway& gateway,
+               runtime::Loop& loop, const CallSetting& call);
+  ~ModelSession() override;
+
+  void take(conversation::BrainInput input, Tell tell, Failed failed) override;
+  void witness(const conversation::BrainInput& input) override;
+  void witness(std::span<const conversation::Act> acts) override;
+
+ private:
+  using Acts = std::vector<conversation::Act>;
+
+  // A tool that was called and has not answered.
+  struct Running {
+    std::string call_id;
+    std::string tool;
+    boost::json::object arguments;
+    std::string shown_arguments;
+    bool cancelled = false;
+  };
+
+  // ---- model_session.cpp
+  void hear(const conversation::Started& started);
+  void hear(const conversation::Heard& heard);
+  void hear(const conversation::Keyed& keyed);
+  void hear(const conversation::Silence& silence);
+  void hear(const conversation::ToolDone& done);
+  void hear(const conversation::TransferDone& done);
+  void hear(const conversation::Interrupted& interrupted);
+  void begin_turn();
+  void stop_answer();  // what was being answered is not wanted any more
+  void more(Acts acts);
+  void end(Acts acts);
+  void say_and_listen(std::vector<std::string> sentences, Acts before = {});
+  void give_up(std::string why);  // nothing was said yet: the tools' own words, or somebody else's turn
+  void close();                   // something was said: the answer ends decently
+  bool tell_plainly(const std::string& why);
+  void note(std::string key, std::string value);
+
+  // ---- model_session_stream.cpp
+  void ask();
+  AnswerEvents events();
+  void on_delta(const AnswerDelta& delta);
+  void on_finished(const AnswerEnd& end);
+  void on_failed(const Error& error);
+  void on_late();
+  bool speak(std::string_view piece);  // false: the answer is over
+  void commit();
+  void drop_request();
+  void wait_for_words();
+
+  // ---- model_session_tools.cpp
+  void start_tools(std::vector<ToolCall> calls);
+  Result<conversation::CallTool> prepare(const ToolCall& call);
+  std::optional<Acts> act_on_call(const ToolCall& call);  // transfer, hand-over, the end
+  bool awaits(std::uint32_t tool) const;  // and its answer is wanted
+  void finish_tool(const conversation::ToolDone& done);
+  void after_tools();
+  void carry_out(ReadBack read_back);
+  void know_identity(const conversation::Identity& identity);
+
+  const ModelOptions& options() const { return setup_->options; }
+  guard::Placeholders* hidden() { return options().data_to_model ? nullptr : &placeholders_; }
+
+  std::shared_ptr<const ModelSetup> setup_;
+  const tools::Catalogue& catalogue_;
+  ModelGateway& gateway_;
+  runtime::Loop& loop_;
+  CallSetting call_;
+
+  guard::Grounds grounds_;
+  guard::Placeholders placeholders_;
+  CallerWords caller_;
+  ModelHistory history_;
+  conversation::Identity identity_;
+  std::optional<ReadBack> read_back_;
+  bool office_open_ = true;
+  conversation::Listen listen_;
+  std::string last_said_;  // the last sentence of ours
+  std::string need_;       // what the last tool asked for
+
+  // The input that is being answered.
+  Tell tell_;
+  Failed failed_;
+  bool told_ = false;
+  Acts notes_;  // for the next acts
+
+  // The caller's turn.
+  Instant deadline_{};
+  int rounds_ = 0;
+  int wrong_arguments_ = 0;
+  std::vector<std::string> unsaid_;  // sentences of this turn's tools
+
+  // The question to the model.
+  std::uint32_t generation_ = 0;  // of the question: what an older one brings is ignored
+  std::optional<ModelRequestId> request_;
+  bool committed_ = false;
+  bool extended_ = false;  // it has begun to answer, and got more time for the first words
+  SentenceCutter cutter_;
+  CallCollector calls_;
+  runtime::Timer pause_;
+  runtime::Timer late_;
+
+  std::map<std::uint32_t, Running> running_;
+  std::vector<ReadBack> to_read_back_;
+  std::uint32_t last_tool_ = 0;
+  std::shared_ptr<ModelSession*> alive_;
+};
+
+}  // namespace attendant::brain

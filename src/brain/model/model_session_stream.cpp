@@ -1,0 +1,160 @@
+#include <array>
+#include <utility>
+
+#include "base/text.hpp"
+#include "brain/model/listening.hpp"
+#include "brain/model/model_session.hpp"
+#include "brain/model/speech_gate.hpp"
+
+namespace attendant::brain {
+
+using conversation::Say;
+using conversation::SayKind;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds kStalled{3000};  // without a piece, once words were spoken
+
+// "Let me see." says nothing that depends on the situation.
+bool is_acknowledgement(std::string_view text) {
+  static constexpr std::array<std::string_view, 7> kBeginnings = {"let me ", "one moment", "okay",       "sure",
+                                                                  "of course", "thank you", "i'll look "};
+  const auto small = lower(text);
+  if (small.size() > 60 || small.ends_with('?')) return false;
+  for (const auto beginning : kBeginnings)
+    if (small.starts_with(beginning)) return true;
+  return false;
+}
+
+}  // namespace
+
+void ModelSession::ask() {
+  if (++rounds_ > options().tool_rounds) return give_up("too many rounds of tools");
+  drop_request();
+  ModelQuestion question;
+  auto& messages = question.request.messages;
+  messages = history_.messages([this](std::string_view text) {
+    return hidden() != nullptr ? placeholders_.hide(text) : std::string(text);
+  });
+  messages.insert(messages.begin(), {.role = ChatRole::system, .text = setup_->prompt});
+  if (const auto good = check_messages(messages); !good) return give_up(good.error().message);
+  question.request.tools = setup_->tools;
+  question.request.max_tokens = options().max_tokens;
+  question.request.temperature = options().temperature;
+  question.pool = options().pool;
+  question.call = call_.call.value();
+  question.agent = question.consumer = question.prefix_key = options().agent;
+  question.deadline = deadline_;
+
+  committed_ = extended_ = false;
+  wait_for_words();
+  const auto generation = generation_;
+  const auto id = gateway_.ask(std::move(question), events());
+  // It may have ended, or been given up, before it had a name.
+  if (generation != generation_) return;
+  request_ = id;
+  if (committed_) gateway_.commit(id);
+}
+
+AnswerEvents ModelSession::events() {
+  const auto guarded = [this, alive = std::weak_ptr<ModelSession*>(alive_), generation = generation_](auto handle) {
+    return [this, alive, generation, handle](const auto&... arguments) {
+      if (!alive.expired() && generation == generation_) handle(*this, arguments...);
+    };
+  };
+  return {.delta = guarded([](ModelSession& self, const AnswerDelta& delta) { self.on_delta(delta); }),
+          .restart = guarded([](ModelSession& self) {
+            self.cutter_ = {};
+            self.calls_.clear();
+          }),
+          .finished = guarded(
+              [](ModelSession& self, const AnswerEnd& end, const Served&) { self.on_finished(end); }),
+          .failed = guarded([](ModelSession& self, const Error& error, bool, const Served&) { self.on_failed(error); })};
+}
+
+// The time until the first act is bounded, whatever the gateway does.
+void ModelSession::wait_for_words() {
+  late_ = loop_.after(options().first_words, [this] { on_late(); });
+}
+
+void ModelSession::on_late() {
+  if (committed_) return close();  // it has stalled
+  const bool begun = cutter_.waits_for_first() || !calls_.empty();
+  if (!begun || std::exchange(extended_, true)) return give_up("no first words in time");
+  const auto generation = generation_;
+  if (auto piece = cutter_.pause(); piece && !speak(*piece)) return;
+  if (generation == generation_ && !committed_) wait_for_words();
+}
+
+void ModelSession::on_delta(const AnswerDelta& delta) {
+  if (committed_) late_ = loop_.after(kStalled, [this] { on_late(); });
+  if (const auto* piece = std::get_if<ToolCallDelta>(&delta)) return calls_.add(*piece);
+  if (std::holds_alternative<RefusalDelta>(delta)) return give_up("the model refused");
+  const auto generation = generation_;
+  for (const auto& piece : cutter_.add(std::get<TextDelta>(delta).text))
+    if (!speak(piece) || generation != generation_) return;
+  if (!cutter_.waits_for_first()) return;
+  pause_ = loop_.after(options().pause, [this] {
+    if (auto piece = cutter_.pause()) speak(*piece);
+  });
+}
+
+void ModelSession::commit() {
+  if (std::exchange(committed_, true)) return;
+  late_ = loop_.after(kStalled, [this] { on_late(); });
+  if (request_) gateway_.commit(*request_);
+}
+
+bool ModelSession::speak(std::string_view piece) {
+  auto judged = pass_gate(piece, grounds_, hidden(), identity_, setup_->prompt);
+  if (const auto* refused = std::get_if<Unspeakable>(&judged)) {
+    note("guard", "not spoken: " + refused->why);
+    give_up("a sentence was not spoken");
+    return false;
+  }
+  auto& text = std::get<Speakable>(judged).text;
+  commit();
+  history_.agent(text);
+  last_said_ = text;
+  const auto kind = text.ends_with('?')       ? SayKind::question
+                    : is_acknowledgement(text) ? SayKind::acknowledgement
+                                               : SayKind::answer;
+  const auto generation = generation_;
+  more({Say{.text = std::move(text), .kind = kind}});
+  return generation == generation_;
+}
+
+void ModelSession::on_finished(const AnswerEnd& answer) {
+  late_.cancel();
+  pause_.cancel();
+  const bool whole = answer.reason != FinishReason::length && answer.reason != FinishReason::content_filter;
+  if (answer.reason == FinishReason::content_filter && !committed_) return give_up("the content filter cut it off");
+  if (auto rest = cutter_.finish(); rest && (whole || !committed_))
+    if (!speak(*rest)) return;
+  // Nothing more comes, and nothing of it can be dropped.
+  request_.reset();
+  auto calls = calls_.take();
+  if (!calls.empty() && whole) return start_tools(std::move(calls));
+  if (!committed_) return give_up("an empty answer");
+  unsaid_.clear();
+  ++generation_;
+  listen_ = listening_for_answer(last_said_);
+  end({listen_});
+}
+
+void ModelSession::on_failed(const Error& error) {
+  request_.reset();
+  give_up("the model failed: " + std::string(to_string(error.code)));
+}
+
+void ModelSession::drop_request() {
+  ++generation_;
+  late_.cancel();
+  pause_.cancel();
+  cutter_ = {};
+  calls_.clear();
+  if (const auto request = std::exchange(request_, std::nullopt)) gateway_.drop(*request);
+}
+
+}  // namespace attendant::brain

@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "brain/model/model_prompt.hpp"
+#include "brain/model/model_session.hpp"
+#include "brain/model/tool_view.hpp"
+
+namespace attendant::brain {
+
+using conversation::CallTool;
+using conversation::Say;
+using conversation::SayKind;
+
+namespace {
+
+std::string text_of(const boost::json::object& arguments, std::string_view name) {
+  const auto* value = arguments.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::string error_result(std::string_view why) {
+  return boost::json::serialize(boost::json::object{{"outcome", "error"}, {"error", why}});
+}
+
+bool proves_identity(const tools::ToolSpec& spec) { return spec.name.starts_with("verify_"); }
+
+const tools::Argument* argument_of(const tools::ToolSpec& spec, std::string_view name) {
+  const auto at = std::ranges::find(spec.arguments, name, &tools::Argument::name);
+  return at == spec.arguments.end() ? nullptr : &*at;
+}
+
+// Models write numbers as text.
+void mend_integers(const tools::ToolSpec& spec, boost::json::object& arguments) {
+  for (auto& [name, value] : arguments) {
+    const auto* argument = argument_of(spec, std::string_view(name));
+    if (argument == nullptr || argument->type != tools::ArgumentType::integer || !value.is_string()) continue;
+    if (const auto number = parse_integer(std::string_view(value.get_string()))) value = *number;
+  }
+}
+
+}  // namespace
+
+// What a model may call, with what, is decided here and by the tool runtime; `confirmed` is never the model's.
+Result<CallTool> ModelSession::prepare(const ToolCall& call) {
+  const auto& offered = setup_->tools;
+  const auto* spec = catalogue_.find(call.name);
+  if (spec == nullptr || std::ranges::find(offered, call.name, &ToolDefinition::name) == offered.end())
+    return fail(ErrorCode::not_found, "there is no such tool");
+  TRY_ASSIGN(auto arguments, read_arguments(call));
+  if (hidden() != nullptr) {
+    const auto filled = placeholders_.fill_arguments(arguments);
+    if (!filled) return fail(ErrorCode::invalid, "an argument holds a token that stands for nothing");
+    arguments = filled->get_object();
+  }
+  mend_integers(*spec, arguments);
+  if (argument_of(*spec, "said") != nullptr) arguments["said"] = caller_.last();
+  TRY(tools::validate(*spec, arguments));
+  if (proves_identity(*spec)) {
+    if (const auto argument = caller_.unsaid(arguments))
+      return fail(ErrorCode::refused, fmt::format("the caller has not said {}: ask for it", *argument));
+  }
+  return CallTool{.id = ++last_tool_, .name = spec->name, .arguments = std::move(arguments), .filler = spec->filler};
+}
+
+std::optional<ModelSession::Acts> ModelSession::act_on_call(const ToolCall& call) {
+  const auto arguments = read_arguments(call).value_or(boost::json::object{});
+  Acts acts;
+  if (call.name == kTransferTool) {
+    if (!office_open_) return std::nullopt;
+    auto summary = placeholders_.fill(text_of(arguments, "summary")).value_or("");
+    if (summary.empty()) summary = identity_.known() ? "Verified member." : "Caller not verified.";
+    if (!told_) acts.emplace_back(Say{.text = "I'm connecting you to a person now. Please stay on the line."});
+    acts.emplace_back(conversation::Note{"outcome", "transferred"});
+    acts.emplace_back(conversation::Transfer{.target = options().person_target, .summary = std::move(summary)});
+  } else if (call.name == kHandOverTool) {
+    const auto to = text_of(arguments, "to");
+    const auto& targets = options().hand_overs;
+    if (std::ranges::find(targets, to, &HandOverTarget::to) == targets.end()) return std::nullopt;
+    acts.emplace_back(conversation::HandOver{
+        .to = to, .summary = placeholders_.fill(text_of(arguments, "summary")).value_or("")});
+  } else if (call.name == kEndTool) {
+    if (!told_) acts.emplace_back(Say{.text = "Thank you for calling. Goodbye.", .kind = SayKind::goodbye});
+    acts.emplace_back(conversation::EndCall{"goodbye"});
+  } else {
+    return std::nullopt;
+  }
+  return acts;
+}
+
+void ModelSession::start_tools(std::vector<ToolCall> calls) {
+  history_.calls(calls);
+  Acts acts;
+  for (const auto& call : calls) {
+    if (calls.size() == 1) {
+      if (auto own = act_on_call(call)) {
+        history_.result(call.id, R"({"outcome":"ok"})");
+        return end(*std::move(own));
+      }
+    }
+    if (call.name == kTransferTool && !office_open_) {
+      history_.result(call.id, error_result("nobody is there now (" + options().office_hours +
+                                            "): offer a call back with schedule_callback"));
+      continue;
+    }
+    auto prepared = prepare(call);
+    if (!prepared) {
+      note("tool", fmt::format("{} not called: {}", call.name.substr(0, 40), to_string(prepared.error().code)));
+      history_.result(call.id, error_result(prepared.error().message));
+      continue;
+    }
+    running_[prepared->id] = {.call_id = call.id,
+                              .tool = prepared->name,
+                              .arguments = prepared->arguments,
+                              .shown_arguments = call.arguments};
+    acts.emplace_back(*std::move(prepared));
+  }
+  if (acts.empty()) {
+    if (++wrong_arguments_ > 1) return give_up("tools called wrongly twice");
+    return ask();
+  }
+  ++generation_;
+  end(std::move(acts));
+}
+
+// The caller said yes: what was read back is done, and the model words what came of it.
+void ModelSession::carry_out(ReadBack read_back) {
+  const auto* spec = catalogue_.find(read_back.tool);
+  const auto id = ++last_tool_;
+  const auto call_id = fmt::format("confirmed_{}", id);
+  history_.calls({{.id = call_id, .name = read_back.tool, .arguments = read_back.shown_arguments}});
+  running_[id] = {.call_id = call_id,
+                  .tool = read_back.tool,
+                  .arguments = read_back.arguments,
+                  .shown_arguments = read_back.shown_arguments};
+  end({CallTool{.id = id,
+                .name = std::move(read_back.tool),
+                .arguments = std::move(read_back.arguments),
+                .confirmed = true,
+                .filler = spec == nullptr ? std::string() : spec->filler}});
+}
+
+// Another person is on the line: what was said with the one before is no longer theirs to hear.
+void ModelSession::know_identity(const conversation::Identity& identity) {
+  const bool another = (identity_.known() || identity_.provider_office) &&
+                       (identity.member_id != identity_.member_id || identity.provider_office != identity_.provider_office);
+  identity_ = identity;
+  if (!another) return;
+  note("guard", "another person was identified");
+  placeholders_ = {};
+  history_ = ModelHistory();
+  history_.caller("[another person was identified]");
+}
+
+bool ModelSession::awaits(std::uint32_t tool) const {
+  const auto found = running_.find(tool);
+  return found != running_.end() && !found->second.cancelled;
+}
+
+void ModelSession::finish_tool(const conversation::ToolDone& done) {
+  know_identity(done.identity);
+  const auto found = running_.find(done.id);
+  auto running = std::move(found->second);
+  running_.erase(found);
+  const auto& answer = done.answer;
+  const auto* spec = catalogue_.find(running.tool);
+  const bool wrote = spec != nullptr && (spec->access == tools::Access::write || proves_identity(*spec));
+  grounds_.add_answer(running.tool, wrote, answer, identity_);
+  need_ = answer.need;
+  auto view = view_of(answer, hidden());
+  for (const auto& what : view.found) note("guard", fmt::format("{} in the answer of {}", what, running.tool));
+  history_.result(running.call_id, std::move(view.text));
+  if (answer.outcome == Outcome::ok && !answer.say.empty()) note("outcome", "answered");
+  if (answer.need == "confirm" && answer.outcome == Outcome::need) {
+    to_read_back_.push_back({.tool = std::move(running.tool),
+                             .arguments = std::move(running.arguments),
+                             .shown_arguments = std::move(running.shown_arguments),
+                             .text = join(answer.say, " ")});
+  } else {
+    for (const auto& sentence : answer.say) unsaid_.push_back(sentence);
+  }
+  after_tools();
+}
+
+void ModelSession::after_tools() {
+  const bool waits = std::ranges::any_of(running_, [](const auto& entry) { return !entry.second.cancelled; });
+  if (waits) return end({});
+  if (to_read_back_.empty()) return ask();
+  // One change at a time: its words are the tool's, and the next turn of the caller answers them.
+  auto read_back = std::move(to_read_back_.front());
+  to_read_back_.clear();
+  if (!read_back.text.ends_with('?')) read_back.text += " Is that right?";
+  read_back_ = read_back;
+  unsaid_.clear();
+  say_and_listen({std::move(read_back.text)});
+}
+
+}  // namespace attendant::brain

@@ -1,0 +1,70 @@
+#include "brain/model/tool_view.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <boost/json/serialize.hpp>
+
+#include "guard/injection_screen.hpp"
+
+namespace attendant::brain {
+namespace {
+
+// Facts whose text names somebody or some place.
+void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
+  struct Known {
+    std::string_view key, kind;
+  };
+  static constexpr std::array kKnown = {Known{"given_name", "name"}, Known{"name", "provider"},
+                                        Known{"provider", "provider"}, Known{"person", "name"},
+                                        Known{"phone", "phone"},     Known{"address", "address"},
+                                        Known{"email", "email"},     Known{"city", "address"},
+                                        Known{"reference", "reference"}};
+  if (const auto* list = facts.if_array()) {
+    for (const auto& item : *list) know_names(item, hidden);
+  } else if (const auto* object = facts.if_object()) {
+    for (const auto& [key, value] : *object) {
+      const auto known = std::ranges::find(kKnown, std::string_view(key), &Known::key);
+      if (known != kKnown.end() && value.is_string())
+        hidden.know(known->kind, std::string_view(value.get_string()));
+      else
+        know_names(value, hidden);
+    }
+  }
+}
+
+std::string_view what_to_do(const ToolAnswer& answer) {
+  if (answer.outcome == Outcome::needs_identity && answer.need == "member_zip")
+    return "ask for the ZIP code (and member ID and date of birth, if not verified yet), verify, call again";
+  if (answer.outcome == Outcome::needs_identity)
+    return "ask for the member ID and the date of birth, call verify_member, then call again";
+  if (answer.need == "confirm") return "was read back; it is carried out when the caller says yes; wait";
+  return "";
+}
+
+}  // namespace
+
+ToolView view_of(const ToolAnswer& answer, guard::Placeholders* hidden) {
+  ToolView view;
+  boost::json::object shown{{"outcome", to_string(answer.outcome)}};
+  if (hidden != nullptr) know_names(answer.facts, *hidden);
+  const auto clean = [&](std::string_view text) {
+    const auto screened = guard::screen(boost::json::value(text), view.found);
+    const std::string plain(screened.get_string());
+    return hidden == nullptr ? plain : hidden->hide(plain);
+  };
+  boost::json::array say;
+  for (const auto& sentence : answer.say) say.emplace_back(clean(sentence));
+  if (!say.empty()) shown["say"] = std::move(say);
+  if (!answer.need.empty()) shown["need"] = answer.need;
+  boost::json::array options;
+  for (const auto& option : answer.options)
+    options.push_back({{"id", clean(option.id)}, {"say", clean(option.say)}});
+  if (!options.empty()) shown["options"] = std::move(options);
+  if (hidden == nullptr && !answer.facts.empty()) shown["facts"] = guard::screen(answer.facts, view.found);
+  if (const auto next = what_to_do(answer); !next.empty()) shown["next"] = next;
+  view.text = boost::json::serialize(shown);
+  return view;
+}
+
+}  // namespace attendant::brain
