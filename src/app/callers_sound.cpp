@@ -20,7 +20,8 @@ float rate_of(lab::Chance& chance) { return static_cast<float>(0.85 + 0.3 * chan
 
 }  // namespace
 
-Result<CallersSound> CallersSound::load(const inference::Runtime& models, const std::filesystem::path& engines,
+Result<CallersSound> CallersSound::load(const inference::Runtime& models,
+                                        const std::filesystem::path& engines,
                                         const config::Settings& settings) {
   CallersSound sound;
   sound.models_ = &models;
@@ -28,7 +29,9 @@ Result<CallersSound> CallersSound::load(const inference::Runtime& models, const 
   const bool base = settings.speech.recognizer == config::Recognizer::moonshine_base;
   sound.hearing_.recognizer = base ? "moonshine-base" : "moonshine-tiny";
   sound.hearing_.judge = false;
-  TRY_ASSIGN(auto voice, embedded::load_speech(&models, engines, {.pronunciations = {data_folder() / "speech/pronunciation.tsv"}}));
+  TRY_ASSIGN(auto voice,
+             embedded::load_speech(&models, engines,
+                                   {.pronunciations = {data_folder() / "speech/pronunciation.tsv"}}));
   sound.voice_ = std::make_shared<embedded::Speech>(std::move(voice));
   return sound;
 }
@@ -42,9 +45,9 @@ std::function<Result<lab::AgentUnderTest::OpenEar>()> CallersSound::ears() const
           lab::Chance chance(seed);
           const auto conditions = conditions_of(chance);
           const auto rate = rate_of(chance);
-          TRY_ASSIGN(auto ear, lab::RecognizedCaller::open(
-                                   {*voice->voice, *hearing->detector, hearing->transcriber()}, {}, conditions,
-                                   rate, chance.next()));
+          TRY_ASSIGN(auto ear,
+                     lab::RecognizedCaller::open({*voice->voice, *hearing->detector, hearing->transcriber()},
+                                                 {}, conditions, rate, chance.next()));
           return std::shared_ptr<lab::CallerEar>(std::move(ear));
         });
   };

@@ -48,14 +48,10 @@ int run_again(const Arguments& arguments, const SimulatedAgent& agent, const Jou
   const auto session = arguments.core_only ? nullptr : brain->open({call.id, day_of(agent, call)});
   const auto result = lab::replay(call.events, session.get(), agent.under_test().policy);
   if (arguments.json) {
-    boost::json::object line{{"call", call.id.value()},
-                             {"identical", !result.difference},
-                             {"events", result.events},
-                             {"brain_answers", result.brain_answers},
-                             {"tool_calls", result.tool_calls},
-                             {"sentences", result.sentences},
-                             {"timers", result.timers},
-                             {"versions", call.versions}};
+    boost::json::object line{{"call", call.id.value()},         {"identical", !result.difference},
+                             {"events", result.events},         {"brain_answers", result.brain_answers},
+                             {"tool_calls", result.tool_calls}, {"sentences", result.sentences},
+                             {"timers", result.timers},         {"versions", call.versions}};
     if (result.difference)
       line["difference"] = {{"event", result.difference->event},
                             {"at", result.difference->at.count()},
@@ -68,11 +64,12 @@ int run_again(const Arguments& arguments, const SimulatedAgent& agent, const Jou
                result.events, result.brain_answers, result.tool_calls, result.sentences, result.timers);
   } else {
     const auto& difference = *result.difference;
-    fmt::print("different at event {} ({} ms): {}\n  then: {}\n  now:  {}\nThe call was had with: {}\n"
-               "--against shows the whole conversation side by side.\n",
-               difference.event, difference.at.count(), difference.what,
-               difference.then.empty() ? "nothing" : difference.then,
-               difference.now.empty() ? "nothing" : difference.now, call.versions);
+    fmt::print(
+        "different at event {} ({} ms): {}\n  then: {}\n  now:  {}\nThe call was had with: {}\n"
+        "--against shows the whole conversation side by side.\n",
+        difference.event, difference.at.count(), difference.what,
+        difference.then.empty() ? "nothing" : difference.then,
+        difference.now.empty() ? "nothing" : difference.now, call.versions);
   }
   return result.difference ? 1 : 0;
 }
@@ -98,7 +95,9 @@ int have_against(const Arguments& arguments, const SimulatedAgent& agent, const 
                            return tools.run(context, identity, run.name, run.arguments, run.confirmed);
                          }),
       under_test.mask,
-      {.caller_number = started.caller_number, .office_open = started.office_open, .policy = under_test.policy});
+      {.caller_number = started.caller_number,
+       .office_open = started.office_open,
+       .policy = under_test.policy});
   auto turns = lab::turns_then(call.events, under_test.policy);
   lab::have_again(turns, again);
   const auto report = lab::as_json(turns);
@@ -112,12 +111,14 @@ int have_against(const Arguments& arguments, const SimulatedAgent& agent, const 
 
 int replay(const Arguments& arguments) {
   if (arguments.call.empty() && arguments.file.empty())
-    return missing({ErrorCode::invalid, "name a call (attendant history list shows them) or a journal with --journal"});
+    return missing(
+        {ErrorCode::invalid, "name a call (attendant history list shows them) or a journal with --journal"});
   const auto call = arguments.file.empty()
                         ? call_of_journal(arguments.data, arguments.key_file, CallId(arguments.call))
                         : call_of_lines(arguments.file);
   if (!call) return missing(call.error());
-  if (call->events.empty()) return missing({ErrorCode::not_found, "the call has no events: it was never answered"});
+  if (call->events.empty())
+    return missing({ErrorCode::not_found, "the call has no events: it was never answered"});
   const auto agent = SimulatedAgent::open(arguments.config);
   if (!agent) return missing(agent.error());
   if (!(*agent)->degraded().empty()) fmt::print(stderr, "attendant replay: {}\n", (*agent)->degraded());
@@ -128,16 +129,21 @@ int replay(const Arguments& arguments) {
 
 void add_replay_command(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand(
-      "replay",
-      "Run a stored call again: the same events must give the same answers and effects.\n"
-      "Exit status 1: something came out different.");
+  auto* command =
+      app.add_subcommand("replay",
+                         "Run a stored call again: the same events must give the same answers and effects.\n"
+                         "Exit status 1: something came out different.");
   command->add_option("call", arguments->call, "id of the call (attendant history list)");
-  command->add_option("--data", arguments->data, "data directory of the server (store.dir)")->capture_default_str();
-  command->add_option("--key-file", arguments->key_file, "key-encryption key (default: key in the data directory)");
-  command->add_option("--journal", arguments->file, "instead of a call: a file of events, one JSON object a line")
+  command->add_option("--data", arguments->data, "data directory of the server (store.dir)")
+      ->capture_default_str();
+  command->add_option("--key-file", arguments->key_file,
+                      "key-encryption key (default: key in the data directory)");
+  command
+      ->add_option("--journal", arguments->file,
+                   "instead of a call: a file of events, one JSON object a line")
       ->check(CLI::ExistingFile);
-  command->add_option("--config", arguments->config, "the agent's YAML configuration; without it everything has its default");
+  command->add_option("--config", arguments->config,
+                      "the agent's YAML configuration; without it everything has its default");
   command->add_flag("--against", arguments->against,
                     "have the conversation again with the agent of --config, and show both side by side");
   command->add_flag("--core-only", arguments->core_only,

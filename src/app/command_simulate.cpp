@@ -92,8 +92,8 @@ int compare_with(const Arguments& arguments, const lab::Callers& callers, const 
   if (arguments.json)
     fmt::print("{}\n", boost::json::serialize(lab::as_json(comparison)));
   else
-    fmt::print("a: {}, b: {}\n{}", arguments.config.empty() ? "defaults" : arguments.config, arguments.against,
-               lab::as_text(comparison));
+    fmt::print("a: {}, b: {}\n{}", arguments.config.empty() ? "defaults" : arguments.config,
+               arguments.against, lab::as_text(comparison));
   return comparison.success.high < 0 || comparison.breaches.low > 0 ? 1 : 0;
 }
 
@@ -127,8 +127,8 @@ int simulate(const Arguments& arguments) {
     return missing(written.error());
   if (!arguments.against.empty()) return compare_with(arguments, *callers, cases, effort.threads, *results);
   if (arguments.json) {
-    fmt::print("{}\n", boost::json::serialize(
-                           lab::as_json(under_test, *callers, *results, effort, arguments.whole)));
+    fmt::print("{}\n",
+               boost::json::serialize(lab::as_json(under_test, *callers, *results, effort, arguments.whole)));
   } else {
     for (const auto& result : *results)
       if (arguments.all_transcripts || (arguments.transcripts && !result.score.success()))
@@ -147,23 +147,28 @@ void add_simulate_command(CLI::App& app, Exit& exit) {
       "simulate",
       "Let simulated callers talk with this agent, many at a time, and score every conversation.\n"
       "Exit status 1: a caller did not get what they called for, or a rule was broken.");
-  command->add_option("--config", arguments->config, "the YAML configuration; without it everything has its default");
-  command->add_option("--callers", arguments->callers, "folder of personas.yaml and goals/ (default: data/simulation)");
+  command->add_option("--config", arguments->config,
+                      "the YAML configuration; without it everything has its default");
+  command->add_option("--callers", arguments->callers,
+                      "folder of personas.yaml and goals/ (default: data/simulation)");
   command->add_option("--only", arguments->only, "only cases whose name holds this; may be repeated");
   command->add_option("--seed", arguments->seed, "other seeds give other words")->capture_default_str();
   command->add_option("--repeats", arguments->repeats, "how often each persona calls for each goal")
       ->capture_default_str()
       ->check(CLI::Range(1, 10'000));
-  command->add_option("--threads", arguments->threads, "default: one for each core")->check(CLI::Range(1, 256));
+  command->add_option("--threads", arguments->threads, "default: one for each core")
+      ->check(CLI::Range(1, 256));
   command->add_flag("--list", arguments->list, "only name the cases");
   command->add_flag("--transcripts", arguments->transcripts, "print the conversations that failed");
   command->add_flag("--all-transcripts", arguments->all_transcripts, "print every conversation");
   command->add_flag("--json", arguments->json, "the report as one JSON object");
   command->add_flag("--whole", arguments->whole, "with --json: every conversation with its turns");
-  command->add_flag("--audio", arguments->audio,
-                    "the callers speak: a voice, a telephone line with noise and loss, the recogniser of the server");
-  command->add_option("--against", arguments->against,
-                      "the same callers against the agent of this configuration too: what it wins and loses")
+  command->add_flag(
+      "--audio", arguments->audio,
+      "the callers speak: a voice, a telephone line with noise and loss, the recogniser of the server");
+  command
+      ->add_option("--against", arguments->against,
+                   "the same callers against the agent of this configuration too: what it wins and loses")
       ->check(CLI::ExistingFile);
   command->add_option("--html", arguments->html, "write a page with every conversation to this file");
   command->add_option("--save-failures", arguments->scripts,

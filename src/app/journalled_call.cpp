@@ -26,7 +26,8 @@ Result<conversation::Event> event_of(std::string_view text) {
 
 void take_versions(JournalledCall& call) {
   for (const auto& event : call.events)
-    if (const auto* started = std::get_if<conversation::CallStarted>(&event.body)) call.versions = started->versions;
+    if (const auto* started = std::get_if<conversation::CallStarted>(&event.body))
+      call.versions = started->versions;
 }
 
 }  // namespace

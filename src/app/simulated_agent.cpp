@@ -19,9 +19,8 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
   const auto& settings = self->settings_;
   const auto engines = engines_folder(settings.speech.engines_dir);
   if (auto models = inference::Runtime::load(engines)) self->models_ = *std::move(models);
-  TRY_ASSIGN(auto understander,
-             understanding::Understander::open(data_folder() / "understanding/intents.bin", engines / "minilm",
-                                               self->models_.get()));
+  TRY_ASSIGN(auto understander, understanding::Understander::open(data_folder() / "understanding/intents.bin",
+                                                                  engines / "minilm", self->models_.get()));
   self->understander_ = std::make_shared<const understanding::Understander>(std::move(understander));
   const auto civil = Date(std::chrono::floor<std::chrono::days>(SystemClock().wall()));
   self->agent_ = {.name = config.empty() ? "defaults" : config,
@@ -36,7 +35,8 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
                   .records = settings.insurance.data_dir,
                   .today = settings.insurance.as_of.value_or(civil)};
   if (audio) {
-    if (self->models_ == nullptr) return fail(ErrorCode::not_found, "--audio needs the engines: run tools/fetch-models");
+    if (self->models_ == nullptr)
+      return fail(ErrorCode::not_found, "--audio needs the engines: run tools/fetch-models");
     TRY_ASSIGN(self->sound_, CallersSound::load(*self->models_, engines, settings));
     self->agent_.ears = self->sound_->ears();
   }

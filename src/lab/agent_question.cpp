@@ -29,9 +29,11 @@ Question confirmation(std::string_view words, std::string_view question) {
   if (has(question, {"you want to", "you need a", "you're looking", "you think that", "is it about"}))
     return Question::confirm_guess;
   if (has(question, {"would you like", "do you want", "shall i connect"})) return Question::offer;
-  if (has(all, {"i heard nw", "claim clm"}) && has(question, {"is that right"}) && !has(all, {"appeal", "copy", "send"}))
+  if (has(all, {"i heard nw", "claim clm"}) && has(question, {"is that right"}) &&
+      !has(all, {"appeal", "copy", "send"}))
     return Question::confirm_id;
-  if (has(question, {"is that right", "shall i", "should i", "is that correct"})) return Question::confirm_write;
+  if (has(question, {"is that right", "shall i", "should i", "is that correct"}))
+    return Question::confirm_write;
   return Question::yes_or_no;
 }
 
@@ -44,7 +46,8 @@ Question by_words(std::string_view question) {
   if (has(question, {"house number", "street address", "new address"})) return Question::address;
   if (has(question, {"email address"}) && !has(question, {"which should i"})) return Question::email;
   if (has(question, {"which should i change"})) return Question::detail;
-  if (has(question, {"monthly payments", "how many payments", "how many installments"})) return Question::installments;
+  if (has(question, {"monthly payments", "how many payments", "how many installments"}))
+    return Question::installments;
   if (has(question, {"start automatic payment or stop"})) return Question::autopay_action;
   if (has(question, {"what should i change"})) return Question::change;
   if (has(question, {"complaint about"})) return Question::complaint;

@@ -17,12 +17,12 @@ enum class Question {
   member_id_rest,  // the part that was not understood
   birth_date,
   zip,
-  office_claim,   // the claim number that a provider's office calls about
+  office_claim,  // the claim number that a provider's office calls about
   own_name,
   office_name,
-  which,          // one of what was listed, or which claim
+  which,  // one of what was listed, or which claim
   service,
-  person,         // whose
+  person,  // whose
   phone,
   address,
   new_zip,  // of the address that is being changed
@@ -30,9 +30,9 @@ enum class Question {
   email,
   installments,
   autopay_action,
-  detail,         // phone, address or email
+  detail,  // phone, address or email
   complaint,
-  change,  // what should be otherwise than it was read back
+  change,         // what should be otherwise than it was read back
   confirm_id,     // "I heard NW... Is that right?"
   confirm_write,  // a read-back
   confirm_guess,  // "You want to know ...?"

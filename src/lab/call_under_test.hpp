@@ -17,7 +17,7 @@ struct Happening {
                      // guess: "kept" or "forgotten"; ended: reason
   std::string
       detail;  // tool: arguments as key=value; note: value; speech: "rate=0.85 level=1"; said: its kind
-  std::string outcome;  // tool: "ok", "needs_identity", ...
+  std::string outcome;                              // tool: "ok", "needs_identity", ...
   std::optional<std::string> heard = std::nullopt;  // said: as much as was heard, when it was broken off
 };
 

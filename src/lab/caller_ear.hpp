@@ -22,8 +22,8 @@ class CallerEar {
   virtual Status say(std::span<const SpokenPart> parts) = 0;
   // Whether there is still sound of it to come.
   virtual bool speaking() const = 0;
-  // The next 20 ms: of the caller's sound, or of the line's silence. `interrupting`: the agent speaks, so that
-  // words are wanted before the caller pauses. Times of the events count from the first step.
+  // The next 20 ms: of the caller's sound, or of the line's silence. `interrupting`: the agent speaks, so
+  // that words are wanted before the caller pauses. Times of the events count from the first step.
   virtual Result<std::vector<speech::HearingEvent>> advance(bool interrupting) = 0;
 
   virtual void take_turn() = 0;

@@ -42,12 +42,14 @@ TEST(GoalFile, NamesAnUnknownKeyWithItsLine) {
 }
 
 TEST(GoalFile, NeedsAWishWithWords) {
-  EXPECT_THAT(parse_goals("line: claims\ngoals:\n  - id: a\n    title: A\n    wishes: []\n", "x").error().message,
-              HasSubstr("at least one is needed"));
-  EXPECT_THAT(parse_goals("line: claims\ngoals:\n  - id: a\n    title: A\n    wishes:\n      - terse: [\"x\"]\n", "x")
-                  .error()
-                  .message,
-              HasSubstr("says is missing"));
+  EXPECT_THAT(
+      parse_goals("line: claims\ngoals:\n  - id: a\n    title: A\n    wishes: []\n", "x").error().message,
+      HasSubstr("at least one is needed"));
+  EXPECT_THAT(
+      parse_goals("line: claims\ngoals:\n  - id: a\n    title: A\n    wishes:\n      - terse: [\"x\"]\n", "x")
+          .error()
+          .message,
+      HasSubstr("says is missing"));
 }
 
 TEST(GoalFile, KnowsOnlyItsThreeLines) {
@@ -56,7 +58,8 @@ TEST(GoalFile, KnowsOnlyItsThreeLines) {
 
 TEST(PersonaFile, IsRead) {
   const auto personas = parse_personas(
-      "personas:\n  - id: cross\n    speech: terse\n    digits: [pairs, mumbled]\n    silent: 0.25\ncommon:\n  \"yes\": [\"Yes.\"]\n",
+      "personas:\n  - id: cross\n    speech: terse\n    digits: [pairs, mumbled]\n    silent: "
+      "0.25\ncommon:\n  \"yes\": [\"Yes.\"]\n",
       "personas.yaml");
   ASSERT_TRUE(personas) << personas.error().message;
   const auto& cross = personas->all.front();
@@ -69,8 +72,9 @@ TEST(PersonaFile, IsRead) {
 TEST(PersonaFile, NamesWhatIsOutOfRange) {
   EXPECT_THAT(parse_personas("personas:\n  - id: a\n    silent: 2\ncommon: {}\n", "p").error().message,
               HasSubstr("\"2\" is no number from 0 to 1"));
-  EXPECT_THAT(parse_personas("personas:\n  - id: a\n    digits: backwards\ncommon: {}\n", "p").error().message,
-              HasSubstr("\"backwards\" is no manner"));
+  EXPECT_THAT(
+      parse_personas("personas:\n  - id: a\n    digits: backwards\ncommon: {}\n", "p").error().message,
+      HasSubstr("\"backwards\" is no manner"));
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ Estimate estimate(const std::vector<double>& differences, std::uint64_t seed, in
   Chance chance(seed);
   std::vector<double> means;
   means.reserve(static_cast<std::size_t>(resamples));
-  for (int i = 0; i < resamples; ++i) means.push_back(mean_of([&](std::size_t) { return chance.below(count); }));
+  for (int i = 0; i < resamples; ++i)
+    means.push_back(mean_of([&](std::size_t) { return chance.below(count); }));
   std::ranges::sort(means);
   const auto at = [&](double fraction) {
     return means[static_cast<std::size_t>(fraction * static_cast<double>(means.size() - 1))];
@@ -48,7 +49,8 @@ boost::json::array names(const std::vector<std::string>& list) {
 
 }  // namespace
 
-Comparison compare(std::span<const CaseResult> a, std::span<const CaseResult> b, std::uint64_t seed, int resamples) {
+Comparison compare(std::span<const CaseResult> a, std::span<const CaseResult> b, std::uint64_t seed,
+                   int resamples) {
   CHECK(a.size() == b.size());
   Comparison out{.cases = a.size()};
   std::vector<double> success, breaches, turns, seconds;
@@ -57,7 +59,8 @@ Comparison compare(std::span<const CaseResult> a, std::span<const CaseResult> b,
     const auto& first = a[i].score;
     const auto& second = b[i].score;
     success.push_back(100.0 * (static_cast<int>(second.success()) - static_cast<int>(first.success())));
-    breaches.push_back(100.0 * (static_cast<double>(second.breaches.size()) - static_cast<double>(first.breaches.size())));
+    breaches.push_back(
+        100.0 * (static_cast<double>(second.breaches.size()) - static_cast<double>(first.breaches.size())));
     turns.push_back(second.pace.turns - first.pace.turns);
     seconds.push_back(static_cast<double>((second.pace.duration - first.pace.duration).count()) / 1000);
     if (second.success() && !first.success()) out.gained.push_back(a[i].which.name);
@@ -71,7 +74,8 @@ Comparison compare(std::span<const CaseResult> a, std::span<const CaseResult> b,
 }
 
 std::string as_text(const Comparison& comparison) {
-  auto text = fmt::format("b against a, {} cases, with 95 % intervals (paired bootstrap)\n", comparison.cases);
+  auto text =
+      fmt::format("b against a, {} cases, with 95 % intervals (paired bootstrap)\n", comparison.cases);
   text += line("task success, percent points", comparison.success);
   text += line("policy breaches, per 100 calls", comparison.breaches);
   text += line("turns, per call", comparison.turns);

@@ -22,10 +22,10 @@ struct Estimate {
 
 struct Comparison {
   std::size_t cases = 0;
-  Estimate success;   // percent points
-  Estimate breaches;  // per 100 conversations
-  Estimate turns;     // per conversation
-  Estimate seconds;   // per conversation, on the calls' clock
+  Estimate success;                       // percent points
+  Estimate breaches;                      // per 100 conversations
+  Estimate turns;                         // per conversation
+  Estimate seconds;                       // per conversation, on the calls' clock
   std::vector<std::string> gained, lost;  // names of cases
 };
 

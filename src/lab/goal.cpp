@@ -27,7 +27,8 @@ Result<Wish> wish_from(const Node& node, std::string_view name) {
   fields.texts("read_back", wish.read_back);
   fields.flag("may_be_refused", wish.may_be_refused);
   const auto* answers = fields.map("answers");
-  if (wish.wordings[Register::plain].empty()) fields.wrong(node.place, "says: at least one wording is needed");
+  if (wish.wordings[Register::plain].empty())
+    fields.wrong(node.place, "says: at least one wording is needed");
   TRY(fields.done());
   if (answers == nullptr) return wish;
   DocumentFields given(*answers, name);

@@ -2,7 +2,8 @@
 
 namespace attendant::lab {
 
-void watch(std::span<const conversation::Event> events, const conversation::Policy& policy, const Watcher& watcher) {
+void watch(std::span<const conversation::Event> events, const conversation::Policy& policy,
+           const Watcher& watcher) {
   conversation::State state;
   for (std::size_t at = 0; at < events.size(); ++at) {
     if (watcher.before) watcher.before(at);

@@ -15,6 +15,7 @@ struct Watcher {
   std::function<void(const conversation::RunTool&)> called = nullptr;
   std::function<void(const conversation::ToolAnswered&)> answered = nullptr;
 };
-void watch(std::span<const conversation::Event> events, const conversation::Policy& policy, const Watcher& watcher);
+void watch(std::span<const conversation::Event> events, const conversation::Policy& policy,
+           const Watcher& watcher);
 
 }  // namespace attendant::lab

@@ -13,8 +13,10 @@ namespace {
 
 using config::Node;
 
-constexpr std::array<std::pair<std::string_view, Register>, 4> kRegisters = {
-    {{"plain", Register::plain}, {"terse", Register::terse}, {"wordy", Register::wordy}, {"broken", Register::broken}}};
+constexpr std::array<std::pair<std::string_view, Register>, 4> kRegisters = {{{"plain", Register::plain},
+                                                                              {"terse", Register::terse},
+                                                                              {"wordy", Register::wordy},
+                                                                              {"broken", Register::broken}}};
 constexpr std::array<std::pair<std::string_view, DigitManner>, 6> kDigits = {
     {{"one by one", DigitManner::one_by_one},
      {"pairs", DigitManner::pairs},

@@ -23,7 +23,8 @@ class RecognizedCaller final : public CallerEar {
     speech::Transcriber& transcriber;
   };
   // Rate of the voice: 1 is normal.
-  static Result<std::unique_ptr<RecognizedCaller>> open(const Engines& engines, const speech::ListenPolicy& policy,
+  static Result<std::unique_ptr<RecognizedCaller>> open(const Engines& engines,
+                                                        const speech::ListenPolicy& policy,
                                                         const LineConditions& conditions, float rate,
                                                         std::uint64_t seed);
 

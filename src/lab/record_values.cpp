@@ -24,7 +24,8 @@ const json::value* child(const json::value& value, std::string_view key) {
   if (const auto* object = value.if_object()) return object->if_contains(key);
   const auto* array = value.if_array();
   const auto index = parse_integer(key);
-  if (array == nullptr || !index || *index < 0 || static_cast<std::size_t>(*index) >= array->size()) return nullptr;
+  if (array == nullptr || !index || *index < 0 || static_cast<std::size_t>(*index) >= array->size())
+    return nullptr;
   return &(*array)[static_cast<std::size_t>(*index)];
 }
 
@@ -44,9 +45,11 @@ Status RecordValues::add(std::string_view table, std::string_view lines) {
     if (trim(line).empty()) continue;
     boost::system::error_code error;
     const auto row = json::parse(line, error);
-    if (error || !row.is_object() || row.get_object().empty() || !row.get_object().begin()->value().is_string())
-      return fail(ErrorCode::invalid, fmt::format("{}.jsonl, line {}: expected an object whose first value is its key",
-                                                  table, number));
+    if (error || !row.is_object() || row.get_object().empty() ||
+        !row.get_object().begin()->value().is_string())
+      return fail(
+          ErrorCode::invalid,
+          fmt::format("{}.jsonl, line {}: expected an object whose first value is its key", table, number));
     if (table == "accumulators" && !row.get_object().contains("plan_year"))
       return fail(ErrorCode::invalid, fmt::format("{}.jsonl, line {}: plan_year is missing", table, number));
     tables_[std::string(table)][key_of(table, row.get_object())] = row.get_object();

@@ -8,7 +8,8 @@ namespace {
 
 RecordValues claims() {
   auto values = RecordValues::from_lines(
-      "claims", R"({"claim_id":"CLM1","due_cents":163815,"coinsurance_pct":20,"lines":[{"date":"2026-08-18"}]})");
+      "claims",
+      R"({"claim_id":"CLM1","due_cents":163815,"coinsurance_pct":20,"lines":[{"date":"2026-08-18"}]})");
   EXPECT_TRUE(values);
   return *std::move(values);
 }
@@ -23,7 +24,8 @@ TEST(RecordValues, FillInWhatStandsInTheRecords) {
 TEST(RecordValues, NameWhatIsNotThere) {
   const auto filled = claims().filled_in("{claims/CLM2/due_cents:money}");
   ASSERT_FALSE(filled);
-  EXPECT_THAT(filled.error().message, testing::HasSubstr("{claims/CLM2/due_cents:money} is not in the records"));
+  EXPECT_THAT(filled.error().message,
+              testing::HasSubstr("{claims/CLM2/due_cents:money} is not in the records"));
 }
 
 TEST(RecordValues, NameTheLineThatIsNoRow) {

@@ -58,7 +58,8 @@ class Replay {
   }
   void check(const Event& event, const BrainGuessed& guessed) {
     if (!asked_.contains(guessed.request))
-      return differ(fmt::format("the brain's guess {}", guessed.request), as_text(event), "was not asked for");
+      return differ(fmt::format("the brain's guess {}", guessed.request), as_text(event),
+                    "was not asked for");
     ++out_.guesses;
     if (brain_ == nullptr) return;
     auto& guesses = guesses_[guessed.request];
@@ -75,8 +76,12 @@ class Replay {
     ++out_.tool_calls;
   }
   void check(const Event& event, const conversation::AudioQueued& queued) { spoken(event, queued.utterance); }
-  void check(const Event& event, const conversation::ClauseStarted& started) { spoken(event, started.utterance); }
-  void check(const Event& event, const conversation::ClauseFinished& finished) { spoken(event, finished.utterance); }
+  void check(const Event& event, const conversation::ClauseStarted& started) {
+    spoken(event, started.utterance);
+  }
+  void check(const Event& event, const conversation::ClauseFinished& finished) {
+    spoken(event, finished.utterance);
+  }
   void check(const Event& event, const conversation::TimerFired& fired) {
     if (!timers_.contains(fired.number))
       return differ(fmt::format("the timer {}", fired.number), as_text(event), "was not started");
@@ -95,17 +100,19 @@ class Replay {
   void note(const conversation::Think& think) {
     asked_.insert(think.request);
     if (brain_ == nullptr) return;
-    brain_->take(think.input, [this, request = think.request](std::vector<conversation::Act> acts, bool more) {
-      answers_[request].push_back({.request = request, .acts = std::move(acts), .more = more});
-    });
+    brain_->take(think.input,
+                 [this, request = think.request](std::vector<conversation::Act> acts, bool more) {
+                   answers_[request].push_back({.request = request, .acts = std::move(acts), .more = more});
+                 });
   }
   void note(const conversation::Guess& guess) {
     asked_.insert(guess.request);
     if (brain_ == nullptr) return;
     auto& told = guesses_[guess.request];
-    const bool guesses = brain_->guess(guess.input, [&told, request = guess.request](std::vector<conversation::Act> acts, bool more) {
-      told.push_back({.request = request, .acts = std::move(acts), .more = more});
-    });
+    const bool guesses = brain_->guess(
+        guess.input, [&told, request = guess.request](std::vector<conversation::Act> acts, bool more) {
+          told.push_back({.request = request, .acts = std::move(acts), .more = more});
+        });
     if (!guesses) told.push_back({.request = guess.request, .acts = {}, .refused = true});
   }
   void note(const conversation::KeepGuess&) {
@@ -134,7 +141,8 @@ class Replay {
 
 }  // namespace
 
-Replayed replay(std::span<const Event> events, brain::BrainSession* brain, const conversation::Policy& policy) {
+Replayed replay(std::span<const Event> events, brain::BrainSession* brain,
+                const conversation::Policy& policy) {
   return Replay(brain, policy).run(events);
 }
 

@@ -26,8 +26,9 @@ class SmallBrain final : public brain::BrainSession {
     if (std::holds_alternative<conversation::Started>(input))
       return tell({Say{.text = "How can I help you?", .kind = SayKind::question}, Listen{}}, false);
     if (const auto* heard = std::get_if<Heard>(&input))
-      return heard->text == "bye" ? tell({Say{.text = "Goodbye.", .kind = SayKind::goodbye}, EndCall{"goodbye"}}, false)
-                                  : tell({CallTool{.id = ++tools_, .name = "claim_cost", .arguments = {}}}, false);
+      return heard->text == "bye"
+                 ? tell({Say{.text = "Goodbye.", .kind = SayKind::goodbye}, EndCall{"goodbye"}}, false)
+                 : tell({CallTool{.id = ++tools_, .name = "claim_cost", .arguments = {}}}, false);
     if (std::holds_alternative<conversation::ToolDone>(input))
       return tell({Say{.text = answer_}, Listen{.asked = Asked::anything_else}}, false);
     tell({}, false);
@@ -83,7 +84,8 @@ TEST(Replay, NamesTheFirstAnswerThatIsDifferent) {
 TEST(Replay, NamesAnEventThatTheCoreNeverAskedFor) {
   auto events = events_of_a_call();
   for (auto& event : events)
-    if (auto* answered = std::get_if<conversation::ToolAnswered>(&event.body)) answered->name = "claim_status";
+    if (auto* answered = std::get_if<conversation::ToolAnswered>(&event.body))
+      answered->name = "claim_status";
   const auto replayed = replay(events, nullptr, {});
   ASSERT_TRUE(replayed.difference);
   EXPECT_THAT(replayed.difference->what, testing::HasSubstr("tool call"));
@@ -101,7 +103,8 @@ TEST(Rerun, LaysTheSameAgentSideBySideAsEqual) {
 TEST(Rerun, ShowsWhatAnotherAgentSays) {
   const auto events = events_of_a_call();
   auto turns = turns_then(events, {});
-  TextCall again(std::make_unique<SmallBrain>("It is $6.00."), answered_from(events, tool()), unmasked, {.policy = {}});
+  TextCall again(std::make_unique<SmallBrain>("It is $6.00."), answered_from(events, tool()), unmasked,
+                 {.policy = {}});
   have_again(turns, again);
   EXPECT_TRUE(turns[0].same());
   EXPECT_FALSE(turns[1].same());

@@ -38,7 +38,9 @@ class Then {
 
  private:
   Side& side() { return turns_.back().then; }
-  void begin(CallerTurnThen caller) { turns_.push_back({.caller = std::move(caller), .then = {}, .now = {}}); }
+  void begin(CallerTurnThen caller) {
+    turns_.push_back({.caller = std::move(caller), .then = {}, .now = {}});
+  }
 
   template <class Effect>
   void note(const Effect&) {}
@@ -56,7 +58,9 @@ class Then {
     side().tools = std::exchange(ahead_, {});
   }
   void note(const conversation::ForgetGuess&) { guessing_ = false; }
-  void note(const conversation::Think& think) { std::visit([this](const auto& input) { input_of(input); }, think.input); }
+  void note(const conversation::Think& think) {
+    std::visit([this](const auto& input) { input_of(input); }, think.input);
+  }
   void note(const conversation::Speak& speak) { side().said.push_back(speak.text); }
   void note(const conversation::RunTool& run) { arguments_[run.id] = as_words(run.arguments); }
   void note(const conversation::TransferTo& transfer) { side().end = "transfer to " + transfer.target; }
@@ -67,7 +71,9 @@ class Then {
   void input_of(const conversation::Heard& heard) {
     begin({Kind::says, heard.text, std::exchange(spoken_into_, {})});
   }
-  void input_of(const conversation::Keyed& keyed) { begin({Kind::keys, keyed.digits, std::exchange(spoken_into_, {})}); }
+  void input_of(const conversation::Keyed& keyed) {
+    begin({Kind::keys, keyed.digits, std::exchange(spoken_into_, {})});
+  }
   void input_of(const conversation::Silence&) { begin({Kind::silent, {}, {}}); }
   void input_of(const conversation::Interrupted& interrupted) { spoken_into_ = interrupted.heard; }
 
@@ -125,7 +131,9 @@ std::vector<std::string> lines_of(std::string_view text, std::size_t width) {
 
 std::vector<std::string> column(const Side& side, std::size_t width) {
   std::vector<std::string> lines;
-  const auto add = [&](const std::string& text) { std::ranges::move(lines_of(text, width), std::back_inserter(lines)); };
+  const auto add = [&](const std::string& text) {
+    std::ranges::move(lines_of(text, width), std::back_inserter(lines));
+  };
   for (const auto& tool : side.tools) add("[" + tool + "]");
   for (const auto& sentence : side.said) add(sentence);
   if (!side.end.empty()) add("[" + side.end + "]");
@@ -216,7 +224,8 @@ std::string side_by_side(std::span<const TurnPair> turns, std::size_t width) {
       continue;
     }
     for (std::size_t i = 0; i < std::max(then.size(), now.size()); ++i)
-      text += fmt::format("  {:<{}} | {}\n", i < then.size() ? then[i] : "", half, i < now.size() ? now[i] : "");
+      text +=
+          fmt::format("  {:<{}} | {}\n", i < then.size() ? then[i] : "", half, i < now.size() ? now[i] : "");
   }
   return text;
 }

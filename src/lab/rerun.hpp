@@ -34,7 +34,8 @@ struct TurnPair {
 };
 
 // What happened then, from the journal alone.
-std::vector<TurnPair> turns_then(std::span<const conversation::Event> events, const conversation::Policy& policy);
+std::vector<TurnPair> turns_then(std::span<const conversation::Event> events,
+                                 const conversation::Policy& policy);
 
 // Fills in `now`. The call has not been started. Stops where the other agent ends the call.
 void have_again(std::vector<TurnPair>& turns, TextCall& call);

@@ -33,7 +33,8 @@ std::string line_of(const CallerMove& move) {
 
 }  // namespace
 
-std::string as_call_script(const Goal& goal, const CaseResult& result, Date today, std::chrono::milliseconds tools_take) {
+std::string as_call_script(const Goal& goal, const CaseResult& result, Date today,
+                           std::chrono::milliseconds tools_take) {
   auto why = result.score.breaches;
   why.insert(why.end(), result.score.missed.begin(), result.score.missed.end());
   std::string script = fmt::format("# {} ({}): {}\ntoday {}\n", one_line(goal.title), result.which.name,
@@ -42,12 +43,14 @@ std::string as_call_script(const Goal& goal, const CaseResult& result, Date toda
   if (!goal.office_open) script += "office closed\n";
   if (tools_take.count() > 0) script += fmt::format("tools take {} ms\n", tools_take.count());
   for (const auto& made : result.conversation.moves) script += line_of(made.move) + "\n";
-  for (const auto& words : goal.never_hears) script += fmt::format("Agent does not say: \"{}\"\n", one_line(words));
+  for (const auto& words : goal.never_hears)
+    script += fmt::format("Agent does not say: \"{}\"\n", one_line(words));
   for (const auto& wish : goal.wishes) {
     for (const auto& tool : wish.tools)
       if (tool.find('|') == std::string::npos)
         script += fmt::format("Journal: has tool_answered {}{}\n", tool, wish.may_be_refused ? "" : " ok");
-    for (const auto& words : wish.hears) script += fmt::format("Journal: has brain_acted {}\n", one_line(words));
+    for (const auto& words : wish.hears)
+      script += fmt::format("Journal: has brain_acted {}\n", one_line(words));
   }
   if (goal.ends == "transferred") script += "Journal: has transfer_ended\n";
   return script;

@@ -9,6 +9,7 @@
 
 namespace attendant::lab {
 
-std::string as_call_script(const Goal& goal, const CaseResult& result, Date today, std::chrono::milliseconds tools_take);
+std::string as_call_script(const Goal& goal, const CaseResult& result, Date today,
+                           std::chrono::milliseconds tools_take);
 
 }  // namespace attendant::lab

@@ -47,9 +47,11 @@ std::vector<std::string> missed(const Goal& goal, const Conversation& conversati
   const auto heard = heard_words(conversation);
   for (const auto& wish : goal.wishes) {
     for (const auto& words : wish.hears)
-      if (heard.find(lower(words)) == std::string::npos) all.push_back(fmt::format("never heard \"{}\"", words));
+      if (heard.find(lower(words)) == std::string::npos)
+        all.push_back(fmt::format("never heard \"{}\"", words));
     for (const auto& tool : wish.tools)
-      if (!ran(conversation, tool, !wish.may_be_refused)) all.push_back(fmt::format("{} did not answer", tool));
+      if (!ran(conversation, tool, !wish.may_be_refused))
+        all.push_back(fmt::format("{} did not answer", tool));
     for (const auto& kind : wish.writes)
       if (std::ranges::find(conversation.writes, kind, &StoredWrite::kind) == conversation.writes.end())
         all.push_back(fmt::format("{} is not in the store", kind));
@@ -69,12 +71,15 @@ ToolScore tool_score(const Goal& goal, const Conversation& conversation) {
   std::set<std::string> wanted;
   for (const auto& wish : goal.wishes) wanted.insert(wish.tools.begin(), wish.tools.end());
   score.wanted = static_cast<int>(wanted.size());
-  score.found = static_cast<int>(std::ranges::count_if(wanted, [&](const auto& tool) { return ran(conversation, tool, false); }));
+  score.found = static_cast<int>(
+      std::ranges::count_if(wanted, [&](const auto& tool) { return ran(conversation, tool, false); }));
   for (const auto& event : conversation.events) {
     const auto* answered = std::get_if<ToolAnswered>(&event.body);
-    if (answered == nullptr || answered->name.starts_with("verify_") || answered->name == "select_subject") continue;
+    if (answered == nullptr || answered->name.starts_with("verify_") || answered->name == "select_subject")
+      continue;
     ++score.run;
-    if (std::ranges::any_of(wanted, [&](const auto& tools) { return is_among(answered->name, tools); })) ++score.fitting;
+    if (std::ranges::any_of(wanted, [&](const auto& tools) { return is_among(answered->name, tools); }))
+      ++score.fitting;
   }
   return score;
 }
@@ -82,23 +87,28 @@ ToolScore tool_score(const Goal& goal, const Conversation& conversation) {
 Groundedness groundedness(const Conversation& conversation) {
   Groundedness ground;
   std::string known;
-  watch(conversation.events, conversation.policy,
-        {.said =
-             [&](const conversation::Speak& speak) {
-               for (const auto& value : values_in(speak.text)) {
-                 ++ground.values;
-                 // An id that is read back was said by the caller; the store knows whether it is right.
-                 const bool read_back = value.kind == SpokenValue::Kind::id && speak.text.find('?') != std::string::npos;
-                 if (known.find(value.text) == std::string::npos && !read_back) ground.ungrounded.push_back(value.text);
-               }
-             },
-         .called = [&](const conversation::RunTool& run) { known += boost::json::serialize(run.arguments); },
-         .answered = [&](const ToolAnswered& answered) { known += boost::json::serialize(to_json(answered.answer)); }});
+  watch(
+      conversation.events, conversation.policy,
+      {.said =
+           [&](const conversation::Speak& speak) {
+             for (const auto& value : values_in(speak.text)) {
+               ++ground.values;
+               // An id that is read back was said by the caller; the store knows whether it is right.
+               const bool read_back =
+                   value.kind == SpokenValue::Kind::id && speak.text.find('?') != std::string::npos;
+               if (known.find(value.text) == std::string::npos && !read_back)
+                 ground.ungrounded.push_back(value.text);
+             }
+           },
+       .called = [&](const conversation::RunTool& run) { known += boost::json::serialize(run.arguments); },
+       .answered =
+           [&](const ToolAnswered& answered) { known += boost::json::serialize(to_json(answered.answer)); }});
   return ground;
 }
 
 Pace pace(const Conversation& conversation) {
-  Pace pace{.duration = conversation.duration, .cut_offs = conversation.cut_offs, .pauses = conversation.pauses};
+  Pace pace{
+      .duration = conversation.duration, .cut_offs = conversation.cut_offs, .pauses = conversation.pauses};
   for (const auto& turn : conversation.turns) {
     if (!turn.caller.empty()) ++pace.turns;
     if (!turn.last_voiced) continue;

@@ -18,10 +18,18 @@ namespace {
 using conversation::ToolAnswered;
 
 // What a doctor may say and an insurer may not.
-constexpr std::array<std::string_view, 12> kAdvice = {
-    "you should take",      "you should stop taking", "i recommend",           "i would recommend",
-    "you need the surgery", "you don't need the",     "is medically necessary for you", "it is safe to",
-    "it's safe to",         "you should see",         "you should get the",    "increase your dose"};
+constexpr std::array<std::string_view, 12> kAdvice = {"you should take",
+                                                      "you should stop taking",
+                                                      "i recommend",
+                                                      "i would recommend",
+                                                      "you need the surgery",
+                                                      "you don't need the",
+                                                      "is medically necessary for you",
+                                                      "it is safe to",
+                                                      "it's safe to",
+                                                      "you should see",
+                                                      "you should get the",
+                                                      "increase your dose"};
 
 // Walks through a call in the order in which things happened.
 class Watch {
@@ -32,7 +40,8 @@ class Watch {
     watch(conversation_.events, conversation_.policy,
           {.before =
                [this](std::size_t at) {
-                 while (next_move_ < conversation_.moves.size() && conversation_.moves[next_move_].events_before <= at)
+                 while (next_move_ < conversation_.moves.size() &&
+                        conversation_.moves[next_move_].events_before <= at)
                    last_move_ = &conversation_.moves[next_move_++].move;
                },
            .said = [this](const conversation::Speak& speak) { on_say(speak.text); },
@@ -60,7 +69,8 @@ class Watch {
       if (said.find(lower(words)) != std::string::npos)
         found_.push_back(fmt::format("said \"{}\", which this caller must not hear", words));
     for (const auto advice : kAdvice)
-      if (said.find(advice) != std::string::npos) found_.push_back(fmt::format("medical advice: \"{}\"", text));
+      if (said.find(advice) != std::string::npos)
+        found_.push_back(fmt::format("medical advice: \"{}\"", text));
     if (known_) return;
     for (const auto& value : values_in(text)) {
       const bool own = value.kind == SpokenValue::Kind::id || value.kind == SpokenValue::Kind::phone;
@@ -86,7 +96,8 @@ class Watch {
   bool was_heard(const std::string& words) const {
     const auto end = words.substr(words.size() - std::min<std::size_t>(words.size(), 20));
     return std::ranges::any_of(conversation_.turns, [&](const auto& turn) {
-      return std::ranges::any_of(turn.agent, [&](const auto& spoken) { return spoken.text.find(end) != std::string::npos; });
+      return std::ranges::any_of(
+          turn.agent, [&](const auto& spoken) { return spoken.text.find(end) != std::string::npos; });
     });
   }
 

@@ -33,7 +33,8 @@ class MadeUpCall : public testing::Test {
   void tool(const std::string& name, ToolAnswer answer, const conversation::Identity& identity = member()) {
     add(ToolAnswered{.name = name, .answer = std::move(answer), .identity = identity});
   }
-  void answered(const std::string& name, const std::string& say, const conversation::Identity& identity = member()) {
+  void answered(const std::string& name, const std::string& say,
+                const conversation::Identity& identity = member()) {
     tool(name, {.outcome = Outcome::ok, .say = {say}}, identity);
   }
   // The agent says it, and it is heard up to `heard`.
@@ -43,7 +44,9 @@ class MadeUpCall : public testing::Test {
     turn.agent.push_back({.text = text.substr(0, heard), .cut = heard != std::string::npos});
     call_.turns.push_back(turn);
   }
-  void writes(const std::string& name) { add(BrainActed{.acts = {CallTool{.name = name, .confirmed = true}}}); }
+  void writes(const std::string& name) {
+    add(BrainActed{.acts = {CallTool{.name = name, .confirmed = true}}});
+  }
   void caller(bool affirms) {
     CallerMove move;
     move.affirms = affirms;
@@ -97,7 +100,8 @@ TEST_F(MadeUpCall, BreaksARuleWithAWriteThatWasNotReadBackOrNotAgreedTo) {
   writes("start_appeal");
   EXPECT_THAT(breaches(goal_, call_), Contains(HasSubstr("without a read-back")));
 
-  tool("start_appeal", {.outcome = Outcome::need, .say = {"I'll open the appeal. Is that right?"}, .need = "confirm"});
+  tool("start_appeal",
+       {.outcome = Outcome::need, .say = {"I'll open the appeal. Is that right?"}, .need = "confirm"});
   says("I'll open the appeal. Is that right?");
   caller(false);
   writes("start_appeal");
@@ -105,7 +109,8 @@ TEST_F(MadeUpCall, BreaksARuleWithAWriteThatWasNotReadBackOrNotAgreedTo) {
 }
 
 TEST_F(MadeUpCall, MayWriteWhatWasReadBackHeardAndAgreedTo) {
-  tool("start_appeal", {.outcome = Outcome::need, .say = {"I'll open the appeal. Is that right?"}, .need = "confirm"});
+  tool("start_appeal",
+       {.outcome = Outcome::need, .say = {"I'll open the appeal. Is that right?"}, .need = "confirm"});
   says("I'll open the appeal. Is that right?");
   caller(true);
   writes("start_appeal");
@@ -142,8 +147,10 @@ TEST_F(MadeUpCall, CountsToolsWantedAndRun) {
 }
 
 TEST_F(MadeUpCall, MeasuresAnswersAndDeadAir) {
-  conversation::TurnRecord quick{.caller = "yes", .last_voiced = 1000ms, .first_audio = 1400ms, .first_answer = 1400ms};
-  conversation::TurnRecord slow{.caller = "no", .last_voiced = 5000ms, .first_audio = 7500ms, .first_answer = 8000ms};
+  conversation::TurnRecord quick{
+      .caller = "yes", .last_voiced = 1000ms, .first_audio = 1400ms, .first_answer = 1400ms};
+  conversation::TurnRecord slow{
+      .caller = "no", .last_voiced = 5000ms, .first_audio = 7500ms, .first_answer = 8000ms};
   call_.turns = {quick, slow};
   const auto measured = pace(call_);
   EXPECT_EQ(measured.turns, 2);

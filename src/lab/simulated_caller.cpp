@@ -15,13 +15,15 @@ using Kind = CallerMove::Kind;
 
 namespace {
 
-constexpr int kMostMoves = 45;         // nobody stays longer
-constexpr int kSameQuestionMost = 5;   // asked in a row
+constexpr int kMostMoves = 45;        // nobody stays longer
+constexpr int kSameQuestionMost = 5;  // asked in a row
 constexpr int kSilencesMost = 2;
 constexpr int kRepeatsMost = 2;
 constexpr int kHoldsMost = 2;
 
-bool holds(std::string_view text, std::string_view words) { return text.find(lower(words)) != std::string_view::npos; }
+bool holds(std::string_view text, std::string_view words) {
+  return text.find(lower(words)) != std::string_view::npos;
+}
 
 bool holds_all(std::string_view text, const std::vector<std::string>& words) {
   return std::ranges::all_of(words, [&](const auto& one) { return holds(text, one); });
@@ -93,7 +95,8 @@ std::optional<CallerMove> SimulatedCaller::speaks_into(const AgentTurn& turn) {
   if (turn.asked && chance_.happens(persona_.interrupts)) {
     const auto question = question_in(turn.words(), *turn.asked);
     // Only what can be known before the question is at its end.
-    const bool known = question == Question::member_id || question == Question::birth_date || question == Question::zip ||
+    const bool known = question == Question::member_id || question == Question::birth_date ||
+                       question == Question::zip ||
                        (question == Question::how_can_i_help && !put_ && !satisfied());
     if (!known) return std::nullopt;
     AgentTurn heard = turn;
@@ -233,7 +236,8 @@ CallerMove SimulatedCaller::put_wish() {
 
 CallerMove SimulatedCaller::goodbye() {
   said_goodbye_ = true;
-  return say(persona_.goodbyes.empty() ? pick("goodbye") : chance_.pick(persona_.goodbyes), Question::anything_else);
+  return say(persona_.goodbyes.empty() ? pick("goodbye") : chance_.pick(persona_.goodbyes),
+             Question::anything_else);
 }
 
 CallerMove SimulatedCaller::hang_up() {
@@ -280,28 +284,30 @@ CallerMove SimulatedCaller::give_birth_date() {
   auto date = *details_.birth_date;
   if (persona_.wrong_birth_date && !std::exchange(wrong_date_given_, true)) date = wrong_by_days(date);
   if (persona_.keys)
-    return keyed(fmt::format("{:02}{:02}{:04}", static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                             static_cast<int>(date.year())),
+    return keyed(fmt::format("{:02}{:02}{:04}", static_cast<unsigned>(date.month()),
+                             static_cast<unsigned>(date.day()), static_cast<int>(date.year())),
                  Question::birth_date);
   if (same_question_ >= 1) return say(say_date(date, DateManner::month_first, chance_), Question::birth_date);
   auto text = say_date(date, dates_, chance_);
   if (chance_.happens(persona_.slips))
-    text = fmt::format("{}, {} {}", say_date(wrong_by_days(date), DateManner::month_first, chance_), pick("slip"),
-                       say_date(date, DateManner::month_first, chance_));
+    text = fmt::format("{}, {} {}", say_date(wrong_by_days(date), DateManner::month_first, chance_),
+                       pick("slip"), say_date(date, DateManner::month_first, chance_));
   return say(std::move(text), Question::birth_date);
 }
 
 CallerMove SimulatedCaller::give_zip() {
   if (details_.zip.empty()) return say(pick("no_id"), Question::zip);
   if (persona_.keys || same_question_ >= 3) return keyed(details_.zip, Question::zip);
-  const auto manner = same_question_ >= 1 || digits_ == DigitManner::pairs ? DigitManner::one_by_one : digits_;
+  const auto manner =
+      same_question_ >= 1 || digits_ == DigitManner::pairs ? DigitManner::one_by_one : digits_;
   return say(say_digits(details_.zip, manner, chance_), Question::zip);
 }
 
 // ---- yes and no
 
 CallerMove SimulatedCaller::yes(Question question) {
-  auto move = persona_.keys ? keyed("1", question) : say(persona_.yes.empty() ? pick("yes") : chance_.pick(persona_.yes), question);
+  auto move = persona_.keys ? keyed("1", question)
+                            : say(persona_.yes.empty() ? pick("yes") : chance_.pick(persona_.yes), question);
   move.affirms = true;
   return move;
 }
@@ -321,9 +327,11 @@ CallerMove SimulatedCaller::confirm_id(const std::string& words) {
 }
 
 CallerMove SimulatedCaller::confirm_write(const std::string& words) {
-  const bool wanted = put_ && !satisfied() && !wish().writes.empty() && holds_all(lower(words), wish().read_back);
+  const bool wanted =
+      put_ && !satisfied() && !wish().writes.empty() && holds_all(lower(words), wish().read_back);
   if (!wanted) return no(Question::confirm_write);
-  if (persona_.hesitates && !std::exchange(hesitated_, true)) return say(pick("not_yet"), Question::confirm_write);
+  if (persona_.hesitates && !std::exchange(hesitated_, true))
+    return say(pick("not_yet"), Question::confirm_write);
   agreed_ = true;
   return yes(Question::confirm_write);
 }
@@ -348,15 +356,19 @@ CallerMove SimulatedCaller::answer_offer(const std::string& words) {
 CallerMove SimulatedCaller::answer_about_wish(Question question) {
   const auto key = answer_key(question);
   const auto& current = goal_.wishes[std::min(wish_, goal_.wishes.size() - 1)];
-  if (const auto answers = current.answers.find(key); answers != current.answers.end() && !answers->second.empty())
-    return say(with_values(answers->second[(static_cast<std::size_t>(same_question_) + chance_.below(answers->second.size())) %
+  if (const auto answers = current.answers.find(key);
+      answers != current.answers.end() && !answers->second.empty())
+    return say(with_values(answers->second[(static_cast<std::size_t>(same_question_) +
+                                            chance_.below(answers->second.size())) %
                                            answers->second.size()]),
                question);
   if (const auto known = goal_.knows.find(std::string(key)); known != goal_.knows.end())
     return say(with_values(known->second), question);
   if (question == Question::office_claim || question == Question::which) {
     if (const auto claim = goal_.knows.find("claim_id"); claim != goal_.knows.end())
-      return say(say_id(claim->second, digits_ == DigitManner::pairs ? DigitManner::one_by_one : digits_, chance_), question);
+      return say(
+          say_id(claim->second, digits_ == DigitManner::pairs ? DigitManner::one_by_one : digits_, chance_),
+          question);
   }
   if (satisfied()) return goodbye();
   if (times_put_ > persona_.patience) return hang_up();
@@ -400,7 +412,8 @@ std::string SimulatedCaller::with_pause(const std::string& text) {
   if (words.size() < 4 || !chance_.happens(persona_.pauses)) return text;
   const auto at = 1 + chance_.below(words.size() - 2);
   const auto cut = static_cast<std::size_t>(words[at].data() - text.data());
-  return fmt::format("{} [{} ms] {}", trim(text.substr(0, cut)), chance_.between(300, 1200), text.substr(cut));
+  return fmt::format("{} [{} ms] {}", trim(text.substr(0, cut)), chance_.between(300, 1200),
+                     text.substr(cut));
 }
 
 CallerMove SimulatedCaller::say(std::string text, Question answers) {

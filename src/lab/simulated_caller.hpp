@@ -100,10 +100,10 @@ class SimulatedCaller {
   DateManner dates_;
 
   std::size_t wish_ = 0;
-  bool put_ = false;       // the current wish was put into words
-  bool agreed_ = false;    // its read-back was said yes to
-  std::string heard_;      // since then, lower case
-  int times_put_ = 0;      // the current wish
+  bool put_ = false;     // the current wish was put into words
+  bool agreed_ = false;  // its read-back was said yes to
+  std::string heard_;    // since then, lower case
+  int times_put_ = 0;    // the current wish
   std::size_t wording_at_ = 0;
   bool greeted_ = false;
   bool identified_as_ = false;  // said_first was said

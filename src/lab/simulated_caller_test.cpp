@@ -15,8 +15,9 @@ using testing::HasSubstr;
 class CallerTest : public testing::Test {
  protected:
   CallerTest() {
-    for (const auto* what : {"yes", "no", "not_yet", "again", "hold_on", "filler", "backchannel", "i_mean", "next", "detour",
-                             "slip", "my_id_is", "my_date_is", "no_id", "person", "goodbye", "no_change"})
+    for (const auto* what :
+         {"yes", "no", "not_yet", "again", "hold_on", "filler", "backchannel", "i_mean", "next", "detour",
+          "slip", "my_id_is", "my_date_is", "no_id", "person", "goodbye", "no_change"})
       common_[what] = {std::string("<") + what + ">"};
     goal_.wishes.resize(1);
     auto& wish = goal_.wishes[0];
@@ -26,13 +27,16 @@ class CallerTest : public testing::Test {
   }
 
   SimulatedCaller caller() {
-    return SimulatedCaller(persona_, common_, goal_,
-                           {.member_id = "NW28319242",
-                            .birth_date = Date(std::chrono::year(1978), std::chrono::month(10), std::chrono::day(23)),
-                            .zip = "60605"},
-                           3);
+    return SimulatedCaller(
+        persona_, common_, goal_,
+        {.member_id = "NW28319242",
+         .birth_date = Date(std::chrono::year(1978), std::chrono::month(10), std::chrono::day(23)),
+         .zip = "60605"},
+        3);
   }
-  static AgentTurn agent(std::string words, Asked asked) { return {.sentences = {std::move(words)}, .asked = asked}; }
+  static AgentTurn agent(std::string words, Asked asked) {
+    return {.sentences = {std::move(words)}, .asked = asked};
+  }
 
   Persona persona_;
   CommonWords common_;
@@ -41,12 +45,15 @@ class CallerTest : public testing::Test {
 
 TEST_F(CallerTest, AnswersWhatIsAskedUntilTheWishIsHeard) {
   auto one = caller();
-  EXPECT_THAT(one.next(agent("How can I help you?", Asked::open)).text, testing::AnyOf("what do I owe", "how much is it"));
-  EXPECT_THAT(one.next(agent("What is your member ID?", Asked::ask_member_id)).text, HasSubstr("two eight three one"));
+  EXPECT_THAT(one.next(agent("How can I help you?", Asked::open)).text,
+              testing::AnyOf("what do I owe", "how much is it"));
+  EXPECT_THAT(one.next(agent("What is your member ID?", Asked::ask_member_id)).text,
+              HasSubstr("two eight three one"));
   EXPECT_THAT(one.next(agent("What is the date of birth?", Asked::ask_dob)).text,
               HasSubstr("October twenty third nineteen seventy eight"));
   EXPECT_FALSE(one.satisfied());
-  EXPECT_EQ(one.next(agent("You owe $409.10. Is there anything else?", Asked::anything_else)).text, "<goodbye>");
+  EXPECT_EQ(one.next(agent("You owe $409.10. Is there anything else?", Asked::anything_else)).text,
+            "<goodbye>");
   EXPECT_TRUE(one.satisfied());
 }
 
@@ -61,7 +68,8 @@ TEST_F(CallerTest, SaysItOtherwiseWhenTheAnswerWasAnother) {
 TEST_F(CallerTest, HangsUpWhenItLeadsNowhere) {
   auto one = caller();
   CallerMove move;
-  for (int i = 0; i < 10 && move.kind != Kind::hangs_up; ++i) move = one.next(agent("Anything else?", Asked::anything_else));
+  for (int i = 0; i < 10 && move.kind != Kind::hangs_up; ++i)
+    move = one.next(agent("Anything else?", Asked::anything_else));
   EXPECT_EQ(move.kind, Kind::hangs_up);
   EXPECT_TRUE(one.fed_up());
 }

@@ -36,7 +36,8 @@ class Talk {
     turn.over = call_.ended();
     const auto& all = call_.happenings();
     for (auto at = seen_; at < all.size(); ++at) {
-      if (all[at].kind == Happening::Kind::said) turn.sentences.push_back(all[at].heard.value_or(all[at].text));
+      if (all[at].kind == Happening::Kind::said)
+        turn.sentences.push_back(all[at].heard.value_or(all[at].text));
       if (all[at].kind == Happening::Kind::asked) asked_ = asked_from(all[at].text);
       if (all[at].kind == Happening::Kind::transfer || all[at].kind == Happening::Kind::ended) asked_.reset();
     }
@@ -46,8 +47,9 @@ class Talk {
 
   static std::optional<conversation::Asked> asked_from(std::string_view name) {
     using conversation::Asked;
-    for (const auto asked : {Asked::open, Asked::ask_member_id, Asked::ask_dob, Asked::ask_zip, Asked::ask_claim,
-                             Asked::ask_service, Asked::confirm, Asked::anything_else, Asked::ask_phone}) {
+    for (const auto asked :
+         {Asked::open, Asked::ask_member_id, Asked::ask_dob, Asked::ask_zip, Asked::ask_claim,
+          Asked::ask_service, Asked::confirm, Asked::anything_else, Asked::ask_phone}) {
       if (to_string(asked) == name) return asked;
     }
     return std::nullopt;

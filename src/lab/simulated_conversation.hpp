@@ -28,7 +28,7 @@ struct StoredWrite {
 struct Conversation {
   std::vector<MoveMade> moves;
   std::vector<conversation::Event> events;
-  conversation::Policy policy;  // under which they came about
+  conversation::Policy policy;                  // under which they came about
   std::vector<conversation::TurnRecord> turns;  // what was said as far as it was heard
   std::vector<Happening> happenings;
   std::vector<StoredWrite> writes;

@@ -72,17 +72,16 @@ class Bench {
     if (open_ear_) {
       TRY_ASSIGN(ear, open_ear_(which.seed));
     }
-    TextCall call(
-        brain_->open({id, agent_.today}),
-        [&](conversation::Identity& identity, const conversation::RunTool& run) {
-          return tools_.run(context, identity, run.name, run.arguments, run.confirmed);
-        },
-        agent_.mask,
-        {.caller_number = goal.caller_number,
-         .office_open = goal.office_open,
-         .tools_take = agent_.tools_take,
-         .policy = agent_.policy,
-         .ear = std::move(ear)});
+    TextCall call(brain_->open({id, agent_.today}),
+                  [&](conversation::Identity& identity, const conversation::RunTool& run) {
+                    return tools_.run(context, identity, run.name, run.arguments, run.confirmed);
+                  },
+                  agent_.mask,
+                  {.caller_number = goal.caller_number,
+                   .office_open = goal.office_open,
+                   .tools_take = agent_.tools_take,
+                   .policy = agent_.policy,
+                   .ear = std::move(ear)});
     CaseResult result{.which = which, .conversation = converse(caller, call), .score = {}};
     TRY(call.problem());
     TRY_ASSIGN(const auto requests, store_->requests(std::nullopt));

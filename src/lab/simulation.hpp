@@ -33,8 +33,8 @@ struct AgentUnderTest {
   std::filesystem::path records;  // folder of JSON Lines
   Date today;
   std::chrono::milliseconds tools_take{40};
-  // With one the callers are heard as sound: an ear for a call of this seed. Made and used by one thread, with
-  // what it needs for itself.
+  // With one the callers are heard as sound: an ear for a call of this seed. Made and used by one thread,
+  // with what it needs for itself.
   using OpenEar = std::function<Result<std::shared_ptr<CallerEar>>(std::uint64_t seed)>;
   std::function<Result<OpenEar>()> ears = nullptr;
 };

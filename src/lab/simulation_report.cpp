@@ -127,7 +127,8 @@ std::string as_table(const Callers& callers, std::span<const CaseResult> results
   const auto part = [&text](std::string_view head, const std::map<std::string, Row>& rows) {
     text += fmt::format("{:<34} success\n", head);
     for (const auto& [name, row] : rows)
-      text += fmt::format("  {:<32} {:>5.1f} %  {}/{}\n", name, percent(row.good, row.all), row.good, row.all);
+      text +=
+          fmt::format("  {:<32} {:>5.1f} %  {}/{}\n", name, percent(row.good, row.all), row.good, row.all);
   };
   part("goal", by_goal);
   part("persona", by_persona);
@@ -141,17 +142,19 @@ std::string as_table(const Callers& callers, std::span<const CaseResult> results
   text += fmt::format(
       "{} conversations: task success {:.1f} %, policy breaches {}\n"
       "tools: recall {:.1f} %, precision {:.1f} %; values spoken {}, grounded {:.2f} %\n"
-      "{} turns, {:.1f} a conversation; {:.1f} minutes talked; answers p50 {} ms, p95 {} ms, above {} ms: {}; silence above "
+      "{} turns, {:.1f} a conversation; {:.1f} minutes talked; answers p50 {} ms, p95 {} ms, above {} ms: "
+      "{}; silence above "
       "{} ms: {}; pauses inside sentences {}, taken for the end {} ({:.1f} %)\n",
-      totals.cases, totals.success_percent(), totals.breaches, totals.recall_percent(), totals.precision_percent(),
-      totals.values, totals.grounded_percent(), totals.turns,
+      totals.cases, totals.success_percent(), totals.breaches, totals.recall_percent(),
+      totals.precision_percent(), totals.values, totals.grounded_percent(), totals.turns,
       totals.cases == 0 ? 0.0 : static_cast<double>(totals.turns) / totals.cases,
       static_cast<double>(totals.talked.count()) / 60'000, at_quantile(totals.answers, 0.5),
-      at_quantile(totals.answers, 0.95), kAnswerBudget.count(), totals.late, kDeadAir.count(), totals.dead_air,
-      totals.pauses, totals.cut_offs, percent(totals.cut_offs, totals.pauses));
+      at_quantile(totals.answers, 0.95), kAnswerBudget.count(), totals.late, kDeadAir.count(),
+      totals.dead_air, totals.pauses, totals.cut_offs, percent(totals.cut_offs, totals.pauses));
   if (effort.seconds > 0)
-    text += fmt::format("took {:.2f} s on {} threads, {:.2f} s of CPU: {:.0f} conversations an hour\n", effort.seconds,
-                        effort.threads, effort.cpu_seconds, totals.cases / effort.seconds * 3600);
+    text +=
+        fmt::format("took {:.2f} s on {} threads, {:.2f} s of CPU: {:.0f} conversations an hour\n",
+                    effort.seconds, effort.threads, effort.cpu_seconds, totals.cases / effort.seconds * 3600);
   return text;
 }
 
@@ -161,7 +164,8 @@ json::object as_json(const AgentUnderTest& agent, const Callers& callers, std::s
   for (const auto& persona : callers.personas.all)
     personas.push_back({{"id", persona.id}, {"about", persona.about}});
   for (const auto& goal : callers.goals)
-    goals.push_back({{"id", goal.id}, {"title", goal.title}, {"line", to_string(goal.line)}, {"story", goal.story}});
+    goals.push_back(
+        {{"id", goal.id}, {"title", goal.title}, {"line", to_string(goal.line)}, {"story", goal.story}});
   for (const auto& result : results) {
     const auto& score = result.score;
     json::object one{{"name", result.which.name},
@@ -218,7 +222,8 @@ json::object as_json(const AgentUnderTest& agent, const Callers& callers, std::s
 std::string as_junit(const Callers& callers, std::span<const CaseResult> results) {
   const auto failures = std::ranges::count_if(results, [](const auto& one) { return !one.score.success(); });
   std::string xml = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"attendant simulate\" tests=\"{}\" failures=\"{}\">\n",
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"attendant simulate\" tests=\"{}\" "
+      "failures=\"{}\">\n",
       results.size(), failures);
   for (const auto& result : results) {
     xml += fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"",
@@ -230,8 +235,8 @@ std::string as_junit(const Callers& callers, std::span<const CaseResult> results
     }
     auto why = result.score.breaches;
     why.insert(why.end(), result.score.missed.begin(), result.score.missed.end());
-    xml += fmt::format(">\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n", escaped(join(why, "; ")),
-                       escaped(transcript_of(result)));
+    xml += fmt::format(">\n    <failure message=\"{}\">{}</failure>\n  </testcase>\n",
+                       escaped(join(why, "; ")), escaped(transcript_of(result)));
   }
   return xml + "</testsuite>\n";
 }
@@ -242,7 +247,8 @@ std::string transcript_of(const CaseResult& result) {
     if (!turn.caller.empty()) text += "Caller: " + turn.caller + "\n";
     for (const auto& tool : turn.tools)
       text += fmt::format("  [{} {} -> {}]\n", tool.name, json::serialize(tool.arguments), tool.outcome);
-    for (const auto& spoken : turn.agent) text += fmt::format("Agent: {}{}\n", spoken.text, spoken.cut ? " --" : "");
+    for (const auto& spoken : turn.agent)
+      text += fmt::format("Agent: {}{}\n", spoken.text, spoken.cut ? " --" : "");
   }
   for (const auto& why : result.score.missed) text += "MISSED: " + why + "\n";
   for (const auto& why : result.score.breaches) text += "BREACH: " + why + "\n";

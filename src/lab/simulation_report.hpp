@@ -37,8 +37,8 @@ struct Effort {
 
 std::string as_table(const Callers& callers, std::span<const CaseResult> results, const Effort& effort);
 // With every conversation when `whole`.
-boost::json::object as_json(const AgentUnderTest& agent, const Callers& callers, std::span<const CaseResult> results,
-                            const Effort& effort, bool whole);
+boost::json::object as_json(const AgentUnderTest& agent, const Callers& callers,
+                            std::span<const CaseResult> results, const Effort& effort, bool whole);
 std::string as_junit(const Callers& callers, std::span<const CaseResult> results);
 
 // The conversation line by line: both sides, tools, and what was missed.

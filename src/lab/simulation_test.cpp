@@ -47,17 +47,19 @@ class SimulationTest : public testing::Test {
  protected:
   void SetUp() override {
     if (auto loaded = inference::Runtime::load(ATTENDANT_ENGINES_DIR)) models_ = *std::move(loaded);
-    auto opened = understanding::Understander::open(kSource / "data/understanding/intents.bin",
-                                                    fs::path(ATTENDANT_ENGINES_DIR) / "minilm", models_.get());
+    auto opened =
+        understanding::Understander::open(kSource / "data/understanding/intents.bin",
+                                          fs::path(ATTENDANT_ENGINES_DIR) / "minilm", models_.get());
     ASSERT_TRUE(opened) << opened.error().message;
     if (!opened->degraded().empty()) GTEST_SKIP() << opened->degraded();
     understander_ = std::make_shared<const understanding::Understander>(*std::move(opened));
     agent_ = {.name = "dialogue engine",
               .brain = [this](const tools::Catalogue& catalogue) -> std::unique_ptr<brain::Brain> {
-                return std::make_unique<brain::DialogueBrain>(brain::DialogueOptions{}, catalogue, understander_,
-                                                              brain::run_in_place());
+                return std::make_unique<brain::DialogueBrain>(brain::DialogueOptions{}, catalogue,
+                                                              understander_, brain::run_in_place());
               },
-              .mask = [](std::string_view text, conversation::Asked asked) { return understanding::mask(text, asked); },
+              .mask = [](std::string_view text,
+                         conversation::Asked asked) { return understanding::mask(text, asked); },
               .policy = {},
               .records = kSource / "data/demo",
               .today = kToday};
@@ -85,7 +87,8 @@ TEST_F(SimulationTest, ComesOutTheSameOnAnyNumberOfThreadsAndReplaysIdentically)
   const auto people = callers();
   auto cases = some_cases(people);
   cases.resize(12);
-  const auto one = simulate(agent_, people, cases, 1, nullptr), three = simulate(agent_, people, cases, 3, nullptr);
+  const auto one = simulate(agent_, people, cases, 1, nullptr),
+             three = simulate(agent_, people, cases, 3, nullptr);
   ASSERT_TRUE(one && three);
   EXPECT_EQ(boost::json::serialize(as_json(agent_, people, *one, {}, true)),
             boost::json::serialize(as_json(agent_, people, *three, {}, true)));
@@ -122,7 +125,8 @@ TEST_F(SimulationTest, IsReportedAsTableJunitPageAndScript) {
   EXPECT_GE(parsed->caller_turns(), 2);
 }
 
-// The callers' words were written without a look at the training lines, and stay so: otherwise success says nothing.
+// The callers' words were written without a look at the training lines, and stay so: otherwise success says
+// nothing.
 TEST(SimulatedWords, StandInNoTrainingLine) {
   std::set<std::string> trained;
   for (const auto* name : {"training.jsonl", "dev.jsonl"}) {

@@ -9,13 +9,14 @@ namespace attendant::lab {
 namespace {
 
 constexpr std::array<std::string_view, 20> kSmall = {
-    "zero", "one", "two",    "three",  "four",     "five",     "six",     "seven",     "eight",    "nine",
-    "ten",  "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+    "zero",     "one",     "two",     "three",     "four",     "five",    "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
 constexpr std::array<std::string_view, 10> kTens = {"",      "",      "twenty",  "thirty", "forty",
                                                     "fifty", "sixty", "seventy", "eighty", "ninety"};
 constexpr std::array<std::string_view, 20> kOrdinals = {
-    "zeroth", "first",    "second",  "third",      "fourth",     "fifth",     "sixth",
-    "seventh", "eighth",  "ninth",   "tenth",      "eleventh",   "twelfth",   "thirteenth",
+    "zeroth",     "first",     "second",    "third",       "fourth",     "fifth",     "sixth",
+    "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",   "thirteenth",
     "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"};
 constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
                                                       "May",       "June",     "July",     "August",
@@ -85,9 +86,11 @@ std::string ordinal(unsigned day) {
 
 std::string year_in_words(int year) {
   if (year >= 2000 && year < 2010)
-    return year == 2000 ? "two thousand" : fmt::format("two thousand {}", kSmall[static_cast<std::size_t>(year - 2000)]);
+    return year == 2000 ? "two thousand"
+                        : fmt::format("two thousand {}", kSmall[static_cast<std::size_t>(year - 2000)]);
   const int rest = year % 100;
-  if (rest < 10) return fmt::format("{} oh {}", say_number(year / 100), kSmall[static_cast<std::size_t>(rest)]);
+  if (rest < 10)
+    return fmt::format("{} oh {}", say_number(year / 100), kSmall[static_cast<std::size_t>(rest)]);
   return fmt::format("{} {}", say_number(year / 100), say_number(rest));
 }
 
@@ -151,14 +154,12 @@ std::string say_date(Date date, DateManner manner, Chance& chance) {
       return fmt::format("{}{} of {}, {}", chance.happens(0.5) ? "the " : "", ordinal(day), month_of(date),
                          chance.happens(0.5) ? year_in_words(year) : fmt::format("{}", year));
     case DateManner::all_numbers:
-      return chance.happens(0.5)
-                 ? fmt::format("{}, {}, {}", say_number(static_cast<int>(month)),
-                               say_number(static_cast<int>(day)), year_in_words(year))
-                 : fmt::format("{}/{}/{}", month, day, year);
+      return chance.happens(0.5) ? fmt::format("{}, {}, {}", say_number(static_cast<int>(month)),
+                                               say_number(static_cast<int>(day)), year_in_words(year))
+                                 : fmt::format("{}/{}/{}", month, day, year);
     case DateManner::short_year:
-      return year >= 2000
-                 ? fmt::format("{} {}, {}", month_of(date), ordinal(day), year_in_words(year))
-                 : fmt::format("{} {}, {}", month_of(date), ordinal(day), say_number(year % 100));
+      return year >= 2000 ? fmt::format("{} {}, {}", month_of(date), ordinal(day), year_in_words(year))
+                          : fmt::format("{} {}, {}", month_of(date), ordinal(day), say_number(year % 100));
   }
   return {};
 }

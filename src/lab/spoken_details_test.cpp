@@ -36,8 +36,8 @@ TEST(SpokenDetails, SayADateInEachManner) {
 TEST(SpokenDetails, SayYearsAsPeopleDo) {
   Chance chance(1);
   const auto year = [&](int y) {
-    return say_date(Date(std::chrono::year(y), std::chrono::month(5), std::chrono::day(9)), DateManner::month_first,
-                    chance);
+    return say_date(Date(std::chrono::year(y), std::chrono::month(5), std::chrono::day(9)),
+                    DateManner::month_first, chance);
   };
   EXPECT_EQ(year(2002), "May ninth two thousand two");
   EXPECT_EQ(year(2018), "May ninth twenty eighteen");

@@ -21,7 +21,8 @@ std::size_t run(std::string_view text, std::size_t at, Fits fits) {
 std::size_t amount_at(std::string_view text, std::size_t at) {
   if (text[at] != '$') return 0;
   auto length = 1 + run(text, at + 1, [](char c) { return is_digit(c) || c == ','; });
-  if (at + length + 2 < text.size() + 0 && text[at + length] == '.' && is_digit(text[at + length + 1])) length += 3;
+  if (at + length + 2 < text.size() + 0 && text[at + length] == '.' && is_digit(text[at + length + 1]))
+    length += 3;
   return length > 1 ? std::min(length, text.size() - at) : 0;
 }
 
@@ -42,7 +43,8 @@ std::size_t percent_at(std::string_view text, std::size_t at) {
 }
 
 std::size_t phone_at(std::string_view text, std::size_t at) {
-  const auto length = run(text, at, [](char c) { return is_digit(c) || c == '-' || c == '+' || c == '(' || c == ')'; });
+  const auto length =
+      run(text, at, [](char c) { return is_digit(c) || c == '-' || c == '+' || c == '(' || c == ')'; });
   const auto digits = std::ranges::count_if(text.substr(at, length), is_digit);
   return digits == 10 || digits == 11 ? length : 0;
 }

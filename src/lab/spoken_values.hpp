@@ -1,5 +1,5 @@
-// The values in a sentence of an agent that must be true: amounts, dates, ids, percentages, telephone numbers.
-// Pure; any thread.
+// The values in a sentence of an agent that must be true: amounts, dates, ids, percentages, telephone
+// numbers. Pure; any thread.
 #pragma once
 
 #include <string>

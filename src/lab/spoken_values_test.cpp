@@ -18,7 +18,8 @@ TEST(SpokenValues, AreAmountsDatesIdsPercentagesAndTelephoneNumbers) {
 }
 
 TEST(SpokenValues, AreNotTheFiguresOfFixedSentences) {
-  EXPECT_THAT(texts_in("Hang up now and call 911. Key in the 8 digits, or press 1 for yes."), testing::IsEmpty());
+  EXPECT_THAT(texts_in("Hang up now and call 911. Key in the 8 digits, or press 1 for yes."),
+              testing::IsEmpty());
 }
 
 TEST(SpokenValues, EndWithTheSentence) {

@@ -11,7 +11,8 @@ namespace {
 audio::Samples tone(double hertz) {
   audio::Samples samples(8000);
   for (std::size_t i = 0; i < samples.size(); ++i)
-    samples[i] = static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / 8000));
+    samples[i] = static_cast<std::int16_t>(
+        8000 * std::sin(2 * std::numbers::pi * hertz * static_cast<double>(i) / 8000));
   return samples;
 }
 
@@ -46,7 +47,8 @@ TEST(TelephoneChannel, GivesTheSameSoundForTheSameSeed) {
 
 TEST(TelephoneChannel, LosesPackets) {
   Chance a(5), b(5);
-  EXPECT_NE(through_telephone(tone(500), {.snr_db = 90, .loss = 0.3}, a), through_telephone(tone(500), kClean, b));
+  EXPECT_NE(through_telephone(tone(500), {.snr_db = 90, .loss = 0.3}, a),
+            through_telephone(tone(500), kClean, b));
 }
 
 }  // namespace

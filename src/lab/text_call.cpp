@@ -21,7 +21,7 @@ constexpr auto kPerCharacter = 62ms;  // of speech, about 16 characters a second
 constexpr auto kReaction = 400ms;     // between the agent's last word and the caller's first
 constexpr auto kPause = 220ms;        // silence at which the recogniser reports a pause
 constexpr auto kCough = 900ms;
-constexpr auto kDeafFor = 4s;  // after the caller's words: nothing of them was heard
+constexpr auto kDeafFor = 4s;     // after the caller's words: nothing of them was heard
 constexpr auto kPatience = 2min;  // nothing in a text call takes longer
 
 CallTime time_to_say(std::string_view text) {
@@ -97,7 +97,8 @@ void TextCall::speak_turn(std::string_view text, bool over_agent) {
     else if (pause > kPause)
       happen(conversation::SpeechResumed{});
     open_text_ += (open_text_.empty() ? "" : " ") + words;
-    if (over_agent || !playing_.empty()) happen(conversation::PartialHeard{mask_(open_text_, state_.listen.asked)});
+    if (over_agent || !playing_.empty())
+      happen(conversation::PartialHeard{mask_(open_text_, state_.listen.asked)});
     run_until(now_ + time_to_say(words));
   }
   pause_after(now_);
@@ -286,8 +287,8 @@ void TextCall::perform(const conversation::ForgetGuess&) {
 void TextCall::perform(const conversation::Speak& effect) {
   happenings_.push_back({Happening::Kind::said, effect.text, std::string(to_string(effect.kind)), ""});
   const auto starts = playing_.empty() ? now_ : playing_.back().ends;
-  playing_.push_back({effect.utterance, effect.text, starts, starts + time_to_say(effect.text),
-                      happenings_.size() - 1});
+  playing_.push_back(
+      {effect.utterance, effect.text, starts, starts + time_to_say(effect.text), happenings_.size() - 1});
   happen(conversation::AudioQueued{effect.utterance});
   if (playing_.size() == 1) happen(conversation::ClauseStarted{effect.utterance});
 }

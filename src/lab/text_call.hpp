@@ -129,7 +129,8 @@ class TextCall final : public CallUnderTest {
   bool stepping_ = false;
   bool turn_taken_ = false;  // since the caller began to be heard as sound
   int cut_offs_ = 0;
-  conversation::CallTime ear_began_{0};  // this call's time at the ear's first step, without the time it slept
+  conversation::CallTime ear_began_{
+      0};  // this call's time at the ear's first step, without the time it slept
   std::int64_t ear_steps_ = 0;
   Status problem_;
 

@@ -56,7 +56,8 @@ constexpr std::array<Kin, 26> kKin = {{
 bool stands_in(std::string_view said, const Member& member) {
   const auto name = lower(member.given_name);
   return std::ranges::any_of(split_words(said), [&](std::string_view word) {
-    while (!word.empty() && (word.back() == ',' || word.back() == '.' || word.back() == '?')) word.remove_suffix(1);
+    while (!word.empty() && (word.back() == ',' || word.back() == '.' || word.back() == '?'))
+      word.remove_suffix(1);
     return lower(word) == name;
   });
 }
@@ -161,7 +162,8 @@ std::variant<std::string, ToolAnswer> find_subject(const insurance::FamilyFile& 
   }
   if (found.size() > 1) {
     const std::string said = argument(arguments, "said");
-    const auto named = std::ranges::count_if(found, [&](const Member* member) { return stands_in(said, *member); });
+    const auto named =
+        std::ranges::count_if(found, [&](const Member* member) { return stands_in(said, *member); });
     if (named == 1) std::erase_if(found, [&](const Member* member) { return !stands_in(said, *member); });
   }
   if (found.size() > 1) return which(found);

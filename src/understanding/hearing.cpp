@@ -150,7 +150,8 @@ constexpr std::string_view kDenials[] = {"i'm not calling about",
                                          "i don't mean"};
 
 // What is said after these stands instead of what was said before them.
-constexpr std::string_view kDrops[] = {"never mind", "forget that", "forget it", "leave that", "scratch that"};
+constexpr std::string_view kDrops[] = {"never mind", "forget that", "forget it", "leave that",
+                                       "scratch that"};
 
 // Where a new beginning starts: "I need a card, no, never mind, why was my claim denied"; 0: nowhere.
 std::size_t new_beginning(const Tokens& tokens) {

@@ -281,8 +281,8 @@ bool Cues::asks_what_we_do() const {
 }
 
 bool Cues::to_be_current() const {
-  return any({"to be current", "get current", "to be caught up", "get caught up", "all caught up", "to catch up",
-              "bring it current", "be up to date"});
+  return any({"to be current", "get current", "to be caught up", "get caught up", "all caught up",
+              "to catch up", "bring it current", "be up to date"});
 }
 
 bool Cues::about_old_claims() const {
@@ -342,7 +342,8 @@ bool is_courtesy(std::string_view word) {
 bool Cues::only_declines() const { return says_no() && std::ranges::all_of(split_words(text_), is_courtesy); }
 
 bool Cues::only_thanks() const {
-  return any({"thank", "thanks", "have a", "appreciate"}) && std::ranges::all_of(split_words(text_), is_courtesy);
+  return any({"thank", "thanks", "have a", "appreciate"}) &&
+         std::ranges::all_of(split_words(text_), is_courtesy);
 }
 
 bool Cues::another() const { return any({"other", "another", "different", "next 1", "a new claim"}); }
@@ -397,8 +398,8 @@ bool Cues::says_it_is_wrong() const {
 }
 
 bool Cues::says_it_is_right() const {
-  return any({"it was right", "that was right", "its right", "thats right", "it is right", "is right", "was correct",
-              "its correct", "thats correct", "go ahead", "do it"});
+  return any({"it was right", "that was right", "its right", "thats right", "it is right", "is right",
+              "was correct", "its correct", "thats correct", "go ahead", "do it"});
 }
 
 bool Cues::speaks_of_complaint() const {
@@ -464,10 +465,27 @@ bool Cues::wants_appeal_filed() const {
 bool Cues::speaks_of_appeal() const { return any({"appeal", "appeals", "appealing"}); }
 
 bool Cues::never_mind() const {
-  return any({"never mind", "nevermind", "forget it", "forget about it", "leave it", "cancel", "cancel that",
-              "dont do it", "nothing", "stop that", "leave it as it is", "dont bother", "none in particular",
-              "no 1 in particular", "not a particular 1", "nothing in particular", "just wondered",
-              "just wondering", "was wondering only", "just curious", "doesnt matter which"});
+  return any({"never mind",
+              "nevermind",
+              "forget it",
+              "forget about it",
+              "leave it",
+              "cancel",
+              "cancel that",
+              "dont do it",
+              "nothing",
+              "stop that",
+              "leave it as it is",
+              "dont bother",
+              "none in particular",
+              "no 1 in particular",
+              "not a particular 1",
+              "nothing in particular",
+              "just wondered",
+              "just wondering",
+              "was wondering only",
+              "just curious",
+              "doesnt matter which"});
 }
 
 bool Cues::takes_leave() const {

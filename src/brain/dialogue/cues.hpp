@@ -51,7 +51,7 @@ class Cues {
   bool another() const;                              // "my other claim"
   bool same_claim() const;                           // "that claim"
   bool speaks_of_complaint() const;
-  bool only_announces_complaint() const;             // "I want to file a complaint", and not what about
+  bool only_announces_complaint() const;  // "I want to file a complaint", and not what about
   bool speaks_of_autopay() const;
   bool asks_what_to_do() const;      // "is there anything I can do", of what was just told
   bool says_it_is_wrong() const;     // "I think that's wrong"

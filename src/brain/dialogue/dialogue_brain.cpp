@@ -94,17 +94,19 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   bool begin_guess(const conversation::Heard& heard, Tell tell) {
     if (busy || !waiting.empty() || guess) return false;
     auto whole = completed(heard);
-    guess = Guess{.number = ++guesses, .dialogue = dialogue.copy(), .busy = true, .answered = {whole.text, {}}};
-    understand(std::move(whole), [number = guesses, tell = std::move(tell)](OneCall& call, const HeardTurn& turn) {
-      if (call.guess && call.guess->number == number) {
-        call.guess->busy = false;
-        answer(tell, call.guess->dialogue.step(turn), call.guess->answered);
-      } else if (call.kept == number) {  // the turn was taken before it was understood
-        call.busy = false;
-        answer(tell, call.dialogue.step(turn), call.answered);
-        call.take_next();
-      }
-    });
+    guess =
+        Guess{.number = ++guesses, .dialogue = dialogue.copy(), .busy = true, .answered = {whole.text, {}}};
+    understand(std::move(whole),
+               [number = guesses, tell = std::move(tell)](OneCall& call, const HeardTurn& turn) {
+                 if (call.guess && call.guess->number == number) {
+                   call.guess->busy = false;
+                   answer(tell, call.guess->dialogue.step(turn), call.guess->answered);
+                 } else if (call.kept == number) {  // the turn was taken before it was understood
+                   call.busy = false;
+                   answer(tell, call.dialogue.step(turn), call.answered);
+                   call.take_next();
+                 }
+               });
     return true;
   }
 

@@ -22,7 +22,8 @@ constexpr auto kGoodbye = "goodbye";
 bool was_heard(std::string_view question, std::string_view heard) {
   heard = trim(heard);
   if (heard.empty() || !question.starts_with(heard)) return false;
-  const auto end = question.size() > 2 ? question.find_last_of(".!?", question.size() - 2) : std::string_view::npos;
+  const auto end =
+      question.size() > 2 ? question.find_last_of(".!?", question.size() - 2) : std::string_view::npos;
   const auto needed = end == std::string_view::npos ? question.size() * 4 / 5 : end;
   return heard.size() >= needed;
 }
@@ -41,7 +42,8 @@ std::vector<conversation::Act> Dialogue::Manager::step(const Input& input) {
         if constexpr (std::is_same_v<T, conversation::ToolDone>) finish(value);
         if constexpr (std::is_same_v<T, conversation::TransferDone>) finish_transfer(value);
         // What the caller did not hear can be asked for again ("what?"), and nothing is agreed to unheard.
-        if constexpr (std::is_same_v<T, conversation::Interrupted>) unheard_ = !was_heard(reply_.question(), value.heard);
+        if constexpr (std::is_same_v<T, conversation::Interrupted>)
+          unheard_ = !was_heard(reply_.question(), value.heard);
       },
       input);
   return reply_.take();
@@ -54,7 +56,8 @@ bool Dialogue::Manager::takes_up(const Input& input) {
   const bool keyed = std::holds_alternative<conversation::Keyed>(input);
   if (heard == nullptr && !keyed) return false;
   if (heard != nullptr && end_reason_ == kGoodbye) {
-    const Turn turn{heard->meant, heard->heard.text, heard->heard.confidence, Cues(heard->heard.text), nullptr};
+    const Turn turn{heard->meant, heard->heard.text, heard->heard.confidence, Cues(heard->heard.text),
+                    nullptr};
     const bool leaves = turn.cues.takes_leave() || turn.cues.only_declines() || turn.has(Intent::goodbye) ||
                         turn.cues.only_thanks();
     if (leaves && !surely_asks(turn) && !turn.has(Intent::emergency) && !turn.cues.self_harm()) {

@@ -75,7 +75,7 @@ class Dialogue::Manager {
   // ---- manager.cpp
   void start(const conversation::Started& started);
   bool takes_up(const Input& input);  // after the goodbye: false when there is nothing but leave to take
-  void proceed();  // goes on with what is open; asks for more when nothing is
+  void proceed();                     // goes on with what is open; asks for more when nothing is
   void ask(Awaiting awaiting, std::string question, conversation::Listen listen);
   void ask(Awaiting awaiting, Line line, conversation::Asked asked);
   void ask_again();  // the outstanding question in the same words

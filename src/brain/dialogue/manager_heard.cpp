@@ -349,7 +349,8 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
     }
   }
   // "The phone number?" - "No, my address": another change of the same kind.
-  if (current().intent == Intent::update_details && turn.has(Intent::update_details) && !turn.has(Intent::provide_info)) {
+  if (current().intent == Intent::update_details && turn.has(Intent::update_details) &&
+      !turn.has(Intent::provide_info)) {
     auto other = requests_.make(Intent::update_details, turn.meant, turn.text, topic_);
     if (other && turn.cues.detail() && other->tool != current().tool) {
       current_ = std::move(other);
