@@ -108,6 +108,34 @@ class Bench:
         figures = json.loads(shown.stdout.strip().splitlines()[-1]) if self.json else {}
         self.say("understanding", text, **figures)
 
+    def simulation(self):
+        """Every persona with every goal, in text and over a telephone line."""
+        arguments = ["--config", "config/demo.yaml", "--json", "--repeats", "1" if self.short else "3"]
+        self.simulated("text", arguments, "at least 60000 an hour, success 95 %, no breach")
+        self.simulated("telephone", ["--config", "config/demo.yaml", "--json", "--audio",
+                                     *(["--only", ".plain.", "--only", ".elderly."] if self.short else [])],
+                       "success 85 %, no breach")
+
+    def simulated(self, name, arguments, target):
+        shown = subprocess.run([self.program, "simulate", *arguments], capture_output=True, text=True, check=False)
+        if shown.returncode not in (0, 1):
+            raise SystemExit("bench: " + shown.stderr)
+        report = json.loads(shown.stdout)
+        totals, effort = report["totals"], report["effort"]
+        an_hour_a_core = totals["cases"] / effort["cpu_seconds"] * 3600
+        figures = {"conversations": totals["cases"], "success_percent": round(totals["success_percent"], 2),
+                   "breaches": totals["breaches"], "an_hour": round(effort["conversations_an_hour"]),
+                   "an_hour_a_core": round(an_hour_a_core), "threads": effort["threads"],
+                   "cpu_ms": round(1000 * effort["cpu_seconds"] / max(1, totals["cases"]), 1),
+                   "recall_percent": round(totals["tool_recall_percent"], 1),
+                   "precision_percent": round(totals["tool_precision_percent"], 1),
+                   "grounded_percent": round(totals["grounded_percent"], 2),
+                   "cut_offs": totals["cut_offs"], "pauses": totals["pauses"]}
+        self.say("simulation", "simulation, {}: {conversations} conversations, task success {success_percent} %, {breaches} breaches; "
+                 "{an_hour} an hour on {threads} threads, {cpu_ms} ms of CPU each, so {an_hour_a_core} an hour of one core's own ({}); "
+                 "tools recall {recall_percent} %, precision {precision_percent} %; grounded {grounded_percent} %; "
+                 "{cut_offs} of {pauses} pauses taken for the end".format(name, target, **figures), callers=name, **figures)
+
     def start(self):
         times = []
         for _ in range(2 if self.short else 6):
@@ -172,7 +200,7 @@ class Bench:
 
 
 def main():
-    names = ["answer", "answer-six", "turns", "heard", "words", "understanding", "capacity", "start", "journal", "media", "gateway"]
+    names = ["answer", "answer-six", "turns", "heard", "words", "understanding", "simulation", "capacity", "start", "journal", "media", "gateway"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("benches", nargs="+", choices=names)
     parser.add_argument("--build", default="build", help="folder of the build")

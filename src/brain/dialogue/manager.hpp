@@ -88,7 +88,8 @@ class Dialogue::Manager {
 
   // ---- manager.cpp
   void start(const conversation::Started& started);
-  void proceed();  // goes on with what is open; asks for more when nothing is
+  bool takes_up(const Input& input);  // after the goodbye: false when there is nothing but leave to take
+  void proceed();                     // goes on with what is open; asks for more when nothing is
   void ask(Awaiting awaiting, std::string question, conversation::Listen listen);
   void ask(Awaiting awaiting, Line line, conversation::Asked asked);
   void ask_again();  // the outstanding question in the same words
@@ -193,6 +194,8 @@ class Dialogue::Manager {
   bool office_open_ = true;
   bool transfer_failed_ = false;
   bool ended_ = false;
+  std::string end_reason_;
+  bool unheard_ = false;  // the question was broken off before the caller could know what it asks
   std::optional<conversation::Transfer> handing_over_;  // announced; goes out when that was said
   bool leaving_ = false;                                // goodbye was said together with a request
 
