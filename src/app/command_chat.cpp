@@ -211,9 +211,9 @@ int chat(const Arguments& arguments) {
                              std::make_shared<const understanding::Understander>(*std::move(understander)),
                              brain::run_in_place());
 
-  const auto files = agents::read_agent_files(agents_folder(settings));
-  if (!files) return missing(files.error());
-  auto team = agents::load_team(*files, vocabulary_of(settings));
+  const auto agent_files = agents::read_agent_files(agents_folder(settings));
+  if (!agent_files) return missing(agent_files.error());
+  auto team = agents::load_team(*agent_files, vocabulary_of(settings));
   if (!team) return missing(team.error());
 
   Display display(arguments.json);
