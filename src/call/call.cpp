@@ -73,8 +73,11 @@ void Call::on_answered() {
   line_ = port ? services_.line(*port) : nullptr;
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
-  brain_ =
-      services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall()), .team = team_});
+  const brain::CallSetting setting{
+      .call = id_, .today = services_.today(services_.clock.wall()), .team = team_};
+  if (services_.open_live) live_ = services_.open_live(setting);
+  if (live_) mouth_.use(live_->voice());
+  brain_ = live_ ? live_->open_brain() : services_.open_brain(setting);
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {
@@ -172,6 +175,7 @@ void Call::finish(std::string by, std::string reason) {
         store::CallEnd{.call = id_, .ended = services_.clock.wall(), .reason = by + ": " + reason});
   }
   done_ = true;
+  for (auto& [id, tool] : tools_) tool.request_stop();
   for (auto& timer : timers_) timer.cancel();
   transfer_timer_.cancel();
   if (line_ != nullptr) line_->stop_recording();
@@ -280,10 +284,12 @@ void Call::start_tool(const conversation::RunTool& effect) {
                         .identity = conversation::identity_at_work(state_),
                         .name = effect.name,
                         .arguments = effect.arguments,
-                        .confirmed = effect.confirmed};
+                        .confirmed = effect.confirmed,
+                        .stop = tools_[effect.id].get_token()};
   services_.run_tool(
       std::move(run), while_alive([this, id = effect.id, name = effect.name, begun = services_.clock.now()](
                                       ToolAnswer answer, conversation::Identity identity) {
+        tools_.erase(id);
         apply(conversation::ToolAnswered{
             .id = id,
             .name = name,
@@ -291,6 +297,10 @@ void Call::start_tool(const conversation::RunTool& effect) {
             .identity = std::move(identity),
             .took = std::chrono::duration_cast<std::chrono::milliseconds>(services_.clock.now() - begun)});
       }));
+}
+
+void Call::perform(const conversation::CancelTool& effect) {
+  if (const auto tool = tools_.find(effect.id); tool != tools_.end()) tool->second.request_stop();
 }
 
 void Call::perform(const conversation::StartTimer& effect) {
@@ -332,7 +342,10 @@ void Call::perform(const conversation::HangUp& effect) {
 // -------------------------------------------------------------------------------------------------
 void Call::on_tick() {
   media::CallerFrame frame;
-  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured, frame.sent);
+  while (line_ != nullptr && line_->next_frame(frame)) {
+    ear_->push(frame.samples, frame.captured, frame.sent);
+    if (live_) live_->hear(frame.samples);
+  }
   while (line_ != nullptr) {
     const auto event = line_->next_event();
     if (!event) break;
@@ -351,10 +364,12 @@ void Call::on_line_event(const media::LineEvent& event) {
           apply(conversation::ClauseStarted{e.utterance});
         } else if constexpr (std::is_same_v<E, media::UtteranceFinished>) {
           playing_.reset();
+          if (live_) live_->played_all(e.utterance);
           mouth_.forget(e.utterance);
           apply(conversation::ClauseFinished{e.utterance});
         } else if constexpr (std::is_same_v<E, media::Cut>) {
           playing_.reset();
+          if (live_) live_->played(e.utterance, e.samples_played);
           apply(conversation::PlaybackCut{.utterance = e.utterance,
                                           .heard = mouth_.heard(e.utterance, e.samples_played)});
         } else if constexpr (std::is_same_v<E, media::KeyPressed>) {
@@ -376,6 +391,7 @@ void Call::on_key(char key) {
 
 void Call::on_hearing(const speech::HearingEvent& event) {
   if (done_) return;
+  if (live_) live_->on_hearing(event);
   const auto masked = [this](const std::string& text) { return services_.mask(text, state_.listen.asked); };
   std::visit(
       [&](const auto& e) {
@@ -389,10 +405,12 @@ void Call::on_hearing(const speech::HearingEvent& event) {
           last_partial_ = at;
           apply(conversation::PartialHeard{masked(e.text)});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
-          apply(conversation::SpeechPaused{.text = masked(e.text),
+          const auto text = masked(e.text);
+          apply(conversation::SpeechPaused{.text = text,
                                            .last_voiced = time_of(e.last_voiced),
                                            .silence = e.silence,
-                                           .confidence = e.confidence});
+                                           .confidence = e.confidence,
+                                           .completeness = completeness(text)});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           apply(conversation::SpeechResumed{});
         } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
@@ -405,6 +423,13 @@ void Call::on_hearing(const speech::HearingEvent& event) {
         }
       },
       event);
+}
+
+// Of the turn so far, whose end is `text`.
+std::optional<float> Call::completeness(const std::string& text) const {
+  if (!services_.completeness) return std::nullopt;
+  const auto& before = state_.closed_text;
+  return services_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked);
 }
 
 // ---- small change

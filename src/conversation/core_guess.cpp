@@ -8,6 +8,11 @@
 #include "conversation/step.hpp"
 
 namespace attendant::conversation {
+namespace {
+
+constexpr std::string_view kNotUnderstoodNote = "not_understood";  // a brain notes it with its repair
+
+}  // namespace
 
 // Nothing else may be under way: what runs already could change what the guess is based on.
 bool Step::may_guess() const {
@@ -49,15 +54,20 @@ void Step::operator()(const BrainGuessed& guessed) {
     return;
   }
   if (!guessed.more) std::erase(s_.guess->awaited, guessed.request);
+  const bool understood = s_.guess->understood;
   for (const auto& act : guessed.acts) {
     do_ahead(act);
     s_.guess->acts.push_back(act);
   }
+  // Half a sentence is more often not understood than a whole one.
+  if (understood && !s_.guess->understood && runs(Timer::end_of_turn)) await_end_of_turn();
 }
 
 void Step::do_ahead(const Act& act) {
   auto& guess = *s_.guess;
   if (guess.stopped) return;
+  if (const auto* note = std::get_if<Note>(&act); note != nullptr && note->key == kNotUnderstoodNote)
+    guess.understood = false;
   if (const auto* say = std::get_if<Say>(&act)) {
     if (guess.prepared.size() == policy_.sentences_ahead) return;
     guess.prepared.push_back(next_utterance());

@@ -60,6 +60,10 @@ struct RunTool {
   boost::json::object arguments;
   bool confirmed = false;
 };
+// Whoever runs the tool decides by its kind: docs of tools::OnInterrupt.
+struct CancelTool {
+  std::uint32_t id = 0;
+};
 struct StartTimer {
   Timer timer = Timer::no_input;
   std::uint32_t number = 0;
@@ -116,6 +120,6 @@ struct RecordTurn {
 
 using Effect =
     std::variant<Think, Speak, Guess, KeepGuess, ForgetGuess, Prepare, StopSpeaking, Duck, TakeTurn, Expect,
-                 RunTool, StartTimer, PauseRecording, TransferTo, HangUp, AddNote, RecordTurn>;
+                 RunTool, CancelTool, StartTimer, PauseRecording, TransferTo, HangUp, AddNote, RecordTurn>;
 
 }  // namespace attendant::conversation

@@ -187,6 +187,14 @@ TEST_F(GuessTest, NothingIsGuessedAtWordsThatWillSurelyGoOn) {
   EXPECT_EQ(effect<Guess>(), nullptr);
 }
 
+TEST_F(GuessTest, WordsThatTheBrainMakesNothingOfGetMoreTime) {
+  paused("it was cold there");
+  const auto before = effect<StartTimer>()->after;
+  guessed(3020ms, {Note{.key = "not_understood", .value = "open"}, Say{.text = "Sorry?"}});
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_GT(effect<StartTimer>()->after, before);
+}
+
 TEST_F(GuessTest, NothingIsGuessedWhileAToolIsOpen) {
   paused();
   guessed(3020ms, {CallTool{.id = 1, .name = "verify_member", .arguments = {}, .filler = {}}});

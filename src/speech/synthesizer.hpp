@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audio/frame.hpp"
+#include "base/named.hpp"
 #include "base/result.hpp"
 #include "speech/voice.hpp"
 
@@ -19,6 +20,7 @@ struct SpeakRequest {
   float rate = 1.0F;    // 0.5 .. 2.0, 1.0 normal
   std::string voice{};  // one of the engine's; empty, or one that it does not have: its own
   audio::SampleRate sample_rate = audio::kTelephoneRate;  // of the audio wanted
+  UtteranceId utterance{};  // whose sound it is; for a voice that is told how far it was played
 };
 
 struct SpokenChunk {

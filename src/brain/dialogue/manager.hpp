@@ -7,6 +7,7 @@
 //   manager_identity.cpp  verifying who is calling
 //   manager_handover.cpp  a person, a call-back, emergencies, other languages
 //   manager_desks.cpp     which agent talks, and hand-overs among them
+//   manager_documents.cpp questions that only the plan documents answer
 //   manager_repair.cpp    silence, keys, again and louder, what was not understood
 #pragma once
 
@@ -65,6 +66,13 @@ class Dialogue::Manager {
     conversation::Listen listen;
   };
 
+  // What to do when the plan documents do not answer.
+  struct Lookup {
+    bool out_of_scope = false;       // it is nothing that we do; else nothing that we understood
+    std::vector<Request> instead{};  // what else it may have meant
+    Awaiting awaiting = Awaiting::open;
+  };
+
   // One turn of the caller, with what several rules ask of it.
   struct Turn {
     const understanding::Understanding& meant;
@@ -80,7 +88,8 @@ class Dialogue::Manager {
 
   // ---- manager.cpp
   void start(const conversation::Started& started);
-  void proceed();  // goes on with what is open; asks for more when nothing is
+  bool takes_up(const Input& input);  // after the goodbye: false when there is nothing but leave to take
+  void proceed();                     // goes on with what is open; asks for more when nothing is
   void ask(Awaiting awaiting, std::string question, conversation::Listen listen);
   void ask(Awaiting awaiting, Line line, conversation::Asked asked);
   void ask_again();  // the outstanding question in the same words
@@ -164,6 +173,11 @@ class Dialogue::Manager {
   std::string words(Line line, unsigned variant = 0, Fill fill = {}) const;
   void set_voice();
 
+  // ---- manager_documents.cpp
+  bool looks_in_documents(const Turn& turn, Lookup otherwise);
+  bool finish_lookup(const ToolAnswer& answer);  // true: it is dealt with
+  void turn_away(bool out_of_scope);
+
   // ---- manager_repair.cpp
   void keyed(const conversation::Keyed& keyed);
   void silence(const conversation::Silence& silence);
@@ -180,6 +194,8 @@ class Dialogue::Manager {
   bool office_open_ = true;
   bool transfer_failed_ = false;
   bool ended_ = false;
+  std::string end_reason_;
+  bool unheard_ = false;  // the question was broken off before the caller could know what it asks
   std::optional<conversation::Transfer> handing_over_;  // announced; goes out when that was said
   bool leaving_ = false;                                // goodbye was said together with a request
 
@@ -201,6 +217,7 @@ class Dialogue::Manager {
   int silences_passed_ = 0;  // of those in a row
   std::vector<Request> guessed_;
   std::optional<PutOff> put_off_;
+  std::optional<Lookup> lookup_;
   std::string name_;   // of the verified caller, until it was said once
   float rate_ = 1.0F;  // as the caller asked for; the agent's own comes on top
   float level_ = 1.0F;

@@ -95,6 +95,7 @@ void Dialogue::Manager::finish(const conversation::ToolDone& done) {
 }
 
 void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
+  if (finish_lookup(answer)) return;
   switch (answer.outcome) {
     case Outcome::ok:
       return answered(answer);
@@ -106,6 +107,9 @@ void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
     case Outcome::not_found:
     case Outcome::refused:
       break;
+    case Outcome::cancelled:  // dropped by us: whatever came after it goes on
+      current_.reset();
+      return;
     case Outcome::failed:
       current_.reset();
       reply_.note("outcome", "failed");

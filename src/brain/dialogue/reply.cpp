@@ -39,6 +39,8 @@ std::uint32_t Reply::call(ToolCall call) {
   return id;
 }
 
+void Reply::drop(std::uint32_t call) { acts_.emplace_back(conversation::DropTool{call}); }
+
 void Reply::transfer(std::string target, std::string summary) {
   acts_.emplace_back(conversation::Transfer{std::move(target), std::move(summary)});
 }

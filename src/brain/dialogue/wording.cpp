@@ -138,6 +138,7 @@ constexpr Row kRows[] = {
     {Line::quieter, "I'll speak more quietly."},
     {Line::goodbye, "Thank you for calling. Goodbye."},
     {Line::goodbye, "You're welcome. Goodbye."},
+    {Line::bye, "Goodbye."},
     {Line::office_only_status, "For a provider's office I can only give the status of that one claim."},
     {Line::office_status_offer, "I can tell you where one claim stands."},
     {Line::dependant_add, "Adding someone to your plan needs a person."},

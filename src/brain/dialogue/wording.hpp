@@ -107,6 +107,7 @@ enum class Line {
   faster,
   quieter,
   goodbye,
+  bye,  // once more, after it was broken off
   office_only_status,
   office_status_offer,
   dependant_add,

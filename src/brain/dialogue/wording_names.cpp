@@ -107,6 +107,7 @@ constexpr std::array<std::string_view, 98> kNames = {
     "faster",
     "quieter",
     "goodbye",
+    "bye",
     "office_only_status",
     "office_status_offer",
     "dependant_add",
