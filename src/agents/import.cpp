@@ -264,10 +264,11 @@ class Importer {
            "the prompt is not in the folder: the description stands for it");
       return;
     }
+    const auto& name = file->name;
     auto translated = from_jinja(file->text, variables_, JinjaInto::persona);
     agent.persona = std::move(translated.text);
-    note(Kind::mapped, source, key, key + ": " + *path, "persona");
-    for (auto& change : translated.notes) note(Kind::changed, source, key, *path, std::move(change));
+    note(Kind::mapped, source, key, key + ": " + name, "persona");
+    for (auto& change : translated.notes) note(Kind::changed, source, key, name, std::move(change));
   }
 
   void read_tools(const Theirs& source, Agent& agent) {
