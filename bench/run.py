@@ -8,9 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import heard
 import machine
+import turn_taking
 import words
 from answers import Server, json_lines, run_calls, scripts
+from distribution import histogram, quantile
 
 # Percent, capped: the recognition models' own figures on whole clips (BASELINE.md of the recordings), and what the listening
 # loop may lie above them.
@@ -19,21 +22,6 @@ BASELINE = {
     "synthetic, wideband": (2.7, 2.5), "synthetic, telephone": (12.3, 2.5), "synthetic, telephone, noisy": (36.2, 4.0),
 }
 CALLERS_SPEECH = "tests/audio/calls/s3/01.wav"
-
-
-def quantile(values, fraction):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(fraction * len(ordered)))] if ordered else None
-
-
-def histogram(values, width=100, step=200):
-    """A line for each `step` ms that has turns."""
-    lines = []
-    for begin in range(0, max(values, default=0) + 1, step):
-        count = sum(begin <= value < begin + step for value in values)
-        if count:
-            lines.append(f"  {begin:5d} ms {'█' * max(1, round(width * count / len(values)))} {count}")
-    return "\n".join(lines)
 
 
 class Bench:
@@ -65,6 +53,32 @@ class Bench:
                  callers=name, **figures)
         if not self.json:
             print(histogram(joined), flush=True)
+
+    def turns(self):
+        at_once = 3 if self.short else turn_taking.AT_ONCE
+        found = turn_taking.run(self.build, self.short, at_once)
+        log = self.build / "log"
+        log.mkdir(parents=True, exist_ok=True)
+        turn_taking.keep(found, log / "turns.jsonl")
+        conditions = f"{machine.commit()}, {len(found['turns'])} turns, {at_once} callers at once, load {machine.load()[0]}"
+        sketch = turn_taking.draw(found, conditions, log / "turns.svg")
+        self.say("turns", "\n".join([*turn_taking.report(found, self.short, at_once), sketch,
+                                     f"  drawn in {log / 'turns.svg'}, each turn in {log / 'turns.jsonl'}"]),
+                 callers=at_once, **turn_taking.figures(found), curve=turn_taking.curve_points(found))
+
+    def heard(self):
+        for voice in ("piper-joe", "flite"):
+            points = json_lines([str(self.build / "bench/heard/heard_bench"), "--sentences", "bench/heard/sentences.txt",
+                                 "--voice", voice, "--points", "30" if self.short else "200"])
+            log = self.build / "log" / f"heard-{voice}.jsonl"
+            log.parent.mkdir(parents=True, exist_ok=True)
+            log.write_text("".join(json.dumps(point) + "\n" for point in points), encoding="utf-8")
+            for method, off in heard.compare(points).items():
+                figures = heard.figures(off)
+                self.say("heard", f"heard, {voice}, words by {method}: {100 * figures['within_one']:.1f} % within one word, "
+                         f"{100 * figures['exact']:.1f} % exact, {figures['mean_off']} words off in the mean, "
+                         f"{figures['furthest']} at most ({figures['points']} cuts; at least 98 % within one)",
+                         voice=voice, method=method, **figures)
 
     def words(self):
         folder = Path(self.audio or os.environ.get("ATTENDANT_AUDIO") or "recordings")
@@ -126,7 +140,7 @@ class Bench:
 
 
 def main():
-    names = ["answer", "answer-six", "words", "understanding", "capacity", "start", "journal", "media"]
+    names = ["answer", "answer-six", "turns", "heard", "words", "understanding", "capacity", "start", "journal", "media"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("benches", nargs="+", choices=names)
     parser.add_argument("--build", default="build", help="folder of the build")

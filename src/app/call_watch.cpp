@@ -19,6 +19,14 @@ CallWatch::CallWatch(telemetry::Registry& metrics, telemetry::Logger log, std::u
       active_(metrics.gauge("attendant_calls_active", "Calls that are up now")),
       started_(metrics.counter("attendant_calls_total", "Calls answered")),
       interruptions_(metrics.counter("attendant_interruptions_total", "Times a caller stopped our speech")),
+      guesses_used_(
+          metrics.counter("attendant_guesses_total",
+                          "Answers got ready before the caller's turn was over, by what became of them",
+                          {{"outcome", "used"}})),
+      guesses_wasted_(
+          metrics.counter("attendant_guesses_total",
+                          "Answers got ready before the caller's turn was over, by what became of them",
+                          {{"outcome", "wasted"}})),
       answer_(metrics.histogram(
           "attendant_turn_answer_seconds",
           "Last voiced sample of the caller to the first voiced sample of the answer on the wire",
@@ -64,6 +72,9 @@ void CallWatch::on_event(const CallId& call, const conversation::Event& event,
 }
 
 void CallWatch::count(const CallId& call, const conversation::TurnRecord& turn) {
+  const int used = turn.guess_used ? 1 : 0;
+  guesses_used_.add(static_cast<std::uint64_t>(used));
+  guesses_wasted_.add(static_cast<std::uint64_t>(turn.guesses - used));
   const auto wire = turn.first_answer ? turn.first_answer : turn.first_audio;
   if (!turn.last_voiced || !wire) return;
   answer_.observe(seconds(*turn.last_voiced, *wire));

@@ -31,6 +31,8 @@ class CallWatch final : public call::Observer {
   telemetry::Gauge& active_;
   telemetry::Counter& started_;
   telemetry::Counter& interruptions_;
+  telemetry::Counter& guesses_used_;
+  telemetry::Counter& guesses_wasted_;
   telemetry::Histogram& answer_;
   telemetry::Histogram& decision_;
   telemetry::Histogram& voice_;

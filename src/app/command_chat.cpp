@@ -83,6 +83,7 @@ class Display {
           break;
         case Kind::asked:
         case Kind::note:
+        case Kind::guess:
           break;
       }
     }
@@ -119,6 +120,8 @@ class Display {
           break;
         case Kind::ended:
           line["ended"] = one.text;
+          break;
+        case Kind::guess:
           break;
       }
     }

@@ -3,8 +3,10 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -34,6 +36,7 @@ struct SpeakOptions {
 
 struct Outcome {
   audio::Samples pcm;
+  std::vector<speech::WordMark> words;
   long long first_ms = 0;  // until the first clause was ready
 };
 
@@ -44,9 +47,22 @@ Result<Outcome> render(const SpeakOptions& options, speech::Voice& voice, const 
     TRY_ASSIGN(const auto rendered,
                voice.render(clause, options.rate, audio::SampleRate(options.sample_rate), {}));
     if (outcome.pcm.empty()) outcome.first_ms = to_ms(clock.now() - begin);
+    const auto offset = static_cast<std::size_t>(clause.data() - options.text.data());
+    for (const auto& word : rendered.words)
+      outcome.words.push_back(
+          {.text_end = offset + word.text_end,
+           .sample_end = static_cast<std::uint32_t>(outcome.pcm.size()) + word.sample_end});
     outcome.pcm.insert(outcome.pcm.end(), rendered.pcm.begin(), rendered.pcm.end());
   }
   return outcome;
+}
+
+boost::json::array to_json(const std::vector<speech::WordMark>& words, int sample_rate) {
+  boost::json::array out;
+  for (const auto& word : words)
+    out.push_back(
+        {{"text_end", word.text_end}, {"end_ms", std::int64_t{word.sample_end} * 1000 / sample_rate}});
+  return out;
 }
 
 int complain(const Error& error, int status) {
@@ -81,7 +97,8 @@ int run(const SpeakOptions& options) {
     const boost::json::object line = {{"file", options.output},
                                       {"spoken", speech::spoken_form(options.text)},
                                       {"audio_ms", audio_ms},
-                                      {"first_ms", outcome->first_ms}};
+                                      {"first_ms", outcome->first_ms},
+                                      {"words", to_json(outcome->words, options.sample_rate)}};
     fmt::print("{}\n", boost::json::serialize(line));
   } else {
     fmt::print("{}: {} ms, first clause ready after {} ms\n", options.output, audio_ms, outcome->first_ms);
@@ -109,7 +126,7 @@ void add_speak_command(CLI::App& app) {
                       "table of pronunciations (data/speech/pronunciation.tsv)");
   command->add_option("--engines", options->engines, "folder that tools/fetch-models filled")
       ->capture_default_str();
-  command->add_flag("--json", options->json, "one object: file, spoken, audio_ms, first_ms");
+  command->add_flag("--json", options->json, "one object: file, spoken, audio_ms, first_ms, words");
   command->callback([options] {
     if (const int status = run(*options); status != 0) throw CLI::RuntimeError(status);
   });

@@ -147,7 +147,9 @@ void add_transcribe_command(CLI::App& app) {
       ->capture_default_str();
   command->add_option("--second-opinion", options->hearing.second_opinion,
                       "ask this recogniser again when the first is unsure");
-  command->add_option("--doubt", options->hearing.doubt, "confidence below which the second opinion is asked")
+  command
+      ->add_option("--doubt", options->hearing.doubt.doubt,
+                   "confidence below which the second opinion is asked")
       ->capture_default_str();
   command->add_option("--engines", options->engines, "folder that tools/fetch-models filled")
       ->capture_default_str();

@@ -17,6 +17,7 @@
 #include "app/lazy_bytes.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
+#include "app/reading_judge.hpp"
 #include "app/row_keeper.hpp"
 #include "app/speech_engines.hpp"
 #include "app/stored_data.hpp"
@@ -194,6 +195,9 @@ struct Server::Parts {
   Status take_calls(const ServerOptions& options);
   Status watch_over();
   call::Services services(const ServerOptions& options);
+  Date today(WallTime now) const {
+    return settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now)));
+  }
   std::unique_ptr<LiveView> live_view(const ServerOptions& options);
   Status open_talk();
   void sync_journal();
@@ -340,6 +344,8 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
+      .judge_readings =
+          [this](conversation::Asked asked) { return reading_judge(asked, today(clock.wall())); },
       .tool_catalogue = tools.get(),
       .run_tool = [this](call::Services::ToolRun run,
                          call::Services::ToolDone done) { tool_bench->run(std::move(run), std::move(done)); },
@@ -353,10 +359,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
             };
             return std::make_unique<audio::WavRecordingSink>(std::make_unique<LazyBytes>(std::move(open)));
           },
-      .today =
-          [this](WallTime now) {
-            return settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now)));
-          },
+      .today = [this](WallTime now) { return today(now); },
       .office_open = [this](WallTime now) { return office_is_open(settings.people, now); },
       .transfer_target = [this](std::string_view name) -> std::optional<std::string> {
         for (const auto& [target, uri] : settings.people.targets)

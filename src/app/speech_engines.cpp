@@ -18,7 +18,7 @@ namespace {
 
 namespace embedded = speech::embedded;
 
-constexpr int kAfterMedia = 5, kLastOfAll = 19;  // of 0..19, as `nice` counts
+constexpr int kAfterMedia = 5, kAfterCallers = 10, kLastOfAll = 19;  // of 0..19, as `nice` counts
 
 unsigned threads_of(const config::Speech& speech) {
   if (speech.threads > 0) return static_cast<unsigned>(speech.threads);
@@ -26,11 +26,15 @@ unsigned threads_of(const config::Speech& speech) {
          (std::thread::hardware_concurrency() > 2 ? 1U : 0U);
 }
 
-embedded::HearingOptions hearing_of(const config::Speech& speech) {
+constexpr const char* kBase = "moonshine-base";
+
+embedded::HearingOptions hearing_of(const config::Speech& speech, const std::filesystem::path& engines) {
+  using config::SecondOpinion;
   const bool base = speech.recognizer == config::Recognizer::moonshine_base;
-  const bool second = speech.second_opinion == config::SecondOpinion::moonshine_base;
-  return {.recognizer = base ? "moonshine-base" : "moonshine-tiny",
-          .second_opinion = second ? "moonshine-base" : ""};
+  const bool fetched = std::filesystem::exists(engines / kBase / "decoder_model_merged.ort");
+  const bool second = speech.second_opinion == SecondOpinion::moonshine_base ||
+                      (speech.second_opinion == SecondOpinion::automatic && fetched && !base);
+  return {.recognizer = base ? kBase : "moonshine-tiny", .second_opinion = second ? kBase : ""};
 }
 
 embedded::SpeakingOptions speaking_of(const config::Speech& speech) {
@@ -48,7 +52,7 @@ struct SpeechEngines::Parts {
   embedded::Hearing hearing;
   embedded::Speech speaking;
   std::unique_ptr<speech::CachedVoice> cached;
-  std::unique_ptr<runtime::Pool> pool;
+  std::unique_ptr<runtime::Pool> pool, second_pool;
   std::unique_ptr<speech::ClauseSynthesizer> synthesizer;
   std::unique_ptr<speech::LocalRecognizer> recognizer;  // its hearing thread uses the pool to its end
   telemetry::Logger log;
@@ -77,7 +81,8 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   p.log = std::move(log);
   const auto engines = engines_folder(speech.engines_dir);
   // Side by side: each is most of a second of one core.
-  auto ears = hearing_of(speech);
+  auto ears = hearing_of(speech, engines);
+  if (manner == Manner::patient) ears.second_opinion.clear();
   ears.judge = turn.judge && manner == Manner::serving;
   const auto mouth = speaking_of(speech);
   auto loading =
@@ -94,13 +99,19 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   p.pool = std::make_unique<runtime::Pool>(runtime::Pool::Options{
       .name = "inference", .threads = threads_of(speech), .nice = patient ? kLastOfAll : kAfterMedia});
   speech::LocalRecognizer::Options options;
+  if (p.hearing.second) {
+    p.second_pool =
+        std::make_unique<runtime::Pool>(runtime::Pool::Options{.name = "second", .nice = kAfterCallers});
+    options.second = p.hearing.second.get();
+    options.second_decoders = p.second_pool.get();
+  }
   if (patient) options.policy.partial_every = options.policy.hard_cap;  // whole utterances only
   options.policy.pause = turn.speculate_after;
   options.policy.hard_cap = turn.longest_utterance;
   options.judge = p.hearing.judge.get();
   options.on_error = [log = p.log](const Error& error) { log.error("ear", error); };
   p.recognizer = std::make_unique<speech::LocalRecognizer>(std::move(options), *p.hearing.detector,
-                                                           p.hearing.transcriber(), *p.pool);
+                                                           *p.hearing.first, *p.pool);
   p.cached = std::make_unique<speech::CachedVoice>(*p.speaking.voice);
   p.synthesizer = std::make_unique<speech::ClauseSynthesizer>(*p.cached, *p.pool);
   return std::unique_ptr<SpeechEngines>(new SpeechEngines(std::move(parts)));
@@ -110,6 +121,7 @@ SpeechEngines::SpeechEngines(std::unique_ptr<Parts> parts) : parts_(std::move(pa
 SpeechEngines::~SpeechEngines() {
   parts_->stopping = true;
   parts_->pool->stop();
+  if (parts_->second_pool) parts_->second_pool->stop();
 }
 
 speech::Recognizer& SpeechEngines::recognizer() { return *parts_->recognizer; }

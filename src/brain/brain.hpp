@@ -29,7 +29,21 @@ class BrainSession {
   // One at a time: the next input may be given before the last was answered only if that answer is no longer
   // wanted; inputs are taken in the order given and each is answered.
   virtual void take(conversation::BrainInput input, Tell tell) = 0;
+
+  // A guess: what would be wanted if the caller had finished now. Begun by a Heard, continued by the ToolDone
+  // of tools that ran for it; answered through `tell` like take(). Nothing of it counts until it is kept, and
+  // at most one is open. false: this brain does not guess (now); `tell` is not called and nothing is open.
+  // Ids of tools that a guess called are not used again.
+  virtual bool guess(conversation::BrainInput input, Tell tell);
+  // The turn was taken with the words of the guess: its inputs count as taken. What it has not answered yet
+  // it answers now.
+  virtual void keep_guess() {}
+  // The caller went on: `tell` of the guess is not called any more, and what is on its way for it (a request
+  // to a model, say) is cancelled.
+  virtual void forget_guess() {}
 };
+
+inline bool BrainSession::guess(conversation::BrainInput /*input*/, Tell /*tell*/) { return false; }
 
 // What a brain knows of a call before it begins.
 struct CallSetting {

@@ -226,6 +226,20 @@ void Call::perform(const conversation::Think& effect) {
                }));
 }
 
+void Call::perform(const conversation::Guess& effect) {
+  const bool guesses = brain_->guess(
+      effect.input,
+      while_alive([this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
+        apply(conversation::BrainGuessed{.request = request, .acts = std::move(acts), .more = more});
+      }));
+  if (!guesses) apply(conversation::BrainGuessed{.request = effect.request, .acts = {}, .refused = true});
+}
+
+void Call::perform(const conversation::ForgetGuess&) {
+  brain_->forget_guess();
+  mouth_.forget_prepared();
+}
+
 void Call::perform(const conversation::Duck& effect) {
   if (line_ != nullptr) line_->duck(effect.level);
 }
@@ -233,7 +247,8 @@ void Call::perform(const conversation::Duck& effect) {
 void Call::perform(const conversation::TakeTurn&) { ear_->take_turn(); }
 
 void Call::perform(const conversation::Expect& effect) {
-  ear_->expect({.digits = effect.digits});
+  ear_->expect({.digits = effect.digits,
+                .judge = services_.judge_readings ? services_.judge_readings(effect.asked) : nullptr});
   keys_.expect(effect.digits);
 }
 
@@ -252,7 +267,7 @@ void Call::start_tool(const conversation::RunTool& effect) {
                                     .source_number = leg_->party().caller_number,
                                     .today = services_.today(wall),
                                     .now = wall},
-                        .identity = state_.identity,
+                        .identity = conversation::identity_at_work(state_),
                         .name = effect.name,
                         .arguments = effect.arguments,
                         .confirmed = effect.confirmed};

@@ -56,6 +56,10 @@ class Call final : public telephony::LegEvents {
 
   // Effects of the core.
   void perform(const conversation::Think& effect);
+  void perform(const conversation::Guess& effect);
+  void perform(const conversation::KeepGuess&) { brain_->keep_guess(); }
+  void perform(const conversation::ForgetGuess&);
+  void perform(const conversation::Prepare& effect) { mouth_.prepare(effect.speak); }
   void perform(const conversation::Speak& effect) { mouth_.speak(effect); }
   void perform(const conversation::StopSpeaking&) { mouth_.stop(); }
   void perform(const conversation::Duck& effect);

@@ -1,11 +1,14 @@
-// The mouth of one call: clauses in order, each synthesised and played; and, when playback is cut, which
-// words were heard. One clause is synthesised at a time, so that clauses cannot overtake each other;
-// synthesis runs far ahead of playback. Lives on the call's shard; a synthesiser's thread only posts to it.
+// The mouth of one call: sentences in order, each synthesised and played; and, when playback is cut, which
+// words were heard. One sentence is synthesised at a time, so that they cannot overtake each other;
+// synthesis runs far ahead of playback. Sentences of a turn that is not over yet are prepared: their sound
+// waits here until they are spoken or forgotten. Lives on the call's shard; a synthesiser's thread only posts
+// to it.
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +35,10 @@ class Mouth {
   // The line goes away: what is being said ends here.
   void detach();
   void speak(const conversation::Speak& speak);
+  // The same without playing: a speak() of the same utterance plays it, in the order prepared.
+  void prepare(const conversation::Speak& speak);
+  // What was prepared and not spoken is not wanted; its synthesis is cancelled.
+  void forget_prepared();
   // Stops synthesis and playback; the line answers with a Cut.
   void stop();
 
@@ -46,8 +53,22 @@ class Mouth {
     std::string text;
     std::vector<speech::WordMark> words;
   };
+  struct Job {
+    conversation::Speak speak;
+    bool ahead = false;  // prepared: its sound waits
+  };
+  // The sound of what was prepared.
+  struct Prepared {
+    UtteranceId id;
+    std::vector<audio::Samples> sound;
+    bool complete = false;       // nothing more comes
+    std::optional<Error> error;  // because of this
+  };
   struct Synthesis;
 
+  void synthesise(const conversation::Speak& speak, bool ahead);
+  void play(UtteranceId id, audio::SamplesView sound, bool first);
+  void end(UtteranceId id, bool queued, const std::optional<Error>& error);
   void start_next();
   void on_event(std::uint32_t run, speech::SynthesisEvent event);
 
@@ -55,7 +76,8 @@ class Mouth {
   speech::Synthesizer& voice_;
   Listener listener_;
   media::Line* line_ = nullptr;
-  std::deque<conversation::Speak> waiting_;
+  std::deque<Job> waiting_;
+  std::vector<Prepared> prepared_;
   std::unique_ptr<Synthesis> current_;
   std::uint32_t runs_ = 0;
   std::vector<Clause> clauses_;

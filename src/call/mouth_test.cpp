@@ -38,5 +38,50 @@ TEST_F(MouthTest, PlaysNothingOnALineThatWentAwayMeanwhile) {
   EXPECT_EQ(failures_, 0);
 }
 
+TEST_F(MouthTest, WhatIsPreparedWaitsUntilItIsSpoken) {
+  mouth_.attach(line_);
+  mouth_.prepare({.utterance = UtteranceId(1), .text = "It was paid."});
+  mouth_.prepare({.utterance = UtteranceId(2), .text = "You owe nothing."});
+  loop_.run_posted();
+  EXPECT_TRUE(line_.played.empty());
+  mouth_.speak({.utterance = UtteranceId(1), .text = "It was paid."});
+  EXPECT_EQ(line_.played[UtteranceId(1)], 1200);
+  EXPECT_EQ(line_.played.count(UtteranceId(2)), 0U);
+  mouth_.speak({.utterance = UtteranceId(2), .text = "You owe nothing."});
+  EXPECT_EQ(line_.ended, (std::vector{UtteranceId(1), UtteranceId(2)}));
+  EXPECT_EQ(mouth_.heard(UtteranceId(1), 700), "It was");
+  EXPECT_EQ(voice_.said.size(), 2U) << "nothing is synthesised twice";
+}
+
+TEST_F(MouthTest, WhatIsSpokenWhileItIsBeingPreparedIsPlayedAsItComes) {
+  mouth_.attach(line_);
+  mouth_.prepare({.utterance = UtteranceId(1), .text = "It was paid."});
+  mouth_.speak({.utterance = UtteranceId(1), .text = "It was paid."});
+  loop_.run_posted();
+  EXPECT_EQ(line_.played[UtteranceId(1)], 1200);
+  EXPECT_EQ(line_.ended, std::vector{UtteranceId(1)});
+}
+
+TEST_F(MouthTest, WhatWasPreparedForNothingIsNotPlayed) {
+  mouth_.attach(line_);
+  mouth_.prepare({.utterance = UtteranceId(1), .text = "It was paid."});
+  mouth_.prepare({.utterance = UtteranceId(2), .text = "You owe nothing."});
+  mouth_.forget_prepared();
+  mouth_.speak({.utterance = UtteranceId(3), .text = "Which one?"});
+  loop_.run_posted();
+  EXPECT_EQ(line_.played.size(), 1U);
+  EXPECT_EQ(line_.played[UtteranceId(3)], 1000);
+}
+
+TEST_F(MouthTest, APreparedSentenceThatFailedIsToldWhenItIsSpoken) {
+  mouth_.attach(line_);
+  voice_.broken = true;
+  mouth_.prepare({.utterance = UtteranceId(1), .text = "It was paid."});
+  loop_.run_posted();
+  EXPECT_EQ(failures_, 0);
+  mouth_.speak({.utterance = UtteranceId(1), .text = "It was paid."});
+  EXPECT_EQ(failures_, 1);
+}
+
 }  // namespace
 }  // namespace attendant::call

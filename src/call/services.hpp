@@ -52,6 +52,8 @@ struct Services {
   std::function<std::unique_ptr<brain::BrainSession>(const brain::CallSetting&)> open_brain;
   // Takes card, account and government numbers out of what was heard, before an event exists.
   std::function<std::string(std::string_view text, conversation::Asked asked)> mask;
+  // How what was heard answers a question; a null one where any words may. Empty: never expected.
+  std::function<speech::JudgeReading(conversation::Asked asked)> judge_readings;
 
   const tools::ToolRuntime* tool_catalogue =
       nullptr;  // for timeouts and access; run() is only called through run_tool

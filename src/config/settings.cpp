@@ -49,7 +49,8 @@ void bind(Fields& f, Media& s) {
 void bind(Fields& f, Speech& s) {
   f.value("engines_dir", s.engines_dir, "models and engines; \"\": $HOME/.cache/attendant/engines");
   f.value("recognizer", s.recognizer, {"moonshine-tiny", "moonshine-base"}, "what hears the caller");
-  f.value("second_opinion", s.second_opinion, {"none", "moonshine-base"}, "asked where the first is unsure");
+  f.value("second_opinion", s.second_opinion, {"auto", "none", "moonshine-base"},
+          "asked where the first is unsure; auto: moonshine-base where it was fetched");
   f.value("voice", s.voice, {"piper-joe", "flite"}, "what speaks; flite needs no download");
   f.value("pronunciation_file", s.pronunciation_file, "words and how to say them; \"\": none");
   f.value("recordings_dir", s.recordings_dir,

@@ -49,12 +49,12 @@ struct Media {
 };
 
 enum class Recognizer { moonshine_tiny, moonshine_base };
-enum class SecondOpinion { none, moonshine_base };
+enum class SecondOpinion { automatic, none, moonshine_base };
 enum class Voice { piper_joe, flite };
 struct Speech {
   std::string engines_dir;  // empty: $HOME/.cache/attendant/engines, where tools/fetch-models puts them
   Recognizer recognizer = Recognizer::moonshine_tiny;
-  SecondOpinion second_opinion = SecondOpinion::none;
+  SecondOpinion second_opinion = SecondOpinion::automatic;  // automatic: moonshine-base where it was fetched
   Voice voice = Voice::piper_joe;
   std::string pronunciation_file;  // empty: none
   std::string recordings_dir;      // of one's own sentences in other languages; empty: those that are there

@@ -90,7 +90,9 @@ struct CallTool {
   std::string name;
   boost::json::object arguments;
   bool confirmed = false;  // the caller said yes to the read-back (writes need it)
-  std::string filler;      // said when the tool lets the caller wait; empty = nothing
+  std::string filler;      // said when the tool lets the caller wait; empty = the policy's words
+  // A read that leaves nothing behind but its audit record: it may run for a turn that is not over yet.
+  bool may_run_ahead = false;
 };
 struct Transfer {
   std::string target;   // a name of the configuration's allow-list: "person", "claims", "nurse_line"

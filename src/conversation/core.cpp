@@ -26,6 +26,7 @@ void Step::operator()(const CallStarted& started) {
 void Step::operator()(const SpeechStarted&) {
   s_.caller_talking = true;
   s_.advice = TurnAdvice::unsure;
+  forget_guess();
   if (s_.broken_off) s_.broken_off->over = false;
   stop(Timer::end_of_turn);
   stop(Timer::no_input);
@@ -66,6 +67,7 @@ void Step::operator()(const SpeechPaused& paused) {
 void Step::operator()(const SpeechResumed&) {
   s_.caller_talking = true;
   s_.advice = TurnAdvice::unsure;
+  forget_guess();
   s_.paused_text.clear();
   stop(Timer::end_of_turn);
 }
@@ -79,6 +81,7 @@ void Step::operator()(const TurnAdvised& advised) {
 // -----------------------------------------------------------------------------------------
 void Step::operator()(const DigitPressed&) {
   stop(Timer::no_input);
+  forget_guess();
   effects_.emplace_back(PauseRecording{true});
   words_confirm();  // keys are as good
   if (agent_speaking() && interruptible()) interrupt();
@@ -126,7 +129,7 @@ void Step::operator()(const PlaybackCut& cut) {
   for (const auto& utterance : s_.speaking) {
     if (utterance.id == cut.utterance) whole = heard_whole(turn_of(utterance));
     if (utterance.id != cut.utterance || (!utterance.started && trim(cut.heard).empty())) continue;
-    heard = cut.heard;
+    if (utterance.say.kind != SayKind::filler) heard = cut.heard;  // a filler said nothing
     remember(utterance, cut.heard, cut.heard.size() < utterance.say.text.size());
   }
   // What was queued after the stop was sent answers the interruption: it is on its way to the line.
@@ -154,20 +157,16 @@ void Step::operator()(const PlaybackCut& cut) {
 void Step::operator()(const BrainActed& acted) {
   if (!acted.more) std::erase(s_.awaited, acted.request);
   for (const auto& act : acted.acts) std::visit([this](const auto& a) { perform(a); }, act);
+  if (idle()) stop(Timer::waiting);
   if (idle() && !s_.held_text.empty()) return take_held();
   if (idle() && s_.speaking.empty() && s_.deferred.empty() && !acted.acts.empty()) said_everything();
 }
 
 void Step::operator()(const ToolAnswered& answered) {
-  s_.tools_open = std::max(0, s_.tools_open - 1);
+  if (s_.guess && has(s_.guess->tools, answered.id)) return guess_tool_answered(answered);
+  if (std::erase(s_.tools_open, answered.id) == 0) return;  // of a guess that was thrown away
   s_.identity = answered.identity;
-  if (answered.id >= 1 && answered.id <= s_.tool_calls.size()) {
-    auto& use = s_.tool_calls[answered.id - 1];
-    use.outcome = to_string(answered.answer.outcome);
-    use.facts = answered.answer.facts;
-    use.took = answered.took;
-    s_.turn.tools.push_back(use);
-  }
+  record_tool(answered);
   think(ToolDone{.id = answered.id, .answer = answered.answer, .identity = answered.identity});
 }
 
@@ -188,6 +187,7 @@ void Step::operator()(const TransferEnded& transfer) {
 }
 
 void Step::operator()(const CallEnded&) {
+  forget_guess();
   for (const auto& utterance : s_.speaking)
     if (utterance.started) remember(utterance, utterance.say.text, true);
   s_.speaking.clear();

@@ -26,13 +26,22 @@ struct Policy {
   std::chrono::milliseconds confirm_without_words{1500};  // and it hears no words, or "uh-huh", so far
   // Stopped by a voice without words: when none come for so long, it was a false alarm and we go on.
   std::chrono::milliseconds false_alarm{1500};
+  // The brain is asked before a turn is over whose end is expected after no more silence than this (0 =
+  // never).
+  std::chrono::milliseconds guess_within{1000};
+  std::size_t sentences_ahead = 2;  // of a guess that are synthesised before the turn is over
+  std::size_t tools_ahead = 3;      // reads of a guess that run before
+
   std::chrono::milliseconds no_input{7000};      // silence after a question
-  std::chrono::milliseconds filler_after{700};   // a tool that takes longer is bridged by its filler
+  std::chrono::milliseconds filler_after{700};   // an answer that takes longer is bridged by a filler
   std::chrono::milliseconds filler_apart{1500};  // silence after a filler until the next one
-  std::chrono::milliseconds digit_gap{3000};     // between two keys of one answer
+  // No caller hears nothing for longer than about this while we owe an answer: the filler comes earlier then.
+  std::chrono::milliseconds dead_air{1700};
+  std::chrono::milliseconds digit_gap{3000};  // between two keys of one answer
   std::chrono::milliseconds max_duration{std::chrono::minutes(20)};
   float duck_level = 0.35F;
-  // When the tool's own filler was said and its answer is still awaited; each once in a turn.
+  std::string one_moment = "One moment, please.";  // bridges a wait that has no filler of its own
+  // When a filler was said and the answer is still awaited; in turn.
   std::vector<std::string> still_waiting = {"I'm still working on it.",
                                             "Thank you for waiting, this takes a moment longer."};
   std::string max_duration_text =
@@ -57,6 +66,20 @@ struct BrokenOff {
   int whole = 0;          // sentences of the turn before it
   std::vector<Say> rest;  // not heard yet, in order
   std::variant<std::monostate, Transfer, EndCall> leaving;
+};
+
+// What the brain would want if the caller's turn were over with `text`. Nothing of it was said or written;
+// it is adopted when the turn is taken with these words and thrown away when the caller goes on.
+struct OpenGuess {
+  std::string text;
+  Identity identity;                   // as the tools of the guess left it
+  std::vector<std::uint32_t> awaited;  // requests without an answer
+  std::vector<Act> acts;               // in order
+  std::vector<UtteranceId> prepared;   // the first sentences among them
+  std::vector<std::uint32_t> tools;    // of those among them that ran ahead
+  std::vector<ToolAnswered> answers;   // of these, as far as they came
+  float rate = 1.0F, level = 1.0F;
+  bool stopped = false;  // it wants what must not be done ahead: what follows waits for the turn
 };
 
 struct State {
@@ -91,8 +114,10 @@ struct State {
 
   // Work under way.
   std::uint32_t last_request = 0;
-  std::vector<std::uint32_t> awaited;  // requests to the brain without an answer
-  int tools_open = 0;
+  std::vector<std::uint32_t> awaited;     // requests to the brain without an answer
+  std::vector<std::uint32_t> tools_open;  // ids
+  std::optional<OpenGuess> guess;
+  int guesses = 0;                  // since the last turn was taken
   std::vector<ToolUse> tool_calls;  // by CallTool id - 1, for the turn records
   std::uint32_t last_timer = 0;
   std::array<std::uint32_t, kTimers> timers{};  // number of the running one of each kind; 0 = none
@@ -101,6 +126,11 @@ struct State {
   std::optional<TurnRecord> lingering;  // the turn before, while words of it are still on the line
   bool ended = false;
 };
+
+// Whose records a tool that is started now may open.
+inline const Identity& identity_at_work(const State& state) {
+  return state.guess ? state.guess->identity : state.identity;
+}
 
 std::vector<Effect> step(State& state, const Event& event, const Policy& policy);
 

@@ -10,13 +10,16 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr milliseconds kLeastWait{250};             // for what may come in a moment
 constexpr std::string_view kIntentNote = "intent";  // a brain notes what it takes the caller to want
 
 }  // namespace
 
-void Step::perform(const Say& say) {
+void Step::perform(const Say& say) { this->say(say, next_utterance()); }
+
+void Step::say(const Say& say, UtteranceId id) {
   if (!s_.turn.first_text) s_.turn.first_text = now_;
-  auto speak = prepare(say);
+  auto speak = enqueue(say, id);
   if (s_.caller_talking &&
       say.interruptible) {  // never talk over somebody; but noise must not silence us for long
     if (s_.deferred.empty()) start(Timer::confirm_interruption, policy_.confirm_interruption);
@@ -33,14 +36,28 @@ void Step::perform(const Listen& listen) {
 }
 
 void Step::perform(const CallTool& call) {
-  ++s_.tools_open;
+  note_tool(call);
+  effects_.emplace_back(
+      RunTool{.id = call.id, .name = call.name, .arguments = call.arguments, .confirmed = call.confirmed});
+}
+
+// The tool belongs to this turn and its answer is awaited.
+void Step::note_tool(const CallTool& call) {
+  s_.tools_open.push_back(call.id);
   if (s_.tool_calls.size() < call.id) s_.tool_calls.resize(call.id);
   if (call.id >= 1)
     s_.tool_calls[call.id - 1] = {.name = call.name, .arguments = call.arguments, .outcome = {}};
   s_.filler = call.filler;
-  if (!runs(Timer::waiting)) start(Timer::waiting, policy_.filler_after);
-  effects_.emplace_back(
-      RunTool{.id = call.id, .name = call.name, .arguments = call.arguments, .confirmed = call.confirmed});
+  expect_to_wait(policy_.filler_after);
+}
+
+void Step::record_tool(const ToolAnswered& answered) {
+  if (answered.id < 1 || answered.id > s_.tool_calls.size()) return;
+  auto& use = s_.tool_calls[answered.id - 1];
+  use.outcome = to_string(answered.answer.outcome);
+  use.facts = answered.answer.facts;
+  use.took = answered.took;
+  s_.turn.tools.push_back(use);
 }
 
 void Step::perform(const SetSpeech& speech) {
@@ -71,14 +88,22 @@ void Step::wait_for_input() {
   start(Timer::no_input, s_.listen.patience.count() > 0 ? s_.listen.patience : policy_.no_input);
 }
 
-// Nobody is left in silence by a slow tool: its filler, then other words, each once.
+// An answer is owed from now on. The caller has been silent for a while already when we notice that.
+void Step::expect_to_wait(milliseconds after) {
+  if (runs(Timer::waiting)) return;
+  const auto left = s_.turn.last_voiced.value_or(now_) + policy_.dead_air - now_;
+  start(Timer::waiting, std::clamp(left, std::min(kLeastWait, after), after));
+}
+
+// Nobody is left in silence by a slow tool or brain: a filler, then other words, for as long as it takes.
 void Step::bridge_the_wait() {
   if (!waiting_for_answer() || agent_speaking() || s_.left) return;
   if (s_.caller_talking) return start(Timer::waiting, policy_.filler_apart);
-  if (s_.fillers_said > policy_.still_waiting.size()) return;
   const auto said = s_.fillers_said++;
-  const auto& text = said == 0 ? s_.filler : policy_.still_waiting[said - 1];
-  if (!text.empty()) perform(Say{.text = text, .kind = SayKind::filler});
+  const auto& others = policy_.still_waiting;
+  const auto& first = s_.filler.empty() ? policy_.one_moment : s_.filler;
+  perform(Say{.text = said == 0 || others.empty() ? first : others[(said - 1) % others.size()],
+              .kind = SayKind::filler});
 }
 
 bool Step::leave() {
@@ -103,6 +128,7 @@ void Step::no_input() {
 
 void Step::time_is_up() {
   s_.broken_off.reset();
+  forget_guess();
   if (agent_speaking()) interrupt();
   s_.leaving = EndCall{"max_duration"};
   perform(Say{.text = policy_.max_duration_text, .kind = SayKind::goodbye, .interruptible = false});
@@ -111,6 +137,7 @@ void Step::time_is_up() {
 
 void Step::think(BrainInput input) {
   s_.awaited.push_back(++s_.last_request);
+  if (!agent_speaking()) expect_to_wait(policy_.filler_after);
   effects_.emplace_back(Think{.request = s_.last_request, .input = std::move(input)});
 }
 

@@ -8,12 +8,8 @@
 namespace attendant::conversation {
 
 // A sentence of ours on its way to the line.
-Speak Step::prepare(const Say& say) {
-  Speak speak{.utterance = UtteranceId(++s_.last_utterance),
-              .text = say.text,
-              .kind = say.kind,
-              .rate = s_.rate,
-              .level = s_.level};
+Speak Step::enqueue(const Say& say, UtteranceId id) {
+  Speak speak{.utterance = id, .text = say.text, .kind = say.kind, .rate = s_.rate, .level = s_.level};
   s_.speaking.push_back({.id = speak.utterance, .say = say, .turn = s_.turn.turn});
   stop(Timer::no_input);
   stop(Timer::waiting);
@@ -71,7 +67,7 @@ void Step::resume() {
     s_.speaking.erase(at);
   }
   s_.deferred.clear();
-  for (const auto& say : broken.rest) effects_.emplace_back(prepare(say));
+  for (const auto& say : broken.rest) effects_.emplace_back(enqueue(say, next_utterance()));
   if (std::holds_alternative<std::monostate>(s_.leaving)) s_.leaving = std::move(broken.leaving);
   if (broken.rest.empty()) said_everything();
 }

@@ -85,9 +85,9 @@ TEST_F(CoreTest, ASlowToolIsBridgedByItsFillerOnceAndThenByOtherWords) {
   greeted();
   says(2000ms, "what is my balance");
   fire(Timer::end_of_turn, 3300ms);
-  brain(3310ms, {CallTool{.id = 1, .name = "billing_balance", .arguments = {}, .filler = "One moment."}});
   ASSERT_NE(effect<StartTimer>(), nullptr);
   EXPECT_EQ(effect<StartTimer>()->after, policy_.filler_after);
+  brain(3310ms, {CallTool{.id = 1, .name = "billing_balance", .arguments = {}, .filler = "One moment."}});
   fire(Timer::waiting, 4010ms);
   ASSERT_NE(effect<Speak>(), nullptr);
   EXPECT_EQ(effect<Speak>()->text, "One moment.");
@@ -104,6 +104,62 @@ TEST_F(CoreTest, ASlowToolIsBridgedByItsFillerOnceAndThenByOtherWords) {
   EXPECT_EQ(effect<Speak>()->text, "You owe $5.00.");
   fire(Timer::waiting, 9000ms);
   EXPECT_EQ(effect<Speak>(), nullptr);
+}
+
+TEST_F(CoreTest, ABrainThatStallsIsBridgedForAsLongAsItTakes) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  fire(Timer::waiting, 4000ms);
+  ASSERT_NE(effect<Speak>(), nullptr);
+  EXPECT_EQ(effect<Speak>()->text, policy_.one_moment);
+  at(4020ms, ClauseStarted{UtteranceId(2)});
+  at(4900ms, ClauseFinished{UtteranceId(2)});
+  auto id = UtteranceId(3);
+  for (auto now = 4900ms; now < 30s; now += 2500ms) {
+    ASSERT_NE(effect<StartTimer>(), nullptr) << "silence from " << now.count();
+    EXPECT_LE(effect<StartTimer>()->after, 2s);
+    fire(Timer::waiting, now + effect<StartTimer>()->after);
+    ASSERT_NE(effect<Speak>(), nullptr);
+    EXPECT_EQ(effect<Speak>()->kind, SayKind::filler);
+    at(now + 2500ms, ClauseFinished{id});
+    id = UtteranceId(id.value() + 1);
+  }
+}
+
+TEST_F(CoreTest, AModelThatStallsInTheMiddleOfItsAnswerIsBridged) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  at(3500ms, BrainActed{.request = state_.last_request, .acts = {Say{.text = "Let me see."}}, .more = true});
+  at(3600ms, ClauseStarted{UtteranceId(2)});
+  at(4300ms, ClauseFinished{UtteranceId(2)});
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_LE(effect<StartTimer>()->after, 2s);
+  fire(Timer::waiting, 5000ms);
+  ASSERT_NE(effect<Speak>(), nullptr);
+  EXPECT_EQ(effect<Speak>()->text, policy_.one_moment);
+}
+
+TEST_F(CoreTest, AFillerComesEarlierWhenTheCallerHasBeenSilentForLong) {
+  greeted();
+  says(2000ms, "I would like to know about my");
+  fire(Timer::end_of_turn, 3980ms);  // 1.2 s after the last word
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_EQ(effect<StartTimer>()->after, 500ms);
+}
+
+TEST_F(CoreTest, WhatWasHeardOfAFillerIsNotPartOfTheTalk) {
+  greeted();
+  says(2000ms, "what is my balance");
+  fire(Timer::end_of_turn, 3300ms);
+  fire(Timer::waiting, 4000ms);
+  at(4020ms, ClauseStarted{UtteranceId(2)});
+  at(4300ms, SpeechStarted{});
+  at(4600ms, PartialHeard{"wait I mean the bill"});
+  at(4620ms, PlaybackCut{.utterance = UtteranceId(2), .heard = "One moment,"});
+  ASSERT_NE(thought<Interrupted>(), nullptr);
+  EXPECT_EQ(thought<Interrupted>()->heard, "");
 }
 
 TEST_F(CoreTest, AToolThatAnswersInTimeNeedsNoFiller) {
@@ -305,6 +361,7 @@ TEST(EventJson, EveryKindOfEventSurvivesTheJournal) {
                             .filler = "One moment."},
                    Transfer{.target = "person", .summary = "s"}, SetSpeech{.rate = 0.5F, .level = 2.0F},
                    Note{.key = "outcome", .value = "answered"}, EndCall{"goodbye"}}},
+      BrainGuessed{.request = 8, .acts = {Say{.text = "Hi."}}, .more = true},
       ToolAnswered{.id = 2,
                    .name = "claim_status",
                    .answer = {.outcome = Outcome::need,

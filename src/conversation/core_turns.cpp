@@ -46,6 +46,7 @@ void Step::await_end_of_turn() {
   const auto silence = now_ - s_.silent_since;
   if (wait <= silence) return take_turn();
   start(Timer::end_of_turn, wait - silence);
+  if (wait <= policy_.guess_within) guess_ahead();
 }
 
 void Step::take_turn() {
@@ -60,7 +61,10 @@ void Step::take_turn() {
   s_.turn.last_voiced = s_.last_voiced;
   s_.turn.decided = now_;
   s_.silences = 0;
-  think(Heard{.text = text, .confidence = std::exchange(s_.confidence, 1.0F)});
+  const auto confidence = std::exchange(s_.confidence, 1.0F);
+  if (s_.guess && s_.guess->text == text) return keep_guess();
+  forget_guess();
+  think(Heard{.text = text, .confidence = confidence});
 }
 
 // What was said meanwhile becomes a turn of its own; an answer of which nothing was heard yet gives way to
@@ -98,8 +102,12 @@ void Step::nothing_said() {
 
 void Step::begin_turn(std::string caller) {
   finish_turn();
-  s_.turn = {.turn = TurnId(s_.turn.turn.value() + 1), .caller = std::move(caller), .asked = s_.listen.asked};
+  s_.turn = {.turn = TurnId(s_.turn.turn.value() + 1),
+             .caller = std::move(caller),
+             .asked = s_.listen.asked,
+             .guesses = std::exchange(s_.guesses, 0)};
   s_.fillers_said = 0;
+  s_.filler.clear();
   stop(Timer::waiting);
 }
 

@@ -26,6 +26,21 @@ struct Speak {
   float rate = 1.0F;
   float level = 1.0F;
 };
+// ---- ahead of the end of a turn (core_guess.cpp)
+// What would be wanted if the turn were over with these words? Answered by BrainGuessed. The first input of a
+// guess is a Heard; the answers of the tools that ran for it follow.
+struct Guess {
+  std::uint32_t request = 0;
+  BrainInput input;
+};
+// The guess was right: the brain goes on from it.
+struct KeepGuess {};
+// It was not: nothing of it counts, what was prepared is thrown away and what still runs is cancelled.
+struct ForgetGuess {};
+// Synthesises without playing; the Speak of the same utterance plays it.
+struct Prepare {
+  Speak speak;
+};
 // Stops playback now and forgets what is queued; answered by PlaybackCut.
 struct StopSpeaking {};
 struct Duck {
@@ -85,6 +100,8 @@ struct TurnRecord {
   std::vector<Spoken> agent;
   std::vector<ToolUse> tools;
   std::vector<std::string> intents;      // what the brain took the caller to want
+  int guesses = 0;                       // times the brain was asked before the turn was over
+  bool guess_used = false;               // the last of them was right; the others were wasted
   std::optional<CallTime> last_voiced;   // end of the caller's speech
   std::optional<CallTime> decided;       // the turn was taken
   std::optional<CallTime> first_text;    // the brain's first sentence
@@ -96,7 +113,8 @@ struct RecordTurn {
   TurnRecord turn;
 };
 
-using Effect = std::variant<Think, Speak, StopSpeaking, Duck, TakeTurn, Expect, RunTool, StartTimer,
-                            PauseRecording, TransferTo, HangUp, AddNote, RecordTurn>;
+using Effect =
+    std::variant<Think, Speak, Guess, KeepGuess, ForgetGuess, Prepare, StopSpeaking, Duck, TakeTurn, Expect,
+                 RunTool, StartTimer, PauseRecording, TransferTo, HangUp, AddNote, RecordTurn>;
 
 }  // namespace attendant::conversation

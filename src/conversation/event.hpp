@@ -81,6 +81,13 @@ struct BrainActed {
   std::vector<Act> acts;
   bool more = false;  // further acts of the same request follow
 };
+// The same of a Guess. What it wants is done when the turn is taken with the words that were guessed at.
+struct BrainGuessed {
+  std::uint32_t request = 0;  // of the Guess
+  std::vector<Act> acts;
+  bool more = false;
+  bool refused = false;  // this brain does not guess (now)
+};
 struct ToolAnswered {
   std::uint32_t id = 0;
   std::string name;
@@ -108,10 +115,10 @@ struct CallEnded {
   std::string reason;  // "bye", "media timeout", "server stopped", ...
 };
 
-using EventBody =
-    std::variant<CallStarted, SpeechStarted, PartialHeard, SpeechPaused, SpeechResumed, SpeechFinal,
-                 TurnAdvised, DigitPressed, DigitsKeyed, AudioQueued, ClauseStarted, ClauseFinished,
-                 PlaybackCut, BrainActed, ToolAnswered, TimerFired, TransferEnded, HoldChanged, CallEnded>;
+using EventBody = std::variant<CallStarted, SpeechStarted, PartialHeard, SpeechPaused, SpeechResumed,
+                               SpeechFinal, TurnAdvised, DigitPressed, DigitsKeyed, AudioQueued,
+                               ClauseStarted, ClauseFinished, PlaybackCut, BrainActed, BrainGuessed,
+                               ToolAnswered, TimerFired, TransferEnded, HoldChanged, CallEnded>;
 struct Event {
   CallTime at{0};
   EventBody body;

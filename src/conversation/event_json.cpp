@@ -13,10 +13,10 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kNames = {
-    "call_started",   "speech_started",  "partial_heard", "speech_paused", "speech_resumed",
-    "speech_final",   "turn_advised",    "digit_pressed", "digits_keyed",  "audio_queued",
-    "clause_started", "clause_finished", "playback_cut",  "brain_acted",   "tool_answered",
-    "timer_fired",    "transfer_ended",  "hold_changed",  "call_ended"};
+    "call_started",   "speech_started",  "partial_heard",  "speech_paused", "speech_resumed",
+    "speech_final",   "turn_advised",    "digit_pressed",  "digits_keyed",  "audio_queued",
+    "clause_started", "clause_finished", "playback_cut",   "brain_acted",   "brain_guessed",
+    "tool_answered",  "timer_fired",     "transfer_ended", "hold_changed",  "call_ended"};
 
 constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption",
                                                                "no_input", "max_duration", "waiting"};
@@ -115,8 +115,11 @@ json::object write(const Act& act) {
               {"patience", a.patience.count()}};
     }
     json::object operator()(const CallTool& a) const {
-      return {{"act", "call_tool"},       {"id", a.id},        {"name", a.name}, {"arguments", a.arguments},
-              {"confirmed", a.confirmed}, {"filler", a.filler}};
+      json::object out{{"act", "call_tool"},       {"id", a.id},
+                       {"name", a.name},           {"arguments", a.arguments},
+                       {"confirmed", a.confirmed}, {"filler", a.filler}};
+      if (a.may_run_ahead) out["may_run_ahead"] = true;
+      return out;
     }
     json::object operator()(const Transfer& a) const {
       return {{"act", "transfer"}, {"target", a.target}, {"summary", a.summary}};
@@ -157,6 +160,7 @@ Result<Act> read_act(const json::value& value) {
                   .confirmed = in.flag("confirmed"),
                   .filler = {}};
     if (object->contains("filler")) call.filler = in.text("filler");
+    if (object->contains("may_run_ahead")) call.may_run_ahead = in.flag("may_run_ahead");
     act = std::move(call);
   } else if (kind == "transfer") {
     act = Transfer{.target = in.text("target"), .summary = in.text("summary")};
@@ -238,12 +242,10 @@ struct Writer {
     out["utterance"] = e.utterance.value();
     out["heard"] = e.heard;
   }
-  void operator()(const BrainActed& e) const {
-    out["request"] = e.request;
-    json::array acts;
-    for (const auto& act : e.acts) acts.push_back(write(act));
-    out["acts"] = std::move(acts);
-    if (e.more) out["more"] = true;
+  void operator()(const BrainActed& e) const { write_answer(e); }
+  void operator()(const BrainGuessed& e) const {
+    write_answer(e);
+    if (e.refused) out["refused"] = true;
   }
   void operator()(const ToolAnswered& e) const {
     out["id"] = e.id;
@@ -265,19 +267,36 @@ struct Writer {
     out["by"] = e.by;
     out["reason"] = e.reason;
   }
+
+  // BrainActed, BrainGuessed
+  template <class Answer>
+  void write_answer(const Answer& answer) const {
+    out["request"] = answer.request;
+    json::array acts;
+    for (const auto& act : answer.acts) acts.push_back(write(act));
+    out["acts"] = std::move(acts);
+    if (answer.more) out["more"] = true;
+  }
 };
 
-BrainActed read_brain_acted(Reader& in) {
-  BrainActed acted{.request = in.integer<std::uint32_t>("request"), .acts = {}};
-  if (in.has("more")) acted.more = in.flag("more");
+template <class Answer>
+Answer read_answer(Reader& in) {
+  Answer answer{.request = in.integer<std::uint32_t>("request"), .acts = {}};
+  if (in.has("more")) answer.more = in.flag("more");
   for (const auto& value : in.array("acts")) {
     auto act = read_act(value);
     if (act)
-      acted.acts.push_back(*std::move(act));
+      answer.acts.push_back(*std::move(act));
     else
       in.keep(fail(act.error()), "acts");
   }
-  return acted;
+  return answer;
+}
+
+BrainGuessed read_brain_guessed(Reader& in) {
+  auto guessed = read_answer<BrainGuessed>(in);
+  if (in.has("refused")) guessed.refused = in.flag("refused");
+  return guessed;
 }
 
 ToolAnswered read_tool_answered(Reader& in) {
@@ -326,7 +345,8 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
     [](Reader& in) -> EventBody {
       return PlaybackCut{.utterance = in.utterance(), .heard = in.text("heard")};
     },
-    [](Reader& in) -> EventBody { return read_brain_acted(in); },
+    [](Reader& in) -> EventBody { return read_answer<BrainActed>(in); },
+    [](Reader& in) -> EventBody { return read_brain_guessed(in); },
     [](Reader& in) -> EventBody { return read_tool_answered(in); },
     [](Reader& in) -> EventBody {
       const auto name = in.one_of("timer", kTimerNames, [](std::string_view n) { return n; });

@@ -1,8 +1,10 @@
 // One step of the conversation core: the state, the time of the event, and the effects gathered so far.
 // Internal to core.hpp; its parts are core.cpp (events), core_acts.cpp (what the brain wants), core_turns.cpp
-// (whose turn it is) and core_speaking.cpp (our voice, and who interrupts it).
+// (whose turn it is), core_guess.cpp (what the brain is asked before that is known) and core_speaking.cpp
+// (our voice, and who interrupts it).
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,11 @@
 #include "conversation/core.hpp"
 
 namespace attendant::conversation {
+
+template <class T>
+bool has(const std::vector<T>& list, const T& value) {
+  return std::ranges::find(list, value) != list.end();
+}
 
 class Step {
  public:
@@ -35,6 +42,7 @@ class Step {
   void operator()(const PlaybackCut& cut);
   // Answers of others.
   void operator()(const BrainActed& acted);
+  void operator()(const BrainGuessed& guessed);
   void operator()(const ToolAnswered& answered);
   void operator()(const TimerFired& fired);
   void operator()(const TransferEnded& transfer);
@@ -51,6 +59,15 @@ class Step {
   void perform(const Note& note);
   void perform(const HandOver& hand_over);
   void perform(const EndCall& end) { s_.leaving = end; }
+
+  // Before the end of a turn.
+  bool may_guess() const;
+  void guess_ahead();
+  void ask_ahead(BrainInput input);
+  void do_ahead(const Act& act);
+  void guess_tool_answered(const ToolAnswered& answered);
+  void keep_guess();
+  void forget_guess();
 
   // Turns.
   std::string turn_text() const;
@@ -73,7 +90,9 @@ class Step {
   bool interruptible() const { return s_.speaking.empty() || s_.speaking.front().say.interruptible; }
   bool over_last_question() const;
   bool claims_no_turn(std::string_view text) const;
-  Speak prepare(const Say& say);
+  void say(const Say& say, UtteranceId id);
+  Speak enqueue(const Say& say, UtteranceId id);
+  UtteranceId next_utterance() { return UtteranceId(++s_.last_utterance); }
   void interrupt();
   void break_off();
   void words_confirm();
@@ -85,11 +104,14 @@ class Step {
   void duck(bool on);
 
   // Waiting and leaving.
-  bool waiting_for_answer() const { return !s_.awaited.empty() || s_.tools_open > 0; }
+  bool waiting_for_answer() const { return !s_.awaited.empty() || !s_.tools_open.empty(); }
   bool idle() const { return !waiting_for_answer(); }
   void said_everything();
   void wait_for_input();
+  void expect_to_wait(std::chrono::milliseconds after);
   void bridge_the_wait();
+  void note_tool(const CallTool& call);
+  void record_tool(const ToolAnswered& answered);
   bool leave();
   void no_input();
   void time_is_up();

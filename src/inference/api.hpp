@@ -16,6 +16,7 @@ enum class Slot : std::size_t {
   error_message = 2,
   create_env = 3,
   create_session = 7,
+  create_session_from_bytes = 8,
   run = 9,
   create_session_options = 10,
   set_optimisation_level = 23,

@@ -1,5 +1,8 @@
 #include "inference/runtime.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include <dlfcn.h>
 #include <fmt/format.h>
 
@@ -34,6 +37,24 @@ Result<std::vector<std::string>> names_of(const Api& api, const void* session, S
     TRY(api.call(Slot::allocator_free, allocator, static_cast<void*>(name)));
   }
   return names;
+}
+
+// A protobuf field of wire type 2: its number, its length, its content. Short ones only.
+std::string field(int number, std::string_view content) {
+  CHECK(content.size() < 128);
+  return std::string{static_cast<char>(number << 3 | 2), static_cast<char>(content.size())}.append(content);
+}
+
+// The model's bytes with a value of its graph among its outputs. A message that is there twice is merged into
+// one and its lists become one list (protobuf's encoding rules), so it is enough to append a graph that has
+// only the output.
+Result<std::string> with_output(const std::filesystem::path& model, std::string_view value) {
+  std::ifstream stream(model, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream) return fail(ErrorCode::unavailable, fmt::format("{} cannot be read", model.string()));
+  constexpr int kGraph = 7, kOutput = 12, kName = 1, kType = 2, kTensor = 1;  // onnx.proto
+  const std::string floats("\x08\x01", 2);                                    // elem_type = FLOAT
+  return bytes += field(kGraph, field(kOutput, field(kName, value) + field(kType, field(kTensor, floats))));
 }
 
 }  // namespace
@@ -121,11 +142,17 @@ Result<std::unique_ptr<Session>> Runtime::open(const std::filesystem::path& mode
   TRY(api.call(Slot::add_session_config, raw, "session.intra_op.allow_spinning", "0"));
 
   void* session = nullptr;
-  if (auto opened = api.call(Slot::create_session, static_cast<const void*>(handles_->env), model.c_str(),
-                             static_cast<const void*>(raw), &session);
-      !opened) {
-    return fail(opened.error().in(model.string()));
+  const void* env = handles_->env;
+  const void* fixed = raw;
+  Status opened;
+  if (options.also_output.empty()) {
+    opened = api.call(Slot::create_session, env, model.c_str(), fixed, &session);
+  } else {
+    TRY_ASSIGN(const auto bytes, with_output(model, options.also_output));
+    const void* begin = bytes.data();
+    opened = api.call(Slot::create_session_from_bytes, env, begin, bytes.size(), fixed, &session);
   }
+  if (!opened) return fail(opened.error().in(model.string()));
   std::unique_ptr<Session> result(new Session(&api, session));
   TRY_ASSIGN(result->input_names_, names_of(api, session, Slot::input_count, Slot::input_name));
   TRY_ASSIGN(result->output_names_, names_of(api, session, Slot::output_count, Slot::output_name));

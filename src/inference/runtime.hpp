@@ -20,6 +20,9 @@ class Session;
 
 struct SessionOptions {
   int threads = 1;  // inside one run; more than one pays only for large models
+  // A value inside an .onnx model that shall be an output too; floats. ErrorCode::internal when it has none
+  // of the name.
+  std::string also_output;
 };
 
 class Runtime {

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 9> kQuestions = {
     "open", "member_id", "dob", "zip", "claim", "service", "confirm", "anything_else", "phone"};
+constexpr std::array<std::string_view, 2> kGuesses = {"kept", "forgotten"};
 constexpr std::array<std::string_view, 4> kPaces = {"slower", "faster", "louder", "quieter"};
 
 // The rest of a line that begins with `opening`.
@@ -94,6 +95,11 @@ Result<Step> interruption(std::string_view text) {
   return CallerInterrupts{std::string(text.substr(1, end - 1)), std::string(trim(rest.substr(1)))};
 }
 
+Result<Step> cough(std::string_view text) {
+  TRY_ASSIGN(const auto words, quoted(text));
+  return CallerInterrupts{words.front(), {}};
+}
+
 Result<Step> journal(std::string_view text) {
   if (const auto rest = after(text, "has ")) {
     JournalHas has;
@@ -110,6 +116,13 @@ Result<Step> journal(std::string_view text) {
   return wrong("Journal: has EVENT words, or Journal: lacks \"words\"");
 }
 
+Result<std::chrono::milliseconds> milliseconds(std::string_view text, std::string_view example) {
+  const auto words = split_words(text);
+  const auto amount = words.size() == 2 && words[1] == "ms" ? parse_integer(words[0]) : std::nullopt;
+  if (!amount || *amount < 0) return wrong(fmt::format("write \"{}\"", example));
+  return std::chrono::milliseconds(*amount);
+}
+
 // Settings stand before the first step. False: the line is none.
 Result<bool> setting(Scenario& scenario, std::string_view line) {
   if (const auto date = after(line, "today ")) {
@@ -123,10 +136,11 @@ Result<bool> setting(Scenario& scenario, std::string_view line) {
     return true;
   }
   if (const auto time = after(line, "tools take ")) {
-    const auto words = split_words(*time);
-    const auto amount = words.size() == 2 && words[1] == "ms" ? parse_integer(words[0]) : std::nullopt;
-    if (!amount || *amount < 0) return wrong("write \"tools take 1500 ms\"");
-    scenario.tools_take = std::chrono::milliseconds(*amount);
+    TRY_ASSIGN(scenario.tools_take, milliseconds(*time, "tools take 1500 ms"));
+    return true;
+  }
+  if (const auto time = after(line, "brain takes ")) {
+    TRY_ASSIGN(scenario.brain_takes, milliseconds(*time, "brain takes 1500 ms"));
     return true;
   }
   if (line == "office closed") return scenario.office_open = false, true;
@@ -149,6 +163,7 @@ Result<Step> step(std::string_view line) {
   if (line == "Caller is silent") return CallerIsSilent{};
   if (line == "Caller hangs up") return CallerHangsUp{};
   if (const auto text = after(line, "Caller interrupts after ")) return interruption(*text);
+  if (const auto text = after(line, "Caller coughs after ")) return cough(*text);
   if (const auto text = after(line, "Agent says:")) {
     TRY_ASSIGN(auto words, quoted(*text));
     return AgentSays{std::move(words)};
@@ -177,6 +192,10 @@ Result<Step> step(std::string_view line) {
   if (const auto text = after(line, "Call ends:")) {
     TRY_ASSIGN(auto reason, one_word(*text, "the reason"));
     return CallEnds{std::move(reason)};
+  }
+  if (const auto text = after(line, "Guess:")) {
+    TRY_ASSIGN(auto how, one_of(*text, kGuesses));
+    return GuessIs{std::move(how)};
   }
   if (const auto text = after(line, "Note:")) {
     const auto blank = text->find(' ');

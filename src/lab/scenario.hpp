@@ -24,7 +24,7 @@ struct CallerKeys {
 struct CallerIsSilent {};
 struct CallerInterrupts {
   std::string after;  // words of the agent
-  std::string text;
+  std::string text;   // empty: a voice without words
 };
 struct CallerHangsUp {};
 
@@ -55,6 +55,10 @@ struct SpeechChanges {
 struct CallEnds {
   std::string reason;
 };
+// What the brain was asked before the turn was over was "kept" (used) or "forgotten" (the caller went on).
+struct GuessIs {
+  std::string how;
+};
 // ---- what is expected of the whole call so far
 struct NoteSays {
   std::string key, value;
@@ -69,7 +73,7 @@ struct JournalLacks {
 
 using Step = std::variant<CallerSays, CallerKeys, CallerIsSilent, CallerInterrupts, CallerHangsUp, AgentSays,
                           AgentDoesNotSay, AgentAsksFor, ToolRuns, NoTool, TransferGoes, SpeechChanges,
-                          CallEnds, NoteSays, JournalHas, JournalLacks>;
+                          CallEnds, GuessIs, NoteSays, JournalHas, JournalLacks>;
 
 struct ScenarioLine {
   int number = 0;  // in the file, from 1
@@ -83,7 +87,8 @@ struct Scenario {
   bool office_open = true;
   bool transfers_succeed = true;
   bool nurse_line = false;
-  std::chrono::milliseconds tools_take{0};  // what each tool needs to answer
+  std::chrono::milliseconds tools_take{0};   // what each tool needs to answer
+  std::chrono::milliseconds brain_takes{0};  // and the brain
   std::vector<ScenarioLine> lines;
 
   int caller_turns() const;

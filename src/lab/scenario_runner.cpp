@@ -33,6 +33,8 @@ std::string described(const Happening& happening) {
       return "  (speech " + happening.detail + ")";
     case Kind::note:
       return fmt::format("  (note {}={})", happening.text, happening.detail);
+    case Kind::guess:
+      return "  (guess " + happening.text + ")";
     case Kind::ended:
       return "  (ended: " + happening.text + ")";
   }
@@ -71,7 +73,7 @@ class Player {
     return turn("[hangs up]", [&] { call_.hangs_up(); });
   }
   bool play(const CallerInterrupts& interrupts) {
-    return turn("[interrupts] " + interrupts.text, [&] {
+    return turn(interrupts.text.empty() ? "[coughs]" : "[interrupts] " + interrupts.text, [&] {
       if (!call_.interrupts(interrupts.after, interrupts.text))
         problem_ = fmt::format("cannot interrupt: the agent is not saying \"{}\"", interrupts.after);
     });
@@ -143,6 +145,10 @@ class Player {
     expect_kind(Kind::ended, ends.reason, "the call did not end with " + ends.reason);
     return true;
   }
+  bool play(const GuessIs& guess) {
+    expect_kind(Kind::guess, guess.how, "no guess was " + guess.how);
+    return true;
+  }
   bool play(const SpeechChanges& speech) {
     const auto fits = [&](const Happening& happening) {
       if (happening.kind != Kind::speech) return false;
@@ -165,9 +171,11 @@ class Player {
     return true;
   }
   bool play(const JournalHas& has) {
+    // What the brain wants it may have wanted before the turn was over.
     const auto name = "\"event\":\"" + has.event + "\"";
+    const auto other = has.event == "brain_acted" ? "\"event\":\"brain_guessed\"" : name;
     const auto fits = [&](const std::string& line) {
-      return contains(line, name) &&
+      return (contains(line, name) || contains(line, other)) &&
              std::ranges::all_of(has.words, [&](const auto& word) { return contains(line, word); });
     };
     expect([&] { return std::ranges::any_of(call_.journal(), fits); },

@@ -104,6 +104,7 @@ TEST_P(ScenarioTest, GoesAsWritten) {
                  .office_open = scenario->office_open,
                  .transfers_succeed = scenario->transfers_succeed,
                  .tools_take = scenario->tools_take,
+                 .brain_takes = scenario->brain_takes,
                  .policy = {}});
 
   const auto result = play(*scenario, call);

@@ -20,7 +20,8 @@ namespace {
 constexpr auto kPerCharacter = 62ms;  // of speech, about 16 characters a second
 constexpr auto kReaction = 400ms;     // between the agent's last word and the caller's first
 constexpr auto kPause = 220ms;        // silence at which the recogniser reports a pause
-constexpr auto kPatience = 2min;      // nothing in a text call takes longer
+constexpr auto kCough = 900ms;
+constexpr auto kPatience = 2min;  // nothing in a text call takes longer
 
 CallTime time_to_say(std::string_view text) {
   return kPerCharacter * static_cast<int>(std::max<std::size_t>(text.size(), 1));
@@ -47,6 +48,29 @@ TextCall::TextCall(std::unique_ptr<brain::BrainSession> brain, RunTool run_tool,
 
 TextCall::~TextCall() = default;
 
+// A pause in what a caller says: "[600 ms]".
+struct SpokenPart {
+  std::chrono::milliseconds pause{0};  // before the words
+  std::string words;
+};
+
+std::vector<SpokenPart> spoken_parts(std::string_view text) {
+  std::vector<SpokenPart> parts(1);
+  while (!text.empty()) {
+    const auto open = text.find('[');
+    const auto close = text.find(" ms]", open);
+    const auto pause = close == std::string_view::npos
+                           ? std::nullopt
+                           : parse_integer(text.substr(open + 1, close - open - 1));
+    const auto words = pause ? text.substr(0, open) : text;
+    parts.back().words += trim(words);
+    if (!pause) break;
+    parts.push_back({.pause = std::chrono::milliseconds(*pause), .words = {}});
+    text.remove_prefix(close + 4);
+  }
+  return parts;
+}
+
 // An effect can cause the next event at once (a tool answers): events are taken one after the other, never
 // inside another.
 void TextCall::happen(conversation::EventBody body) {
@@ -57,8 +81,12 @@ void TextCall::happen(conversation::EventBody body) {
     conversation::Event event{now_, std::move(pending_.front())};
     pending_.erase(pending_.begin());
     events_.push_back(event);
-    for (const auto& effect : conversation::step(state_, event, options_.policy))
-      std::visit([this](const auto& one) { perform(one); }, effect);
+    const auto pace = std::pair(state_.rate, state_.level);
+    const auto effects = conversation::step(state_, event, options_.policy);
+    if (pace != std::pair(state_.rate, state_.level))
+      happenings_.push_back({Happening::Kind::speech, "",
+                             fmt::format("rate={:.2f} level={:.2f}", state_.rate, state_.level), ""});
+    for (const auto& effect : effects) std::visit([this](const auto& one) { perform(one); }, effect);
   }
   stepping_ = false;
 }
@@ -75,15 +103,34 @@ void TextCall::says(std::string_view text) {
 }
 
 void TextCall::speak_turn(std::string_view text, bool over_agent) {
-  const auto masked = mask_(text, state_.listen.asked);
-  happen(conversation::SpeechStarted{});
-  if (over_agent) happen(conversation::PartialHeard{masked});
-  run_until(now_ + time_to_say(text));
-  const auto last_voiced = now_;
-  now_ += kPause;
-  happen(conversation::SpeechPaused{masked, last_voiced, kPause, 1.0F});
+  open_text_.clear();
+  for (const auto& [pause, words] : spoken_parts(text)) {
+    const auto said_at = now_;
+    if (pause > kPause) {
+      pause_after(said_at);
+      run_until(said_at + pause);
+    }
+    if (ended()) return;
+    if (open_text_.empty())  // nothing yet, or it was taken as a turn
+      happen(conversation::SpeechStarted{});
+    else if (pause > kPause)
+      happen(conversation::SpeechResumed{});
+    open_text_ += (open_text_.empty() ? "" : " ") + words;
+    if (over_agent) happen(conversation::PartialHeard{mask_(open_text_, state_.listen.asked)});
+    run_until(now_ + time_to_say(words));
+  }
+  pause_after(now_);
   if (const auto timer = timers_.find(Timer::end_of_turn); timer != timers_.end())
     run_until(timer->second.first);
+}
+
+void TextCall::pause_after(CallTime last_voiced) {
+  run_until(last_voiced + kPause);
+  if (ended()) return;
+  happen(conversation::SpeechPaused{.text = mask_(open_text_, state_.listen.asked),
+                                    .last_voiced = last_voiced,
+                                    .silence = kPause,
+                                    .confidence = 1.0F});
 }
 
 void TextCall::keys(std::string_view digits) {
@@ -107,10 +154,19 @@ bool TextCall::interrupts(std::string_view after, std::string_view text) {
     const auto at = playing.text.find(after);
     if (at == std::string::npos) continue;
     run_until(playing.starts + time_to_say(std::string_view(playing.text).substr(0, at + after.size())));
-    speak_turn(text, true);
+    if (text.empty())
+      cough();
+    else
+      speak_turn(text, true);
     return true;
   }
   return false;
+}
+
+void TextCall::cough() {
+  happen(conversation::SpeechStarted{});
+  run_until(now_ + kCough);
+  pause_after(now_);
 }
 
 void TextCall::hangs_up() {
@@ -134,9 +190,9 @@ bool TextCall::run_next(CallTime until) {
   const auto said = playing_.empty() ? until + 1ms : playing_.front().ends;
   if (!answering_.empty() && answering_.front().at < std::min(when, said)) {
     now_ = std::max(now_, answering_.front().at);
-    const auto call = std::move(answering_.front().call);
+    const auto answer = std::move(answering_.front().answer);
     answering_.pop_front();
-    answer(call);
+    answer();
     return true;
   }
   if (said < when) {
@@ -162,16 +218,33 @@ void TextCall::run_until(CallTime time) {
 }
 
 void TextCall::perform(const conversation::Think& effect) {
-  brain_->take(
-      effect.input, [this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
-        for (const auto& act : acts) {
-          const auto* speech = std::get_if<conversation::SetSpeech>(&act);
-          if (speech == nullptr) continue;
-          happenings_.push_back({Happening::Kind::speech, "",
-                                 fmt::format("rate={:.2f} level={:.2f}", speech->rate, speech->level), ""});
-        }
-        happen(conversation::BrainActed{.request = request, .acts = std::move(acts), .more = more});
+  brain_->take(effect.input,
+               [this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
+                 later(options_.brain_takes, [this, request, acts = std::move(acts), more] {
+                   happen(conversation::BrainActed{.request = request, .acts = acts, .more = more});
+                 });
+               });
+}
+
+void TextCall::perform(const conversation::Guess& effect) {
+  const auto request = effect.request;
+  const bool guesses =
+      brain_->guess(effect.input, [this, request](std::vector<conversation::Act> acts, bool more) {
+        later(options_.brain_takes, [this, request, acts = std::move(acts), more] {
+          happen(conversation::BrainGuessed{.request = request, .acts = acts, .more = more});
+        });
       });
+  if (!guesses) happen(conversation::BrainGuessed{.request = request, .acts = {}, .refused = true});
+}
+
+void TextCall::perform(const conversation::KeepGuess&) {
+  happenings_.push_back({Happening::Kind::guess, "kept", "", ""});
+  brain_->keep_guess();
+}
+
+void TextCall::perform(const conversation::ForgetGuess&) {
+  happenings_.push_back({Happening::Kind::guess, "forgotten", "", ""});
+  brain_->forget_guess();
 }
 
 void TextCall::perform(const conversation::Speak& effect) {
@@ -197,12 +270,17 @@ void TextCall::perform(const conversation::Expect& effect) {
 }
 
 void TextCall::perform(const conversation::RunTool& effect) {
-  if (options_.tools_take == 0ms) return answer(effect);
-  answering_.push_back({now_ + options_.tools_take, effect});
+  later(options_.tools_take,
+        [this, effect, identity = identity_at_work(state_)] { answer(effect, identity); });
 }
 
-void TextCall::answer(const conversation::RunTool& effect) {
-  auto identity = state_.identity;
+void TextCall::later(std::chrono::milliseconds after, std::function<void()> answer) {
+  if (after == 0ms) return answer();
+  const Answering last{.at = now_ + after, .answer = std::move(answer)};
+  answering_.insert(std::ranges::upper_bound(answering_, last.at, {}, &Answering::at), last);
+}
+
+void TextCall::answer(const conversation::RunTool& effect, conversation::Identity identity) {
   auto answer = run_tool_(identity, effect);
   happenings_.push_back({Happening::Kind::tool, effect.name, as_words(effect.arguments),
                          std::string(to_string(answer.outcome))});

@@ -26,7 +26,8 @@ class TextCall final : public CallUnderTest {
     std::string caller_number;
     bool office_open = true;
     bool transfers_succeed = true;
-    std::chrono::milliseconds tools_take{0};  // each tool answers this long after it was called
+    std::chrono::milliseconds tools_take{0};   // each tool answers this long after it was called
+    std::chrono::milliseconds brain_takes{0};  // and the brain, after each input
     conversation::Policy policy;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
@@ -61,19 +62,26 @@ class TextCall final : public CallUnderTest {
     conversation::CallTime ends{0};
   };
 
-  // A tool at work.
+  // A tool or the brain at work.
   struct Answering {
     conversation::CallTime at{0};
-    conversation::RunTool call;
+    std::function<void()> answer;
   };
 
   void happen(conversation::EventBody body);
   void speak_turn(std::string_view text, bool over_agent);
+  void cough();
+  void pause_after(conversation::CallTime last_voiced);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   void run_until(conversation::CallTime time);
-  void answer(const conversation::RunTool& call);
+  void answer(const conversation::RunTool& call, conversation::Identity identity);
+  void later(std::chrono::milliseconds after, std::function<void()> answer);
 
   void perform(const conversation::Think& effect);
+  void perform(const conversation::Guess& effect);
+  void perform(const conversation::KeepGuess& effect);
+  void perform(const conversation::ForgetGuess& effect);
+  void perform(const conversation::Prepare&) {}
   void perform(const conversation::Speak& effect);
   void perform(const conversation::StopSpeaking& effect);
   void perform(const conversation::Expect& effect);
@@ -84,7 +92,7 @@ class TextCall final : public CallUnderTest {
   void perform(const conversation::AddNote& effect);
   void perform(const conversation::RecordTurn& effect) { turns_.push_back(effect.turn); }
   void perform(const conversation::Duck&) {}
-  void perform(const conversation::TakeTurn&) {}
+  void perform(const conversation::TakeTurn&) { open_text_.clear(); }
   void perform(const conversation::PauseRecording&) {}
 
   std::unique_ptr<brain::BrainSession> brain_;
@@ -96,6 +104,7 @@ class TextCall final : public CallUnderTest {
   conversation::CallTime now_{0};
   std::vector<Playing> playing_;
   std::deque<Answering> answering_;
+  std::string open_text_;  // of the caller, not yet taken as a turn
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
   std::vector<conversation::EventBody> pending_;
   bool stepping_ = false;

@@ -28,10 +28,15 @@ bool is_host_name(std::string_view host) {
 }  // namespace
 
 std::string Url::authority() const {
-  return host.contains(':') ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
+  const std::string name = host.contains(':') ? fmt::format("[{}]", host) : host;
+  const auto own = std::ranges::find(kSchemes, std::string_view(scheme), &Scheme::name);
+  return own != kSchemes.end() && own->port == port ? name : fmt::format("{}:{}", name, port);
 }
 
-std::string Url::origin() const { return scheme + "://" + authority(); }
+std::string Url::origin() const {
+  return fmt::format("{}://{}{}{}:{}", scheme, host.contains(':') ? "[" : "", host,
+                     host.contains(':') ? "]" : "", port);
+}
 
 Result<Url> parse_url(std::string_view text) {
   const auto parsed = boost::urls::parse_uri({text.data(), text.size()});

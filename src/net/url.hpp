@@ -16,8 +16,10 @@ struct Url {
   std::string target;      // path and query as written, "/" at least; never a fragment
 
   bool secure() const { return scheme == "https" || scheme == "wss"; }
-  std::string authority() const;  // "host:port", with brackets around an IPv6 address
-  std::string origin() const;     // "https://host:port": for logs and pools, since a query may hold secrets
+  // As in a Host header: "host", with ":port" where it is not the scheme's own; brackets around an IPv6
+  // address.
+  std::string authority() const;
+  std::string origin() const;  // "https://host:port": for logs and pools, since a query may hold secrets
 };
 
 // Invalid: no absolute URL, another scheme, or one with a user name (credentials belong into headers). The

@@ -13,7 +13,9 @@ TEST(Url, IsTakenApart) {
   ASSERT_TRUE(url);
   EXPECT_EQ(url->origin(), "https://api.example.com:443");
   EXPECT_EQ(url->target, "/v1/chat?api-version=2024-10-21");
+  EXPECT_EQ(url->authority(), "api.example.com");
   EXPECT_TRUE(url->secure());
+  EXPECT_EQ(parse_url("https://[::1]:80")->origin(), "https://[::1]:80");
   EXPECT_EQ(parse_url("ws://[::1]:8080")->authority(), "[::1]:8080");
   EXPECT_EQ(parse_url("ws://[::1]:8080")->target, "/");
   EXPECT_EQ(parse_url("http://h?q")->target, "/?q");

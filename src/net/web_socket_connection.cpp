@@ -6,6 +6,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
 
 namespace attendant::net {
 namespace asio = boost::asio;
@@ -41,6 +44,26 @@ std::uint16_t code_of_fault(const beast::error_code& error) {
   return close_code::kVanished;
 }
 
+// Why a server did not accept, from its answer to the handshake.
+Error refusal(const beast::error_code& error, const websocket::response_type& response) {
+  Error refused{.code = ErrorCode::unavailable, .retry = Retry::now};
+  if (error == beast::error::timeout) {
+    refused.code = ErrorCode::timed_out;
+    refused.message = "the deadline passed waiting for the server to accept the WebSocket";
+    return refused;
+  }
+  if (error != websocket::error::upgrade_declined) {
+    refused.message = fmt::format("no WebSocket: {}", error.message());
+    return refused;
+  }
+  const unsigned status = response.result_int();
+  refused.message = fmt::format("the server declined the WebSocket with status {}", status);
+  if (status == 401 || status == 403) refused = {.code = ErrorCode::refused, .message = refused.message};
+  if (status == 404) refused = {.code = ErrorCode::not_found, .message = refused.message};
+  if (status == 429) refused.code = ErrorCode::exhausted;
+  return refused;
+}
+
 }  // namespace
 
 // On the server's list from the first to the last moment, however run() is left.
@@ -65,8 +88,35 @@ template <class Stream>
 Task<Status> WebSocketConnection<Stream>::run(std::shared_ptr<WebSocketConnection> self, HttpMessage request,
                                               std::set<WebSocket*>& open) {
   const Registration registration(*this, open);
-  configure();
+  configure(limits_.close_timeout);
   if (auto [refused] = co_await stream_.async_accept(request, kAsTuple); refused) co_return Status();
+  co_await serve(std::move(self));
+  co_return Status();
+}
+
+template <class Stream>
+Task<Status> WebSocketConnection<Stream>::run_as_client(std::shared_ptr<WebSocketConnection> self,
+                                                        SocketOpening opening) {
+  configure(opening.time_left);
+  stream_.set_option(websocket::stream_base::decorator([&opening](websocket::request_type& request) {
+    request.set(beast::http::field::user_agent, "attendant");
+    if (!opening.subprotocols.empty())
+      request.set(beast::http::field::sec_websocket_protocol, join(opening.subprotocols, ", "));
+    for (const auto& [name, value] : opening.headers) request.set(name, value);
+  }));
+  websocket::response_type response;
+  const auto [error] =
+      co_await stream_.async_handshake(response, opening.authority, opening.target, kAsTuple);
+  if (error) co_return fail(refusal(error, response));
+  const std::string chosen(response[beast::http::field::sec_websocket_protocol]);
+  if (!chosen.empty() && std::ranges::find(opening.subprotocols, chosen) == opening.subprotocols.end())
+    co_return fail(ErrorCode::unavailable, "the server chose a subprotocol that was not offered");
+  co_await serve(std::move(self));
+  co_return Status();
+}
+
+template <class Stream>
+Task<void> WebSocketConnection<Stream>::serve(std::shared_ptr<WebSocketConnection> self) {
   state_ = State::open;
   heard_at_ = shard_.clock().now();
   watch_peer();
@@ -76,13 +126,12 @@ Task<Status> WebSocketConnection<Stream>::run(std::shared_ptr<WebSocketConnectio
   const std::uint16_t code = co_await read_messages();
   end();
   events->on_closed(code);
-  co_return Status();
 }
 
 template <class Stream>
-void WebSocketConnection<Stream>::configure() {
+void WebSocketConnection<Stream>::configure(Duration time_for_handshake) {
   // Beast's idle timer would have to send the pings, too, at half of its time: we watch the peer ourselves.
-  stream_.set_option(websocket::stream_base::timeout{.handshake_timeout = limits_.close_timeout,
+  stream_.set_option(websocket::stream_base::timeout{.handshake_timeout = time_for_handshake,
                                                      .idle_timeout = websocket::stream_base::none(),
                                                      .keep_alive_pings = false});
   stream_.set_option(websocket::stream_base::decorator([this](websocket::response_type& response) {

@@ -1,4 +1,5 @@
-// One WebSocket on its stream, plain or TLS, from the answer to its handshake to its end. Two coroutines at
+// One WebSocket on its stream, plain or TLS, from its handshake, as the server or as the client of it, to its
+// end. Two coroutines at
 // most: run() reads until the end, write_all() lives while there is something to write; Beast allows one
 // write at a time, besides a ping. Shared by run() and those who hold the handle; on its shard's thread only.
 #pragma once
@@ -23,6 +24,15 @@
 
 namespace attendant::net {
 
+// How a client opens a WebSocket (RFC 6455 section 4.1) on a stream that is connected.
+struct SocketOpening {
+  std::string authority;
+  std::string target;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::string> subprotocols;  // offered
+  Duration time_left{};
+};
+
 template <class Stream>
 class WebSocketConnection final : public WebSocket,
                                   public std::enable_shared_from_this<WebSocketConnection<Stream>> {
@@ -41,6 +51,12 @@ class WebSocketConnection final : public WebSocket,
   runtime::Task<Status> run(std::shared_ptr<WebSocketConnection> self, HttpMessage request,
                             std::set<WebSocket*>& open);
 
+  // The same as a client; an error says why the server did not accept, and then the events hear nothing.
+  runtime::Task<Status> run_as_client(std::shared_ptr<WebSocketConnection> self, SocketOpening opening);
+
+  // Ends it without a word to the peer.
+  void hang_up();
+
   void send_text(std::string text) override { send(std::move(text)); }
   void send_binary(std::vector<std::byte> bytes) override { send(std::move(bytes)); }
   void close(std::uint16_t code, std::string_view reason) override;
@@ -50,7 +66,8 @@ class WebSocketConnection final : public WebSocket,
   enum class State { handshake, open, ended };
   struct Registration;
 
-  void configure();
+  void configure(Duration time_for_handshake);
+  runtime::Task<void> serve(std::shared_ptr<WebSocketConnection> self);
   runtime::Task<std::uint16_t> read_messages();
   void deliver(const boost::beast::flat_buffer& message);
   std::uint16_t code_of_end(const boost::beast::error_code& error) const;
@@ -62,7 +79,6 @@ class WebSocketConnection final : public WebSocket,
   void watch_peer();
   void ping();
   void end_within_close_timeout();
-  void hang_up();
   void end();
 
   boost::beast::websocket::stream<Stream, false> stream_;  // false: no compression

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numeric>
 #include <utility>
 
@@ -14,7 +15,7 @@ constexpr float kSurely = 0.75F;
 constexpr float kAtItsDelay = 0.45F;
 constexpr int kTimesToLearn = 3;
 constexpr std::size_t kDrift = 3;  // samples of 0.5 ms: clocks differ, packets are dropped
-constexpr float kSilence = 8.0F;   // of what was sent: comfort noise
+constexpr int kSilence = 8;        // of what was sent: comfort noise
 constexpr float kFaint = 1e-3F;    // energy that is none
 
 constexpr float kLearning = 0.2F;  // of the echo's loss, a window
@@ -25,17 +26,32 @@ float energy_of(std::span<const float> samples) {
   return std::inner_product(samples.begin(), samples.end(), samples.begin(), 0.0F);
 }
 
+// From one sample to the next.
+std::int16_t difference(std::int16_t sample, std::int16_t before) {
+  return static_cast<std::int16_t>(std::clamp<int>(sample - before, INT16_MIN, INT16_MAX));
+}
+
 std::size_t apart(std::size_t a, std::size_t b) { return a > b ? a - b : b - a; }
 
 }  // namespace
 
 void EchoGuard::sent(const audio::Sketch& frame) {
-  for (const std::int16_t sample : frame) {
-    const float difference =
-        static_cast<float>(sample) - std::exchange(last_sent_, static_cast<float>(sample));
-    sent_[sent_count_++ % kHistory] = difference;
-    if (std::abs(difference) > kSilence) loud_until_ = sent_count_;
+  for (const std::int16_t sample : frame) remember(difference(sample, std::exchange(last_sent_, sample)));
+  if (sent_ && !may_come_back()) sent_.reset();
+}
+
+void EchoGuard::remember(std::int16_t difference) {
+  const std::size_t at = sent_count_++ % kHistory;
+  if (std::abs(difference) > kSilence) {
+    loud_until_ = sent_count_;
+    if (!sent_) sent_ = std::make_unique<History>();
   }
+  if (sent_) (*sent_)[at] = difference;
+}
+
+// Whether a sound of ours can be in what comes now.
+bool EchoGuard::may_come_back() const {
+  return loud_until_ > 0 && loud_until_ + kLongestLag + kStretch > came_count_;
 }
 
 void EchoGuard::pass(audio::SamplesView window) {
@@ -52,8 +68,7 @@ void EchoGuard::pass(audio::SamplesView window) {
 
 bool EchoGuard::is_echo(audio::SamplesView window) {
   pass(window);
-  const bool we_spoke = loud_until_ + kLongestLag + kStretch > came_count_ && loud_until_ > 0;
-  if (!we_spoke) {
+  if (!sent_ || !may_come_back()) {
     times_ = 0;
     return false;
   }
@@ -69,8 +84,8 @@ EchoGuard::Line EchoGuard::sent_so_far() const {
   Line line;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const std::size_t back = line.size() - i;  // samples before the end
-    line[i] = came_count_ >= back && came_count_ - back < sent_count_ ? sent_[(came_count_ - back) % kHistory]
-                                                                      : 0.0F;
+    const bool known = came_count_ >= back && came_count_ - back < sent_count_;
+    line[i] = known ? static_cast<float>((*sent_)[(came_count_ - back) % kHistory]) : 0.0F;
   }
   return line;
 }
@@ -80,9 +95,9 @@ EchoGuard::Match EchoGuard::best_match(const Line& line, float energy) const {
   // Delay by delay in the inner loop: it has no sum to carry and the compiler makes it wide.
   std::array<float, kLongestLag + 1> products{};
   for (std::size_t n = 0; n < kStretch; ++n) {
-    const float came = came_[n];
+    const float sample = came_[n];
     const float* at = line.data() + n;
-    for (std::size_t d = 0; d <= kLongestLag; ++d) products[d] += came * at[d];
+    for (std::size_t d = 0; d <= kLongestLag; ++d) products[d] += sample * at[d];
   }
   Match best;
   double sent_energy = energy_of(std::span(line).first<kStretch>());

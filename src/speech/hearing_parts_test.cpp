@@ -105,7 +105,7 @@ class Opinion final : public Transcriber {
 };
 
 std::string ask(Opinion& first, Opinion& second, Care care) {
-  SecondOpinion both(first, second, 0.8F);
+  SecondOpinion both(first, second, DoubtPolicy{.doubt = 0.8F});
   return both.transcribe({}, audio::kTelephoneRate, care, {})->text;
 }
 
@@ -122,6 +122,30 @@ TEST(SecondOpinion, ThatRanInCirclesIsNotTaken) {
   Opinion unsure({.text = "unsure", .confidence = 0.5F}),
       looped({.text = "six six six", .confidence = 0.0F, .looped = true});
   EXPECT_EQ(ask(unsure, looped, Care::firm), "unsure");
+}
+
+// As a form would: an id that ends in its check digit 7 proves itself.
+Fit judge_id(std::string_view text) {
+  if (text.size() != 3) return Fit::none;
+  return text.back() == '7' ? Fit::proven : Fit::form;
+}
+
+TEST(Doubt, IsOverWhenAReadingProvesItself) {
+  const DoubtPolicy policy{.doubt = 0.8F, .doubt_of_answers = 0.9F};
+  EXPECT_FALSE(in_doubt({.text = "127", .confidence = 0.3F}, judge_id, policy));
+  EXPECT_TRUE(in_doubt({.text = "128", .confidence = 0.85F}, judge_id, policy));
+  EXPECT_FALSE(in_doubt({.text = "128", .confidence = 0.85F}, nullptr, policy)) << "nothing was asked for";
+  EXPECT_TRUE(in_doubt({.text = "127", .confidence = 0.9F, .looped = true}, judge_id, policy));
+}
+
+TEST(BetterReading, IsTheOneThatAnswersWhatWasAsked) {
+  const auto better = [](std::string_view first, std::string_view second, const JudgeReading& judge) {
+    return better_of({.text = std::string(first)}, {.text = std::string(second)}, judge).text;
+  };
+  EXPECT_EQ(better("127", "12", judge_id), "127");
+  EXPECT_EQ(better("128", "127", judge_id), "127");
+  EXPECT_EQ(better("128", "129", judge_id), "129") << "they fit alike: the better recogniser's";
+  EXPECT_EQ(better("a", "b", nullptr), "b");
 }
 
 }  // namespace

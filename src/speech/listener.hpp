@@ -79,6 +79,7 @@ class Listener {
 
   const ListenPolicy& policy() const { return policy_; }
   bool in_utterance() const { return utterance_.has_value(); }
+  Instant now() const { return now_; }  // end of the last window
   // Nothing is open and nothing is being decoded.
   bool at_rest() const { return !utterance_ && closing_.empty(); }
 

@@ -31,6 +31,7 @@ class LocalRecognizer::Hearing {
     thread_.join();
     for (const auto& stream : streams_) stop_decodes(*stream);
     decoders_.drain();
+    if (options_.second != nullptr) options_.second_decoders->drain();
   }
   Hearing(const Hearing&) = delete;
   Hearing& operator=(const Hearing&) = delete;
@@ -55,6 +56,8 @@ class LocalRecognizer::Hearing {
     std::shared_ptr<LocalStream> stream;
     std::uint32_t id = 0;
     Result<Transcript> transcript;
+    audio::Samples audio = {};  // of a first reading that a second may follow; empty: none shall
+    bool second = false;
   };
   struct Judged {
     std::shared_ptr<LocalStream> stream;
@@ -95,6 +98,7 @@ class LocalRecognizer::Hearing {
       for (Decoded& result : decoded) take_decoded(result);
       for (const Judged& result : judged) take_judged(result);
       for (const auto& stream : streams_) take_commands(stream);
+      for (const auto& stream : streams_) end_doubts(stream);
       more = listen_to_all();
       if (more) continue;
       for (const auto& stream : streams_) take_finish(stream);
@@ -102,10 +106,66 @@ class LocalRecognizer::Hearing {
   }
 
   void take_decoded(Decoded& result) {
-    result.stream->decodes.erase(result.id);
     if (!result.transcript && result.transcript.error().code != ErrorCode::cancelled)
       options_.on_error(result.transcript.error());
+    if (result.second) return take_second(result);
+    const bool wanted = result.stream->decodes.erase(result.id) > 0;
+    if (wanted && result.transcript && !result.audio.empty() && ask_again(result)) return;
     carry_out(result.stream, result.stream->ear.listener().on_decoded(result.id, result.transcript));
+  }
+
+  // Whether a second reading is awaited. What was read first is told at once, for words that interrupt us.
+  bool ask_again(Decoded& result) {
+    auto& stream = result.stream;
+    const auto expected = stream->judge();
+    if (!in_doubt(*result.transcript, expected, options_.doubt)) return false;
+    if (options_.second_decoders->stats().waiting > 0) return false;
+    std::stop_source stop;
+    auto job = [inbox = inbox_, stream, id = result.id, rate = stream->ear.sample_rate(),
+                token = stop.get_token(), audio = std::move(result.audio), second = options_.second] {
+      if (token.stop_requested()) return;
+      hand_in(*inbox, {.stream = stream,
+                       .id = id,
+                       .transcript = second->transcribe(audio, rate, Care::firm, token),
+                       .second = true});
+    };
+    if (!options_.second_decoders->post(std::move(job))) return false;
+    const auto& policy = options_.doubt;
+    stream->decodes.emplace(result.id, std::move(stop));
+    stream->doubts.emplace(result.id,
+                           LocalStream::Doubt{.first = *result.transcript,
+                                              .expected = expected,
+                                              .until = stream->ear.listener().now() +
+                                                       (expected ? policy.time_for_answers : policy.time)});
+    stream->deliver(Partial{.text = result.transcript->text, .at = stream->ear.listener().now()});
+    return true;
+  }
+
+  // It may have been cancelled or come too late: then nobody waits for it.
+  void take_second(Decoded& result) {
+    const auto doubt = result.stream->doubts.extract(result.id);
+    if (!doubt) return;
+    result.stream->decodes.erase(result.id);
+    auto& [first, expected, until] = doubt.mapped();
+    const Result<Transcript> better =
+        result.transcript ? better_of(std::move(first), *std::move(result.transcript), expected)
+                          : std::move(first);
+    carry_out(result.stream, result.stream->ear.listener().on_decoded(result.id, better));
+  }
+
+  // The time for second readings is over: the first ones hold.
+  void end_doubts(const std::shared_ptr<LocalStream>& stream) {
+    while (true) {
+      const auto due = std::ranges::find_if(stream->doubts, [&](const auto& doubt) {
+        return doubt.second.until <= stream->ear.listener().now();
+      });
+      if (due == stream->doubts.end()) return;
+      const auto id = due->first;
+      const Result<Transcript> first = std::move(due->second.first);
+      stream->doubts.erase(due);
+      if (auto running = stream->decodes.extract(id)) running.mapped().request_stop();
+      carry_out(stream, stream->ear.listener().on_decoded(id, first));
+    }
   }
 
   void take_judged(const Judged& result) {
@@ -114,7 +174,7 @@ class LocalRecognizer::Hearing {
   }
 
   void take_commands(const std::shared_ptr<LocalStream>& stream) {
-    stream->ear.listener().expect_digits(stream->digits_expected > 0);
+    stream->ear.listener().expect_digits(stream->digits_expected() > 0);
     if (const std::uint32_t taken = stream->turns_taken; taken != stream->turns_seen) {
       stream->turns_seen = taken;
       carry_out(stream, stream->ear.listener().take_turn());
@@ -167,6 +227,7 @@ class LocalRecognizer::Hearing {
         start(stream, std::move(*decode));
       } else if (const auto* cancel = std::get_if<CancelDecode>(&effect)) {
         if (auto running = stream->decodes.extract(cancel->id)) running.mapped().request_stop();
+        stream->doubts.erase(cancel->id);
       } else if (auto* question = std::get_if<AskJudge>(&effect)) {
         ask_judge(stream, std::move(*question));
       }
@@ -179,17 +240,15 @@ class LocalRecognizer::Hearing {
         decode.care == Care::firm ? runtime::Priority::urgent : runtime::Priority::background;
     const audio::SampleRate rate = stream->ear.sample_rate();
     std::stop_source stop;
+    const bool may_ask_again = options_.second != nullptr && decode.care == Care::firm;
     auto job = [inbox = inbox_, stream, rate, token = stop.get_token(), decode = std::move(decode),
-                &transcriber = transcriber_] {
+                may_ask_again, &transcriber = transcriber_]() mutable {
       if (token.stop_requested()) return;
       Decoded result{.stream = stream,
                      .id = decode.id,
                      .transcript = transcriber.transcribe(decode.audio, rate, decode.care, token)};
-      {
-        const std::lock_guard hold(inbox->lock);
-        inbox->decoded.push_back(std::move(result));
-      }
-      inbox->arrived.notify_one();
+      if (may_ask_again) result.audio = std::move(decode.audio);
+      hand_in(*inbox, std::move(result));
     };
     stream->decodes.emplace(id, std::move(stop));
     if (!decoders_.post(std::move(job), priority)) {
@@ -214,9 +273,18 @@ class LocalRecognizer::Hearing {
     std::ignore = decoders_.post(std::move(job), runtime::Priority::normal);
   }
 
+  static void hand_in(Inbox& inbox, Decoded result) {
+    {
+      const std::lock_guard hold(inbox.lock);
+      inbox.decoded.push_back(std::move(result));
+    }
+    inbox.arrived.notify_one();
+  }
+
   static void stop_decodes(LocalStream& stream) {
     for (auto& [id, stop] : stream.decodes) stop.request_stop();
     stream.decodes.clear();
+    stream.doubts.clear();
   }
 
   Options options_;

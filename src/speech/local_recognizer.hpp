@@ -23,6 +23,11 @@ class LocalRecognizer final : public Recognizer {
     std::size_t streams = 512;
     std::chrono::milliseconds tick{20};
     TurnJudge* judge = nullptr;  // asked on the decoders' pool; outlives the instance; null: nobody advises
+    // The recogniser that is asked again in doubt, on a pool of its own, and not while it is behind; both
+    // outlive the instance; null: nobody.
+    Transcriber* second = nullptr;
+    runtime::Pool* second_decoders = nullptr;
+    DoubtPolicy doubt;
     // A detector or decoder that fails; called on the hearing thread. The call goes on as if nothing had been
     // said.
     std::function<void(const Error&)> on_error = [](const Error&) {};

@@ -21,10 +21,12 @@ struct LocalStream {
   const std::shared_ptr<FramePool> pool;  // a stream may outlive its recogniser
   // From the call's threads.
   FrameRing frames;
-  std::atomic<int> digits_expected{0};
   std::atomic<std::uint32_t> turns_taken{0};
   std::atomic<bool> finished{false};
   std::atomic<bool> closed{false};
+
+  std::mutex expecting;
+  Expectation expectation;
 
   std::mutex delivery;
   HearingSink sink;  // null once closed
@@ -34,7 +36,22 @@ struct LocalStream {
   std::map<std::uint32_t, std::stop_source> decodes;  // by the listener's id
   std::uint32_t turns_seen = 0;
   bool finish_seen = false;
+  // Readings that wait for a second one, by the listener's id.
+  struct Doubt {
+    Transcript first;
+    JudgeReading expected;
+    Instant until;  // by the time of the audio
+  };
+  std::map<std::uint32_t, Doubt> doubts;
 
+  int digits_expected() {
+    const std::lock_guard hold(expecting);
+    return expectation.digits;
+  }
+  JudgeReading judge() {
+    const std::lock_guard hold(expecting);
+    return expectation.judge;
+  }
   void deliver(const HearingEvent& event) {
     const std::lock_guard hold(delivery);
     if (sink) sink(event);
@@ -56,7 +73,10 @@ class LocalStreamHandle final : public RecognizerStream {
   void push(audio::SamplesView frame, Instant captured, const audio::Sketch& sent) override {
     stream_->frames.push(frame, captured, sent);
   }
-  void expect(Expectation expectation) override { stream_->digits_expected = expectation.digits; }
+  void expect(Expectation expectation) override {
+    const std::lock_guard hold(stream_->expecting);
+    stream_->expectation = std::move(expectation);
+  }
   void take_turn() override { ++stream_->turns_taken; }
   void finish() override { stream_->finished = true; }
 

@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "speech/hearing_event.hpp"
+#include "speech/second_opinion.hpp"
 
 namespace attendant::speech {
 
@@ -21,6 +22,7 @@ using HearingSink = std::function<void(HearingEvent)>;
 // What the caller is expected to say next.
 struct Expectation {
   int digits = 0;  // an answer of so many digits: people pause between groups, so the long silence is longer
+  JudgeReading judge;  // how a reading answers what was asked; null: nothing particular is expected
 };
 
 class RecognizerStream {

@@ -1,17 +1,42 @@
-// Two recognisers as one: a quick one for everything, and a better, slower one that is asked again when the
-// quick one is not sure of words that will be acted upon.
+// Two recognisers: a quick one for everything, and a better, slower one that is asked again when words that
+// will be acted upon are in doubt. Which of two readings holds is decided here. Pure but for the recognisers;
+// any thread.
 #pragma once
+
+#include <chrono>
+#include <functional>
+#include <string_view>
 
 #include "speech/transcriber.hpp"
 
 namespace attendant::speech {
 
+// How a reading answers what was asked: not at all; in form; or so that it proves itself (a check digit).
+enum class Fit { none, form, proven };
+// Null: nothing particular is expected. Called on any thread.
+using JudgeReading = std::function<Fit(std::string_view text)>;
+
+struct DoubtPolicy {
+  float doubt = 0.8F;             // confidence below which words are in doubt
+  float doubt_of_answers = 0.9F;  // the same of an id or a date that was asked for
+  // How long the second reading is waited for, in the caller's silence; a number that is not whole is waited
+  // for longer anyway.
+  std::chrono::milliseconds time{500};
+  std::chrono::milliseconds time_for_answers{900};
+};
+
+bool in_doubt(const Transcript& first, const JudgeReading& expected, const DoubtPolicy& policy);
+
+// What fits better; of two that fit alike the second's, which is the better recogniser. A reading that ran in
+// circles is worse than one that did not.
+Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected);
+
+// Both in a row, where nobody waits: recordings.
 class SecondOpinion final : public Transcriber {
  public:
-  // Below `doubt` (confidence of the first, 0..1) the second is asked; 1.1 asks always. Both outlive the
-  // instance.
-  SecondOpinion(Transcriber& first, Transcriber& second, float doubt)
-      : first_(first), second_(second), doubt_(doubt) {}
+  // Both outlive the instance.
+  SecondOpinion(Transcriber& first, Transcriber& second, const DoubtPolicy& policy)
+      : first_(first), second_(second), policy_(policy) {}
 
   Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
                                 std::stop_token stop) override;
@@ -19,7 +44,7 @@ class SecondOpinion final : public Transcriber {
  private:
   Transcriber& first_;
   Transcriber& second_;
-  float doubt_;
+  DoubtPolicy policy_;
 };
 
 }  // namespace attendant::speech

@@ -154,5 +154,23 @@ TEST(HeardText, IsOfWholeWords) {
   EXPECT_EQ(heard_text("You owe", words, 250), "You owe");
 }
 
+TEST(HeardText, OfANumberThatWasBrokenOffIsWhatWasSaidOfIt) {
+  const std::vector<WordMark> words = {{.text_end = 7, .sample_end = 100},
+                                       {.text_end = 14, .sample_end = 200, .spoken = "seventy"},
+                                       {.text_end = 14, .sample_end = 300, .spoken = "dollars"},
+                                       {.text_end = 20, .sample_end = 400}};
+  EXPECT_EQ(heard_text("You owe $70.00 today", words, 150), "You owe");
+  EXPECT_EQ(heard_text("You owe $70.00 today", words, 200), "You owe seventy");
+  EXPECT_EQ(heard_text("You owe $70.00 today", words, 300), "You owe $70.00");
+  EXPECT_EQ(heard_text("You owe $70.00 today", words, 400), "You owe $70.00 today");
+}
+
+TEST(HeardText, OfAVoiceWithoutTimesGoesByLetters) {
+  const auto words = marks_by_letters("You owe", 700);
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].sample_end, 300U);
+  EXPECT_EQ(words[1].sample_end, 700U);
+}
+
 }  // namespace
 }  // namespace attendant::speech

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,10 +14,12 @@
 
 namespace attendant::speech {
 
-// Where a word of the text ends in the audio: tells what was heard when playback is cut.
+// Where a word ends in the audio: tells what was heard when playback is cut. A written word that is said in
+// several ("$70", "NW20") has a mark for each of them, all with its text_end.
 struct WordMark {
   std::size_t text_end = 0;      // offset in the written text, one past the word
-  std::uint32_t sample_end = 0;  // offset in the audio, one past the word
+  std::uint32_t sample_end = 0;  // offset in the audio, one past what is said of it
+  std::string spoken;            // what is said, where that is only a part: "seventy"; else empty
 };
 
 struct RenderedClause {
@@ -34,8 +38,11 @@ class Voice {
   virtual bool has_ready(std::string_view, float, audio::SampleRate) const { return false; }
 };
 
-// The part of `text` that was heard when `samples_played` samples of its audio went out: whole words only.
-std::string_view heard_text(std::string_view text, const std::vector<WordMark>& words,
-                            std::uint32_t samples_played);
+// What was heard of `text` when `samples_played` samples of its audio went out: its beginning in whole words,
+// and of a written word that was broken off what was said of it ("Your balance is seventy").
+std::string heard_text(std::string_view text, std::span<const WordMark> words, std::uint32_t samples_played);
+
+// The marks of a voice that does not tell where its words are: as far into the sound as into the letters.
+std::vector<WordMark> marks_by_letters(std::string_view text, std::size_t samples);
 
 }  // namespace attendant::speech

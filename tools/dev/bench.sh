@@ -1,10 +1,14 @@
 # Measure what Attendant reaches: answer time, words, understanding, capacity and start.
 #
-# ./dev bench [answer|answer-six|words|understanding|capacity|start|journal|media|all] [--json] [--short] [--audio FOLDER]
+# ./dev bench [answer|answer-six|turns|heard|words|understanding|capacity|start|journal|media|all] [--json] [--short] [--audio FOLDER]
 #
 #   answer         real calls by SIP: end of the caller's speech to the first voiced sample of the answer on the wire; one
 #                  caller at a time (100 turns and more; takes 20 minutes)
 #   answer-six     the same with six callers at once
+#   turns          300 turns, half of them with a pause at a random word, of the shipped configuration: answer time, cut-offs,
+#                  barge-in, false stops, and the curve of cut-offs over answer time (build/log/turns.svg); takes 20 minutes
+#   heard          sentences cut at 200 random points: the words that count as heard, by each way of finding them, against what
+#                  the larger recogniser hears in the audio sent (tools/fetch-models --base)
 #   words          word error rates of `transcribe` over a folder of recordings with a manifest.jsonl
 #   understanding  intents and slots of the labelled utterances, cross-validated by author
 #   capacity       300 calls of the complete server on one core, their generator on the other
@@ -20,8 +24,8 @@ what=()
 options=()
 while (($# > 0)); do
   case $1 in
-    answer | answer-six | words | understanding | capacity | start | journal | media) what+=("$1") ;;
-    all) what+=(understanding words start answer answer-six journal media capacity) ;;
+    answer | answer-six | turns | heard | words | understanding | capacity | start | journal | media) what+=("$1") ;;
+    all) what+=(understanding words start heard answer answer-six turns journal media capacity) ;;
     --json | --short) options+=("$1") ;;
     --audio) options+=("$1" "${2:?--audio needs a folder}"); shift ;;
     *) fail "bench: what is '$1'? ./dev bench --help explains" 2 ;;
@@ -40,6 +44,8 @@ done
     case $bench in
       capacity) targets+=(capacity_bench) ;;
       media) targets+=(media_bench) ;;
+      turns) targets+=(turns_bench) ;;
+      heard) targets+=(heard_bench) ;;
       journal) targets+=(bench_journal) ;;
     esac
   done

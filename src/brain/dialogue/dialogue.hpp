@@ -40,6 +40,11 @@ class Dialogue {
   Dialogue(Dialogue&&) noexcept;
   Dialogue& operator=(Dialogue&&) noexcept;
 
+  // The same dialogue, to find out what it would say.
+  Dialogue copy() const;
+  // Ids of tools that `other`, a copy, has used are not used again.
+  void skip_tool_ids_of(const Dialogue& other);
+
   std::vector<conversation::Act> step(const Input& input);
 
   // What was asked last: how the caller's next words must be read.
@@ -47,6 +52,7 @@ class Dialogue {
 
  private:
   class Manager;
+  explicit Dialogue(std::unique_ptr<Manager> manager);
   std::unique_ptr<Manager> manager_;
 };
 

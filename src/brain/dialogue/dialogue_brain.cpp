@@ -1,6 +1,8 @@
 #include "brain/dialogue/dialogue_brain.hpp"
 
+#include <cstdint>
 #include <deque>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -16,9 +18,16 @@ using understanding::Understander;
 // One call. Inputs wait in `waiting` while the first of them is being understood, so that they are taken in
 // order.
 struct OneCall : std::enable_shared_from_this<OneCall> {
+  using Tell = BrainSession::Tell;
   struct Waiting {
     conversation::BrainInput input;
-    BrainSession::Tell tell;
+    Tell tell;
+  };
+  // What would be said: a copy of the dialogue that goes ahead. When it is kept it becomes the dialogue.
+  struct Guess {
+    std::uint32_t number = 0;
+    Dialogue dialogue;
+    bool busy = false;  // its turn is being understood
   };
 
   OneCall(DialogueOptions options, const tools::Catalogue& tools,
@@ -33,15 +42,55 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       auto next = std::move(waiting.front());
       waiting.pop_front();
       if (const auto* heard = std::get_if<conversation::Heard>(&next.input)) {
-        understand(*heard, std::move(next.tell));
+        busy = true;
+        understand(*heard, [tell = std::move(next.tell)](OneCall& call, const HeardTurn& turn) {
+          call.busy = false;
+          tell(call.dialogue.step(turn), false);
+          call.take_next();
+        });
       } else {
         next.tell(dialogue.step(as_input(next.input)), false);
       }
     }
   }
 
-  void understand(const conversation::Heard& heard, BrainSession::Tell tell) {
-    busy = true;
+  bool begin_guess(const conversation::Heard& heard, Tell tell) {
+    if (busy || !waiting.empty() || guess) return false;
+    guess = Guess{.number = ++guesses, .dialogue = dialogue.copy(), .busy = true};
+    understand(heard, [number = guesses, tell = std::move(tell)](OneCall& call, const HeardTurn& turn) {
+      if (call.guess && call.guess->number == number) {
+        call.guess->busy = false;
+        tell(call.guess->dialogue.step(turn), false);
+      } else if (call.kept == number) {  // the turn was taken before it was understood
+        call.busy = false;
+        tell(call.dialogue.step(turn), false);
+        call.take_next();
+      }
+    });
+    return true;
+  }
+
+  bool continue_guess(const conversation::BrainInput& input, const Tell& tell) {
+    if (!guess || guess->busy) return false;
+    tell(guess->dialogue.step(as_input(input)), false);
+    return true;
+  }
+
+  void keep_guess() {
+    if (!guess) return;
+    dialogue = std::move(guess->dialogue);
+    busy = guess->busy;
+    kept = guess->number;
+    guess.reset();
+  }
+
+  void forget_guess() {
+    if (guess) dialogue.skip_tool_ids_of(guess->dialogue);
+    guess.reset();
+  }
+
+  using Understood = std::function<void(OneCall& call, const HeardTurn& turn)>;
+  void understand(const conversation::Heard& heard, Understood understood) {
     auto turn = std::make_shared<HeardTurn>(HeardTurn{heard, {}});
     auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
       turn->meant = engine->understand(turn->heard.text, asked, today);
@@ -53,12 +102,8 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       if (const auto rest = text_after_no(turn->heard.text); !rest.empty())
         turn->after_no = engine->understand(rest, conversation::Asked::anything_else, today);
     };
-    auto then = [turn, tell = std::move(tell), weak = weak_from_this()] {
-      const auto call = weak.lock();
-      if (call == nullptr) return;  // the call has ended
-      call->busy = false;
-      tell(call->dialogue.step(*turn), false);
-      call->take_next();
+    auto then = [turn, understood = std::move(understood), weak = weak_from_this()] {
+      if (const auto call = weak.lock()) understood(*call, *turn);  // else the call has ended
     };
     offload(std::move(work), std::move(then));
   }
@@ -81,6 +126,9 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   Date today;
   std::deque<Waiting> waiting;
   bool busy = false;
+  std::optional<Guess> guess;
+  std::uint32_t guesses = 0;  // so far: the number of the last
+  std::uint32_t kept = 0;     // number of the guess that was kept last
 };
 
 class DialogueSession final : public BrainSession {
@@ -91,6 +139,14 @@ class DialogueSession final : public BrainSession {
     call_->waiting.push_back({std::move(input), std::move(tell)});
     call_->take_next();
   }
+
+  bool guess(conversation::BrainInput input, Tell tell) override {
+    if (const auto* heard = std::get_if<conversation::Heard>(&input))
+      return call_->begin_guess(*heard, std::move(tell));
+    return call_->continue_guess(input, tell);
+  }
+  void keep_guess() override { call_->keep_guess(); }
+  void forget_guess() override { call_->forget_guess(); }
 
  private:
   std::shared_ptr<OneCall> call_;

@@ -408,5 +408,45 @@ TEST_F(DialogueTest, AfterTheEndNothingIsSaidAnyMore) {
   EXPECT_TRUE(acts_.empty());
 }
 
+TEST_F(DialogueTest, ACopyFindsOutWhatWouldBeSaidAndLeavesNoTrace) {
+  verified_member_asks("what's my deductible", Intent::benefit_deductible);
+  tool_says("$150.00 is left.");
+  auto copy = dialogue_.copy();
+  const HeardTurn goodbye{{"no that's all", 1.0F},
+                          Understanding{.intents = {Intent::goodbye}, .slots = {}, .confidence = 0.9F}};
+  const auto guessed = copy.step(goodbye);
+  EXPECT_TRUE(std::holds_alternative<conversation::EndCall>(guessed.back()));
+  says("and my out of pocket maximum", {Intent::benefit_oop_max});
+  EXPECT_EQ(called(), "benefit_oop_max") << "the call has not ended";
+}
+
+TEST_F(DialogueTest, ToolIdsOfACopyAreNotUsedAgain) {
+  verified_member_asks("what's my deductible", Intent::benefit_deductible);
+  tool_says("$150.00 is left.");
+  auto copy = dialogue_.copy();
+  const HeardTurn maximum{
+      {"and my out of pocket maximum", 1.0F},
+      Understanding{.intents = {Intent::benefit_oop_max}, .slots = {}, .confidence = 0.9F}};
+  const auto guessed = std::get<conversation::CallTool>(copy.step(maximum).back());
+  dialogue_.skip_tool_ids_of(copy);
+  says("what do I owe", {Intent::billing_balance});
+  EXPECT_GT(last<conversation::CallTool>()->id, guessed.id);
+}
+
+TEST_F(DialogueTest, OnlyReadsMayRunAhead) {
+  start();
+  says("what's my deductible", {Intent::benefit_deductible});
+  EXPECT_TRUE(last<conversation::CallTool>()->may_run_ahead);
+  tool_needs_identity("member");
+  Slots id;
+  id.member_id = kMemberId;
+  says("NW28319242", {Intent::provide_info}, id);
+  Slots birth;
+  birth.dob = "1978-10-23";
+  says("October 23rd 1978", {Intent::provide_info}, birth);
+  EXPECT_EQ(called(), "verify_member");
+  EXPECT_FALSE(last<conversation::CallTool>()->may_run_ahead) << "a failure is counted";
+}
+
 }  // namespace
 }  // namespace attendant::brain

@@ -86,9 +86,12 @@ void Dialogue::Manager::end(std::string reason) {
 
 Dialogue::Dialogue(DialogueOptions options, const tools::Catalogue& tools)
     : manager_(std::make_unique<Manager>(std::move(options), tools)) {}
+Dialogue::Dialogue(std::unique_ptr<Manager> manager) : manager_(std::move(manager)) {}
 Dialogue::~Dialogue() = default;
 Dialogue::Dialogue(Dialogue&&) noexcept = default;
 Dialogue& Dialogue::operator=(Dialogue&&) noexcept = default;
+Dialogue Dialogue::copy() const { return Dialogue(std::make_unique<Manager>(*manager_)); }
+void Dialogue::skip_tool_ids_of(const Dialogue& other) { manager_->skip_tool_ids_of(*other.manager_); }
 std::vector<conversation::Act> Dialogue::step(const Input& input) { return manager_->step(input); }
 conversation::Asked Dialogue::asked() const { return manager_->asked(); }
 

@@ -33,6 +33,7 @@ class Dialogue::Manager {
 
   std::vector<conversation::Act> step(const Input& input);
   conversation::Asked asked() const { return reply_.listen().asked; }
+  void skip_tool_ids_of(const Manager& copy) { reply_.skip_tool_ids_of(copy.reply_); }
 
  private:
   // What the caller's next words answer.

@@ -36,8 +36,14 @@ const Request& Dialogue::Manager::current() const {
 
 std::uint32_t Dialogue::Manager::call_tool(const std::string& tool, boost::json::object arguments,
                                            bool confirmed) {
-  const auto* spec = tools_.find(tool);
-  return reply_.call(tool, std::move(arguments), confirmed, spec == nullptr ? std::string() : spec->filler);
+  Reply::ToolCall call{.tool = tool, .arguments = std::move(arguments), .confirmed = confirmed, .filler = {}};
+  if (const auto* spec = tools_.find(tool); spec != nullptr) {
+    call.filler = spec->filler;
+    // A verification counts its failures.
+    call.may_run_ahead =
+        spec->access == tools::Access::read && spec->on_interrupt == tools::OnInterrupt::cancel;
+  }
+  return reply_.call(std::move(call));
 }
 
 void Dialogue::Manager::run_current(bool confirmed) {

@@ -32,11 +32,10 @@ void Reply::listen_again(std::chrono::milliseconds patience) {
   acts_.emplace_back(listen);
 }
 
-std::uint32_t Reply::call(std::string tool, boost::json::object arguments, bool confirmed,
-                          std::string filler) {
+std::uint32_t Reply::call(ToolCall call) {
   const auto id = next_call_++;
-  acts_.emplace_back(
-      conversation::CallTool{id, std::move(tool), std::move(arguments), confirmed, std::move(filler)});
+  acts_.emplace_back(conversation::CallTool{id, std::move(call.tool), std::move(call.arguments),
+                                            call.confirmed, std::move(call.filler), call.may_run_ahead});
   return id;
 }
 

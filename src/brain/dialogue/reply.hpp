@@ -23,7 +23,15 @@ class Reply {
   void listen_again(std::chrono::milliseconds patience = {});  // the same is still expected
   // What is expected now, without asking for it.
   void expect(std::string question, conversation::Listen listen);
-  std::uint32_t call(std::string tool, boost::json::object arguments, bool confirmed, std::string filler);
+  struct ToolCall {
+    std::string tool;
+    boost::json::object arguments;
+    bool confirmed = false;
+    std::string filler;
+    bool may_run_ahead = false;
+  };
+  std::uint32_t call(ToolCall call);
+  void skip_tool_ids_of(const Reply& copy) { next_call_ = copy.next_call_; }
   void transfer(std::string target, std::string summary);
   void speech(float rate, float level);
   void note(std::string key, std::string value);

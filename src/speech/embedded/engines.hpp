@@ -11,6 +11,7 @@
 #include "inference/runtime.hpp"
 #include "speech/embedded/flite.hpp"
 #include "speech/embedded/phonemizer.hpp"
+#include "speech/second_opinion.hpp"
 #include "speech/transcriber.hpp"
 #include "speech/turn_judge.hpp"
 #include "speech/voice.hpp"
@@ -20,9 +21,9 @@ namespace attendant::speech::embedded {
 
 struct HearingOptions {
   std::string recognizer = "moonshine-tiny";  // a folder of the engines
-  // The recogniser that is asked again when the first is less sure than `doubt` (0..1); empty: none.
+  // The recogniser that is asked again when what the first heard is in doubt; empty: none.
   std::string second_opinion;
-  float doubt = 0.8F;
+  DoubtPolicy doubt;
   bool judge = true;  // Smart Turn, where it was fetched
 };
 
@@ -32,6 +33,7 @@ struct Hearing {
   std::unique_ptr<TurnJudge> judge;                  // null: nobody advises when a turn is over
   std::string degraded;  // what is missing and can be done without; empty: nothing
 
+  // Both recognisers as one, where nobody waits.
   Transcriber& transcriber() const { return both ? *both : *first; }
 };
 

@@ -35,8 +35,9 @@ class Flite {
   struct Sound {
     audio::Samples pcm;
     audio::SampleRate rate = audio::kSpeechRate;
+    std::vector<float> word_ends;  // seconds, of each word between spaces
   };
-  // Speaks words (no figures) with the voice slt. `rate` 1.0 is normal.
+  // Speaks words (no figures), parted by spaces, with the voice slt. `rate` 1.0 is normal.
   Result<Sound> speak(const std::string& words, float rate);
 
  private:

@@ -12,12 +12,9 @@ namespace attendant::speech::embedded {
 Result<RenderedClause> FliteVoice::render(std::string_view clause, float rate, audio::SampleRate sample_rate,
                                           std::stop_token stop) {
   std::string spoken;
-  std::vector<WordWeight> weights;
-  for (const SpokenWord& word : spoken_words(clause)) {
-    if (!spoken.empty()) spoken += ' ';
-    spoken += word.spoken;
-    weights.push_back({.text_end = word.end, .weight = word.spoken.size() + 1});
-  }
+  const auto written = spoken_words(clause);
+  for (const SpokenWord& word : written) spoken += (spoken.empty() ? "" : " ") + word.spoken;
+  const auto words = said_words(written);
   RenderedClause rendered;
   if (spoken.empty()) return rendered;
   if (stop.stop_requested()) return fail(ErrorCode::cancelled, "no longer to be said");
@@ -26,7 +23,15 @@ Result<RenderedClause> FliteVoice::render(std::string_view clause, float rate, a
   std::ranges::transform(sound.pcm, floats.begin(),
                          [](std::int16_t s) { return static_cast<float>(s) / 32768.0F; });
   TRY_ASSIGN(rendered.pcm, audio::resample(to_telephone_level(floats), sound.rate, sample_rate));
-  rendered.words = share_out(weights, rendered.pcm.size());
+  if (sound.word_ends.size() != words.size()) {  // flite took the text apart in another way
+    rendered.words = marks_by_weight(words, rendered.pcm.size());
+    return rendered;
+  }
+  std::vector<std::uint32_t> ends;
+  for (const float end : sound.word_ends)
+    ends.push_back(std::min(static_cast<std::uint32_t>(end * static_cast<float>(sample_rate.hertz())),
+                            static_cast<std::uint32_t>(rendered.pcm.size())));
+  rendered.words = marks_at(words, ends);
   return rendered;
 }
 

@@ -103,6 +103,21 @@ TEST_F(Models, HearUtterancesLongerThanNineSeconds) {
   EXPECT_THAT(transcript->text, testing::HasSubstr("March"));
 }
 
+TEST_F(Models, KnowWhereAWordOfTheVoiceEnds) {
+  const std::string text = "Your claim was paid, and nothing is left to pay.";
+  const auto clause = voice().render(text, 1.0F, audio::kTelephoneRate, {});
+  ASSERT_TRUE(clause);
+  ASSERT_EQ(clause->words.size(), 10U);
+  const auto until = clause->words[3].sample_end;
+  EXPECT_EQ(heard_text(text, clause->words, until), "Your claim was paid");
+  audio::Samples sent(clause->pcm.begin(), clause->pcm.begin() + until);
+  sent.resize(sent.size() + 1600);
+  const auto heard = hearing().transcriber().transcribe(sent, audio::kTelephoneRate, Care::firm, {});
+  ASSERT_TRUE(heard);
+  EXPECT_THAT(heard->text, testing::StartsWith("Your claim was paid"));
+  EXPECT_THAT(heard->text, testing::Not(testing::HasSubstr("nothing")));
+}
+
 TEST_F(Models, StopADecodeThatWasCancelled) {
   std::stop_source stop;
   stop.request_stop();

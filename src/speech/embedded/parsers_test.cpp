@@ -120,9 +120,29 @@ TEST(PiperSettings, ThatLackWhatIsNeededAreRefused) {
   }
 }
 
+TEST(PiperSettings, CountTheIdsOfAPartAsTheWholeHasThem) {
+  const auto settings = PiperSettings::parse(kSettings);
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->ids_in("aɪ?"), 4U) << "two phonemes, a blank behind each; the third is unknown";
+  EXPECT_EQ(settings->ids_in(""), 0U);
+}
+
+TEST(WordMarks, NameThePartsOfAWordThatIsSaidInSeveral) {
+  const std::vector<SpokenWord> written = {{.begin = 0, .end = 3, .spoken = "You"},
+                                           {.begin = 4, .end = 8, .spoken = "seventy dollars,"}};
+  const auto words = said_words(written);
+  ASSERT_EQ(words.size(), 3U);
+  const auto marks = marks_at(words, std::vector<std::uint32_t>{100, 200, 300});
+  EXPECT_EQ(marks[0].spoken, "");
+  EXPECT_EQ(marks[1].spoken, "seventy");
+  EXPECT_EQ(marks[2].spoken, "dollars");
+  EXPECT_EQ(marks[1].text_end, marks[2].text_end);
+}
+
 TEST(WordMarks, ShareAClauseOutByWeight) {
-  const std::vector<WordWeight> words = {{.text_end = 3, .weight = 1}, {.text_end = 8, .weight = 3}};
-  const auto marks = share_out(words, 400);
+  const std::vector<SaidWord> words = {{.text_end = 3, .spoken = "You", .weight = 1},
+                                       {.text_end = 8, .spoken = "owe", .weight = 3}};
+  const auto marks = marks_by_weight(words, 400);
   ASSERT_EQ(marks.size(), 2U);
   EXPECT_EQ(marks[0].sample_end, 100U);
   EXPECT_EQ(marks[1].sample_end, 400U);

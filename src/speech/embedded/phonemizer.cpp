@@ -114,8 +114,8 @@ std::string Phonemizer::word_phonemes(std::string_view word, std::string_view ne
   return lexicon_phonemes(key);
 }
 
-std::string Phonemizer::phonemes(std::string_view words, std::string_view next) {
-  std::string phonemes;
+std::vector<Phonemizer::Word> Phonemizer::words(std::string_view words, std::string_view next) {
+  std::vector<Word> said;
   const std::vector<std::string_view> list = split_words(words);
   for (std::size_t i = 0; i < list.size(); ++i) {
     std::string_view word = list[i];
@@ -127,12 +127,10 @@ std::string Phonemizer::phonemes(std::string_view words, std::string_view next) 
     // A letter between letters or numbers is a name: "A 1 C", "M R A".
     const bool spelled = word == "A" && list.size() > 1;
     const std::string_view following = i + 1 < list.size() ? list[i + 1] : next;
-    const std::string said = spelled ? std::string(kLetters[0]) : word_phonemes(word, following);
-    if (said.empty()) continue;
-    if (!phonemes.empty()) phonemes += ' ';
-    phonemes += said + pause;
+    said.push_back({.phonemes = spelled ? std::string(kLetters[0]) : word_phonemes(word, following),
+                    .pause = std::move(pause)});
   }
-  return phonemes;
+  return said;
 }
 
 }  // namespace attendant::speech::embedded

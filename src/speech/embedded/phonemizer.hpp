@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "speech/embedded/flite.hpp"
 #include "speech/embedded/pronunciation.hpp"
@@ -15,9 +16,13 @@ class Phonemizer {
   // `flite` outlives the instance.
   Phonemizer(Flite& flite, PronunciationTable table) : flite_(flite), table_(std::move(table)) {}
 
-  // One or more spoken words, as spoken_words() gives them ("N W, two"): phonemes, with a space between words
-  // and the punctuation that makes a pause. `next` is the word after, for "the" before a vowel.
-  std::string phonemes(std::string_view words, std::string_view next = {});
+  // One or more spoken words, as spoken_words() gives them ("N W, two"): of each its sounds. `next` is the
+  // word after, for "the" before a vowel.
+  struct Word {
+    std::string phonemes;  // empty: it cannot be said
+    std::string pause;     // the punctuation behind it
+  };
+  std::vector<Word> words(std::string_view words, std::string_view next = {});
 
  private:
   std::string word_phonemes(std::string_view word, std::string_view next);

@@ -7,6 +7,7 @@
 
 #include "inference/runtime.hpp"
 #include "speech/embedded/phonemizer.hpp"
+#include "speech/embedded/word_marks.hpp"
 #include "speech/voice.hpp"
 
 namespace attendant::speech::embedded {
@@ -21,6 +22,11 @@ class Piper final : public Voice {
 
   Result<RenderedClause> render(std::string_view clause, float rate, audio::SampleRate sample_rate,
                                 std::stop_token stop) override;
+
+  // The words of a clause, each weighing its phonemes.
+  std::vector<SaidWord> said(std::string_view clause) const;
+  // Whether word ends are where the voice put them; else they are shared out by phonemes.
+  bool tells_durations() const;
 
  private:
   struct Model;

@@ -61,4 +61,8 @@ std::vector<std::int64_t> PiperSettings::ids_of(std::string_view phonemes) const
   return sequence;
 }
 
+std::size_t PiperSettings::ids_in(std::string_view phonemes) const {
+  return ids_of(phonemes).size() - kLeadingIds - 1;
+}
+
 }  // namespace attendant::speech::embedded

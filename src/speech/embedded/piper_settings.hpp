@@ -25,6 +25,10 @@ struct PiperSettings {
   // Begin, each known code point with a blank after it, end. Unknown ones are left out: they are rare and
   // silent.
   std::vector<std::int64_t> ids_of(std::string_view phonemes) const;
+  // How many ids these phonemes have in the sequence, blanks included.
+  std::size_t ids_in(std::string_view phonemes) const;
+  // Ids before the first phoneme: the beginning and its blank.
+  static constexpr std::size_t kLeadingIds = 2;
 };
 
 }  // namespace attendant::speech::embedded
