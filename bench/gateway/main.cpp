@@ -25,6 +25,7 @@ namespace {
 struct Options {
   bool serve = false;
   std::string faults, proxy;
+  int warm_up = 20;  // to each side before, one after another: imports, connections, p95s
   int questions = 300;
   int apart_ms = 200;
   std::uint64_t seed = 1;
@@ -49,6 +50,7 @@ class Side {
       done();
     });
   }
+  void forget_outcomes() { outcomes_.clear(); }
   void forget_asker() { asker_.reset(); }
 
   void print() const {
@@ -100,6 +102,14 @@ int ask(const Options& options) {
   if (!options.proxy.empty()) sides.emplace_back("litellm", ask_by_proxy(shard, **client, options.proxy));
   shard.start();
 
+  for (int i = 0; i < options.warm_up; ++i) {
+    for (Side& side : sides) {
+      std::promise<void> done;
+      shard.post([&] { side.ask([&] { done.set_value(); }); });
+      done.get_future().wait();
+      side.forget_outcomes();
+    }
+  }
   std::size_t open = sides.size() * static_cast<std::size_t>(options.questions);
   std::promise<void> all;
   const auto one_is_done = [&] {
@@ -129,6 +139,7 @@ int main(int argc, char** argv) {
   app.add_flag("--serve", options.serve, "the failing service alone");
   app.add_option("--faults", options.faults, "http://HOST:PORT of the service");
   app.add_option("--proxy", options.proxy, "http://HOST:PORT of a proxy before it");
+  app.add_option("--warm-up", options.warm_up, "questions to each side that are not counted");
   app.add_option("--questions", options.questions, "to each side");
   app.add_option("--apart-ms", options.apart_ms, "between two questions to a side");
   app.add_option("--seed", options.seed, "of the faults");

@@ -93,7 +93,8 @@ void Mouth::start_next() {
   current_ = std::make_unique<Synthesis>(Synthesis{.run = ++runs_, .job = std::move(waiting_.front())});
   waiting_.pop_front();
   const auto& speak = current_->job.speak;
-  const speech::SpeakRequest request{.text = speak.text, .rate = speak.rate, .utterance = speak.utterance};
+  const speech::SpeakRequest request{
+      .text = speak.text, .rate = speak.rate, .voice = speak.voice, .utterance = speak.utterance};
   current_->speaking = voice_->speak(request, [&loop = loop_, self = std::weak_ptr<Mouth*>(self_),
                                                run = runs_](speech::SynthesisEvent event) {
     loop.post([self, run, event = std::move(event)]() mutable {
