@@ -92,14 +92,17 @@ class Bench:
         if self.short:
             clips = clips[::6]
         files = {str(folder / clip["file"]): clip["id"] for clip in clips}
-        results = json_lines([self.program, "transcribe", "--json", *files])
+        base = "moonshine-base"
+        second = ["--second-opinion", base] if (machine.engines() / base).exists() else []  # as speech.second_opinion: auto
+        results = json_lines([self.program, "transcribe", "--json", *second, *files])
         heard = {files[result["file"]]: result["text"] for result in results}
         cpu = sum(result["cpu_ms"] for result in results) / max(1, sum(result["audio_ms"] for result in results))
         for name, row in sorted(words.rates(clips, heard).items()):
             capped, limit = 100 * row["capped"] / row["words"], sum(BASELINE[name])
             self.say("words", f"words, {name}: {capped:.1f} % capped (at most {limit:.1f}), {row['clips']} clips, "
                      f"{row['loops']} loops", row=name, percent=round(capped, 2), at_most=round(limit, 1), **row)
-        self.say("words", f"words: {cpu:.3f} s of CPU a second of sound", cpu_share=round(cpu, 4))
+        self.say("words", f"words: {cpu:.3f} s of CPU a second of sound, {'with' if second else 'without'} a second opinion",
+                 cpu_share=round(cpu, 4), second_opinion=bool(second))
 
     def understanding(self):
         shown = subprocess.run([self.program, "understand", "--cross-validate", "data/understanding/dev.jsonl", "--quiet",

@@ -410,10 +410,10 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
-      .completeness = [this](std::string_view text,
-                             conversation::Asked asked) { return completeness->score(text, asked); },
       .judge_readings =
           [this](conversation::Asked asked) { return reading_judge(asked, today(clock.wall())); },
+      .completeness = [this](std::string_view text,
+                             conversation::Asked asked) { return completeness->score(text, asked); },
       .tool_catalogue = &tools->runtime(),
       .run_tool = [this](call::Services::ToolRun run,
                          call::Services::ToolDone done) { tool_bench->run(std::move(run), std::move(done)); },

@@ -134,7 +134,7 @@ Result<std::optional<FamilyFile>> SqliteStore::file_unlocked(std::string_view me
 
 Result<SqliteStore::Trial> SqliteStore::begin_trial() {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Transaction transaction, Transaction::begin(*database_));
+  TRY_ASSIGN(sqlite::Transaction transaction, sqlite::Transaction::begin(*database_));
   return Trial(std::move(transaction));
 }
 

@@ -60,10 +60,10 @@ class SqliteStore final : public insurance::RecordStore {
   // store that nobody else writes to; the store outlives it.
   class Trial {
    public:
-    explicit Trial(Transaction transaction) : transaction_(std::move(transaction)) {}
+    explicit Trial(sqlite::Transaction transaction) : transaction_(std::move(transaction)) {}
 
    private:
-    Transaction transaction_;
+    sqlite::Transaction transaction_;
   };
   Result<Trial> begin_trial();
 

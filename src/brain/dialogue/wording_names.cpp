@@ -11,7 +11,7 @@ namespace attendant::brain {
 namespace {
 
 // In the order of Line.
-constexpr std::array<std::string_view, 98> kNames = {
+constexpr auto kNames = std::to_array<std::string_view>({
     "open_question",
     "open_again",
     "open_examples",
@@ -111,7 +111,7 @@ constexpr std::array<std::string_view, 98> kNames = {
     "office_only_status",
     "office_status_offer",
     "dependant_add",
-};
+});
 static_assert(kNames.size() == std::to_underlying(Line::dependant_add) + 1);
 
 }  // namespace

@@ -91,7 +91,12 @@ void ModelAttempt::tell(std::vector<ChatItem> items) {
   }
 }
 
-void ModelAttempt::fail_by_body() { end_with(fault_of_response(status_, other_body_, retry_after_)); }
+void ModelAttempt::fail_by_body() {
+  // An error may come with 200, too; what holds none is an answer that nobody can use.
+  if (status_ < 300 && !other_body_.contains("\"error\""))
+    return end_with({.kind = FaultKind::malformed, .message = "the answer is no stream of events"});
+  end_with(fault_of_response(status_, other_body_, retry_after_));
+}
 
 void ModelAttempt::end_with(AttemptFault fault) {
   over();

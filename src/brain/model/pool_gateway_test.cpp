@@ -211,6 +211,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "data: {\"choices\":[],\"prompt_filter_results\":[]}\n\n"
                   "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
             }},
+        Misbehaviour{"malformed",
+                     [](auto& asked) {
+                       asked.head(200, {{"content-type", "application/json"}});
+                       asked.body(R"({"choices":[{"message":{"content":"Hello"}}]})");
+                       asked.end();
+                     }},
         Misbehaviour{"overloaded", [](auto& asked) {
                        asked.head(200, {{"content-type", "application/json"}});
                        asked.body(R"({"error":{"type":"server_error"}})");
