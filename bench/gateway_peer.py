@@ -59,7 +59,7 @@ class Proxy:
             self.process = subprocess.Popen(
                 [str(program), "--config", str(config), "--host", "127.0.0.1", "--port", str(self.port)],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=environment)
-        self.url = f"http://127.0.0.1:{self.port}" if self.is_up(240) else None
+        self.url = f"http://127.0.0.1:{self.port}" if self.is_up(600) else None
 
     def is_up(self, seconds):
         until = time.monotonic() + seconds
