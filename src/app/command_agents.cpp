@@ -29,7 +29,7 @@ struct Arguments {
 };
 
 // The team of the folder that was named, or of the configuration.
-Result<agents::Team> team_of(const Arguments& arguments) {
+Result<agents::Team> team_named(const Arguments& arguments) {
   TRY_ASSIGN(const auto loaded, config::load_settings_file(arguments.config, config::process_environment()));
   const auto folder =
       arguments.folder.empty() ? agents_folder(loaded.settings) : std::filesystem::path(arguments.folder);
@@ -38,7 +38,7 @@ Result<agents::Team> team_of(const Arguments& arguments) {
 }
 
 int check(const Arguments& arguments) {
-  const auto team = team_of(arguments);
+  const auto team = team_named(arguments);
   if (!team) return tell_agent_problems(team.error(), arguments.json);
   if (arguments.json)
     fmt::print("{}\n", json::serialize(json::object{{"ok", true}, {"agents", team->agents.size()}}));
@@ -48,7 +48,7 @@ int check(const Arguments& arguments) {
 }
 
 int list(const Arguments& arguments) {
-  const auto team = team_of(arguments);
+  const auto team = team_named(arguments);
   if (!team) return tell_agent_problems(team.error(), arguments.json);
   for (const auto& agent : team->agents) {
     std::vector<std::string> to;
@@ -72,7 +72,7 @@ int list(const Arguments& arguments) {
 }
 
 int show(const Arguments& arguments) {
-  const auto team = team_of(arguments);
+  const auto team = team_named(arguments);
   if (!team) return tell_agent_problems(team.error(), false);
   const auto* agent = team->find(arguments.id);
   if (agent == nullptr) {

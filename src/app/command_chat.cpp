@@ -14,7 +14,6 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include "agents/load.hpp"
 #include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/office_hours.hpp"
@@ -211,9 +210,7 @@ int chat(const Arguments& arguments) {
                              std::make_shared<const understanding::Understander>(*std::move(understander)),
                              brain::run_in_place());
 
-  const auto agent_files = agents::read_agent_files(agents_folder(settings));
-  if (!agent_files) return missing(agent_files.error());
-  auto team = agents::load_team(*agent_files, vocabulary_of(settings));
+  auto team = team_of(settings);
   if (!team) return missing(team.error());
 
   Display display(arguments.json);

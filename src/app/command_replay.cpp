@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "app/agent_files.hpp"
 #include "app/journalled_call.hpp"
 #include "app/simulated_agent.hpp"
 #include "base/clock.hpp"
@@ -45,7 +46,11 @@ Date day_of(const SimulatedAgent& agent, const JournalledCall& call) {
 int run_again(const Arguments& arguments, const SimulatedAgent& agent, const JournalledCall& call) {
   const tools::Catalogue catalogue = tools::insurance_catalogue();
   const auto brain = agent.under_test().brain(catalogue);
-  const auto session = arguments.core_only ? nullptr : brain->open({call.id, day_of(agent, call)});
+  // A file of events stands alone: its agents are those of the configuration.
+  const auto team = arguments.file.empty() ? team_of_call(call.versions, arguments.data, agent.settings())
+                                           : Result<agents::TeamPtr>(agent.under_test().team);
+  if (!team) return missing(team.error());
+  const auto session = arguments.core_only ? nullptr : brain->open({call.id, day_of(agent, call), *team});
   const auto result = lab::replay(call.events, session.get(), agent.under_test().policy);
   if (arguments.json) {
     boost::json::object line{{"call", call.id.value()},         {"identical", !result.difference},
@@ -89,7 +94,7 @@ int have_against(const Arguments& arguments, const SimulatedAgent& agent, const 
                                    .today = today,
                                    .now = call.started.value_or(WallTime(std::chrono::sys_days(today)))};
   lab::TextCall again(
-      brain->open({call.id, today}),
+      brain->open({call.id, today, under_test.team}),
       lab::answered_from(call.events,
                          [&](conversation::Identity& identity, const conversation::RunTool& run) {
                            return tools.run(context, identity, run.name, run.arguments, run.confirmed);

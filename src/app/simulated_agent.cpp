@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/places.hpp"
 #include "app/turn_policy.hpp"
@@ -22,6 +23,7 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
   TRY_ASSIGN(auto understander, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                                   engines / "minilm", self->models_.get()));
   self->understander_ = std::make_shared<const understanding::Understander>(std::move(understander));
+  TRY_ASSIGN(auto team, team_of(settings));
   const auto civil = Date(std::chrono::floor<std::chrono::days>(SystemClock().wall()));
   self->agent_ = {.name = config.empty() ? "defaults" : config,
                   .brain = [options = dialogue_options(settings), understander = self->understander_](
@@ -29,6 +31,7 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
                     return std::make_unique<brain::DialogueBrain>(options, catalogue, understander,
                                                                   brain::run_in_place());
                   },
+                  .team = std::make_shared<const agents::Team>(std::move(team)),
                   .mask = [](std::string_view text,
                              conversation::Asked asked) { return understanding::mask(text, asked); },
                   .policy = turn_policy(settings.turn),

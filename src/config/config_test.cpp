@@ -301,7 +301,7 @@ TEST(ModelSettings, ServePoolsToKeysThatAreKnownByTheirDigest) {
     listen: 127.0.0.1:8090
     keys: [{name: reports, sha256: "${vault:digest}", pools: [talk], requests_a_minute: 60}]
 )";
-  EXPECT_THAT(problem_of(served), HasSubstr("vault:digest"));
+  EXPECT_THAT(problem_of(served), HasSubstr("models.serve.keys[0].sha256: the vault has no such name"));
   EXPECT_THAT(problem_of(replace_all(served, "${vault:digest}", "abc")),
               HasSubstr("sha256 of 'reports' expects 64 hexadecimal digits"));
   EXPECT_THAT(problem_of(replace_all(served, "${vault:digest}", std::string(64, 'a'))),

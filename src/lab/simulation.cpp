@@ -72,7 +72,7 @@ class Bench {
     if (open_ear_) {
       TRY_ASSIGN(ear, open_ear_(which.seed));
     }
-    TextCall call(brain_->open({id, agent_.today}),
+    TextCall call(brain_->open({id, agent_.today, agent_.team}),
                   [&](conversation::Identity& identity, const conversation::RunTool& run) {
                     return tools_.run(context, identity, run.name, run.arguments, run.confirmed);
                   },

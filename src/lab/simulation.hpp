@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/agent.hpp"
 #include "base/date.hpp"
 #include "brain/brain.hpp"
 #include "conversation/core.hpp"
@@ -28,6 +29,7 @@ struct AgentUnderTest {
   std::string name;  // for the report
   // One brain for each thread; it must answer at once. The catalogue outlives it.
   std::function<std::unique_ptr<brain::Brain>(const tools::Catalogue& catalogue)> brain;
+  agents::TeamPtr team = nullptr;  // null: one agent with everything
   TextCall::Mask mask;
   conversation::Policy policy;
   std::filesystem::path records;  // folder of JSON Lines

@@ -149,7 +149,10 @@ void TextCall::hear(const speech::HearingEvent& event) {
         } else if constexpr (std::is_same_v<E, speech::Partial>) {
           happen(conversation::PartialHeard{masked(e.text)});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
-          happen(conversation::SpeechPaused{masked(e.text), time(e.last_voiced), e.silence, e.confidence});
+          happen(conversation::SpeechPaused{.text = masked(e.text),
+                                            .last_voiced = time(e.last_voiced),
+                                            .silence = e.silence,
+                                            .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           happen(conversation::SpeechResumed{});
         } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
