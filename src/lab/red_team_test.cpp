@@ -85,7 +85,7 @@ class Battle {
     dialogue_ = std::make_unique<brain::DialogueBrain>(options, tools_->catalogue(), understander(), brain::run_in_place());
     brain::ModelOptions model;
     model.greeting = greeting_of(options);
-    model.data_to_model = against == Against::model_with_data;
+    if (against == Against::model_with_data) model.data_to_model = agents::DataToModel::everything;
     model_ = std::make_unique<brain::ModelBrain>(model, tools_->catalogue(), gateway_, loop_);
     rescued_ = std::make_unique<brain::RescuedBrain>(*model_, *dialogue_, tools_->catalogue());
     gateway_.on_ask = [this] { obey(); };

@@ -44,25 +44,35 @@ std::string_view what_to_do(const ToolAnswer& answer) {
 
 }  // namespace
 
-ToolView view_of(const ToolAnswer& answer, guard::Placeholders* hidden) {
+ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screened, guard::Placeholders& tokens) {
+  using agents::DataToModel;
   ToolView view;
   boost::json::object shown{{"outcome", to_string(answer.outcome)}};
-  if (hidden != nullptr) know_names(answer.facts, *hidden);
+  if (data == DataToModel::masked) know_names(answer.facts, tokens);
   const auto clean = [&](std::string_view text) {
-    const auto screened = guard::screen(boost::json::value(text), view.found);
-    const std::string plain(screened.get_string());
-    return hidden == nullptr ? plain : hidden->hide(plain);
+    const boost::json::value value(text);
+    const auto plain = screened ? guard::screen(value, view.found) : value;
+    const std::string words(plain.get_string());
+    return data == DataToModel::everything ? words : tokens.hide(words);
   };
   boost::json::array say;
-  for (const auto& sentence : answer.say) say.emplace_back(clean(sentence));
-  if (!say.empty()) shown["say"] = std::move(say);
+  for (const auto& sentence : answer.say) {
+    view.say.push_back(screened ? guard::screen(sentence).text : sentence);
+    say.emplace_back(clean(sentence));
+  }
   if (!answer.need.empty()) shown["need"] = answer.need;
-  boost::json::array options;
-  for (const auto& option : answer.options)
-    options.push_back({{"id", clean(option.id)}, {"say", clean(option.say)}});
-  if (!options.empty()) shown["options"] = std::move(options);
-  if (hidden == nullptr && !answer.facts.empty()) shown["facts"] = guard::screen(answer.facts, view.found);
   if (const auto next = what_to_do(answer); !next.empty()) shown["next"] = next;
+  if (data != DataToModel::nothing) {
+    if (!say.empty()) shown["say"] = std::move(say);
+    boost::json::array options;
+    for (const auto& option : answer.options)
+      options.push_back({{"id", clean(option.id)}, {"say", clean(option.say)}});
+    if (!options.empty()) shown["options"] = std::move(options);
+  } else if (!say.empty()) {
+    shown["told"] = "the caller hears the answer itself";
+  }
+  if (data == DataToModel::everything && !answer.facts.empty())
+    shown["facts"] = screened ? guard::screen(answer.facts, view.found) : boost::json::value(answer.facts);
   view.text = boost::json::serialize(shown);
   return view;
 }
