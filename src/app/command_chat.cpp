@@ -14,9 +14,12 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "agents/load.hpp"
+#include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
+#include "app/tool_set.hpp"
 #include "base/text.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
 #include "config/load.hpp"
@@ -81,8 +84,10 @@ class Display {
         case Kind::ended:
           fmt::print("   [ended: {}]\n", one.text);
           break;
-        case Kind::asked:
         case Kind::note:
+          if (one.text == "agent") fmt::print("   [agent {}]\n", one.detail);
+          break;
+        case Kind::asked:
         case Kind::guess:
           break;
       }
@@ -181,16 +186,39 @@ int chat(const Arguments& arguments) {
   const auto now = clock.wall();
   const auto today = settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now)));
   const CallId id("c-chat");
-  tools::ToolRuntime tools(tools::insurance_catalogue(), **store);
+  const auto files = read_tool_files(settings.tools);
+  if (!files) return missing(files.error());
+  std::unique_ptr<OutsideHttp> outside;
+  if (!files->empty()) {
+    auto started = OutsideHttp::start(clock);
+    if (!started) return missing(started.error());
+    outside = *std::move(started);
+  }
+  const auto set =
+      ToolSet::open({.documents_dir = settings.insurance.documents_dir,
+                     .files = *files,
+                     .documents_file = ":memory:",
+                     .records = **store,
+                     .model = understander->sentence_model(),
+                     .clock = clock,
+                     .http = outside.get()},
+                    [](const std::string& problem) { fmt::print(stderr, "attendant chat: {}\n", problem); });
+  if (!set) return missing(set.error());
+  auto& tools = (*set)->runtime();
   const tools::CallContext context{
       .call = id, .source_number = arguments.caller_number, .today = today, .now = now};
   brain::DialogueBrain brain(dialogue_options(settings), tools.catalogue(),
                              std::make_shared<const understanding::Understander>(*std::move(understander)),
                              brain::run_in_place());
 
+  const auto agent_files = agents::read_agent_files(agents_folder(settings));
+  if (!agent_files) return missing(agent_files.error());
+  auto team = agents::load_team(*agent_files, vocabulary_of(settings));
+  if (!team) return missing(team.error());
+
   Display display(arguments.json);
   lab::TextCall call(
-      brain.open({id, today}),
+      brain.open({id, today, std::make_shared<const agents::Team>(*std::move(team))}),
       [&](conversation::Identity& identity, const conversation::RunTool& run) {
         ToolAnswer answer;
         display.tool_took(

@@ -8,6 +8,10 @@ std::filesystem::path records_file(const std::filesystem::path& data_directory) 
   return data_directory / "records.db";
 }
 
+std::filesystem::path documents_file(const std::filesystem::path& data_directory) {
+  return data_directory / "documents.db";
+}
+
 std::filesystem::path key_file_of(const std::filesystem::path& data_directory,
                                   const std::string& configured) {
   return !configured.empty() ? std::filesystem::path(configured) : data_directory / "key";

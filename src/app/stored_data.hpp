@@ -25,6 +25,9 @@ namespace attendant::app {
 // Where the record store is in the data directory.
 std::filesystem::path records_file(const std::filesystem::path& data_directory);
 
+// Where the index of the plan documents is.
+std::filesystem::path documents_file(const std::filesystem::path& data_directory);
+
 // Where the key-encryption key is: in the configured file, or in the data directory when none is named.
 std::filesystem::path key_file_of(const std::filesystem::path& data_directory, const std::string& configured);
 

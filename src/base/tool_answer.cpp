@@ -7,9 +7,8 @@
 namespace attendant {
 namespace {
 
-constexpr std::array kOutcomes = {Outcome::ok,        Outcome::need,
-                                  Outcome::not_found, Outcome::needs_identity,
-                                  Outcome::refused,   Outcome::failed};
+constexpr std::array kOutcomes = {Outcome::ok,      Outcome::need,   Outcome::not_found, Outcome::needs_identity,
+                                  Outcome::refused, Outcome::failed, Outcome::cancelled};
 
 std::string text_at(const boost::json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
@@ -32,6 +31,8 @@ std::string_view to_string(Outcome outcome) {
       return "refused";
     case Outcome::failed:
       return "failed";
+    case Outcome::cancelled:
+      return "cancelled";
   }
   return "failed";
 }

@@ -20,6 +20,7 @@ enum class Outcome {
   needs_identity,  // the caller is not known well enough; `need` is the level: "member", "member_zip", "self"
   refused,         // policy forbids it; `say` holds the one sentence for it
   failed,          // it could not be done now (timeout, store down)
+  cancelled,       // a read that nobody waits for any more: the brain dropped it, or the call ended
 };
 std::string_view to_string(Outcome outcome);
 

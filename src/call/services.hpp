@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "base/date.hpp"
 #include "base/named.hpp"
 #include "brain/brain.hpp"
+#include "call/live_conversation.hpp"
 #include "call/projection.hpp"
 #include "conversation/core.hpp"
 #include "media/line.hpp"
@@ -50,10 +52,18 @@ struct Services {
   speech::Recognizer& ear;
   speech::Synthesizer& voice;
   std::function<std::unique_ptr<brain::BrainSession>(const brain::CallSetting&)> open_brain;
+  // The agents in force: asked once a call, which keeps them. Not set: the brain's defaults.
+  std::function<agents::TeamPtr()> team;
+  // The speech-to-speech model of a call, which takes the place of its brain and its voice. Empty, or null
+  // for a call: the call has none.
+  std::function<std::unique_ptr<LiveConversation>(const brain::CallSetting&)> open_live{};
   // Takes card, account and government numbers out of what was heard, before an event exists.
   std::function<std::string(std::string_view text, conversation::Asked asked)> mask;
   // How what was heard answers a question; a null one where any words may. Empty: never expected.
   std::function<speech::JudgeReading(conversation::Asked asked)> judge_readings;
+
+  // Probability that the words of a turn are whole; none: nobody judges it. Costs microseconds.
+  std::function<float(std::string_view text, conversation::Asked asked)> completeness;
 
   const tools::ToolRuntime* tool_catalogue =
       nullptr;  // for timeouts and access; run() is only called through run_tool
@@ -64,6 +74,7 @@ struct Services {
     std::string name;
     boost::json::object arguments;
     bool confirmed = false;
+    std::stop_token stop;  // requested when the brain drops the tool, or the call ended
   };
   using ToolDone = std::function<void(ToolAnswer answer, conversation::Identity identity)>;
   std::function<void(ToolRun run, ToolDone done)> run_tool;

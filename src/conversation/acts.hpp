@@ -94,6 +94,11 @@ struct CallTool {
   // A read that leaves nothing behind but its audit record: it may run for a turn that is not over yet.
   bool may_run_ahead = false;
 };
+// The answer of a running tool is no longer wanted: a read is cancelled, a write is finished. It is answered
+// in any case, the cancelled one with Outcome::cancelled.
+struct DropTool {
+  std::uint32_t id = 0;  // of the CallTool
+};
 struct Transfer {
   std::string target;   // a name of the configuration's allow-list: "person", "claims", "nurse_line"
   std::string summary;  // one sentence for the person who takes over
@@ -102,6 +107,7 @@ struct Transfer {
 struct SetSpeech {
   float rate = 1.0F;
   float level = 1.0F;
+  std::string voice;  // of the synthesiser's; empty, or one that it does not know: the configured voice
 };
 struct Note {
   std::string key;  // "outcome", "intent", "language", "complaint", ...: goes into history and events
@@ -115,6 +121,6 @@ struct HandOver {
 struct EndCall {
   std::string reason;  // "goodbye", "no_input", "transferred", ...
 };
-using Act = std::variant<Say, Listen, CallTool, Transfer, SetSpeech, Note, HandOver, EndCall>;
+using Act = std::variant<Say, Listen, CallTool, DropTool, Transfer, SetSpeech, Note, HandOver, EndCall>;
 
 }  // namespace attendant::conversation

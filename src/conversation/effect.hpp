@@ -25,6 +25,7 @@ struct Speak {
   SayKind kind = SayKind::answer;
   float rate = 1.0F;
   float level = 1.0F;
+  std::string voice;  // empty: the configured one
 };
 // ---- ahead of the end of a turn (core_guess.cpp)
 // What would be wanted if the turn were over with these words? Answered by BrainGuessed. The first input of a
@@ -58,6 +59,10 @@ struct RunTool {
   std::string name;
   boost::json::object arguments;
   bool confirmed = false;
+};
+// Whoever runs the tool decides by its kind: docs of tools::OnInterrupt.
+struct CancelTool {
+  std::uint32_t id = 0;
 };
 struct StartTimer {
   Timer timer = Timer::no_input;
@@ -115,6 +120,6 @@ struct RecordTurn {
 
 using Effect =
     std::variant<Think, Speak, Guess, KeepGuess, ForgetGuess, Prepare, StopSpeaking, Duck, TakeTurn, Expect,
-                 RunTool, StartTimer, PauseRecording, TransferTo, HangUp, AddNote, RecordTurn>;
+                 RunTool, CancelTool, StartTimer, PauseRecording, TransferTo, HangUp, AddNote, RecordTurn>;
 
 }  // namespace attendant::conversation

@@ -54,6 +54,7 @@ class Step {
   void perform(const Say& say);
   void perform(const Listen& listen);
   void perform(const CallTool& call);
+  void perform(const DropTool& drop) { effects_.emplace_back(CancelTool{drop.id}); }
   void perform(const Transfer& transfer) { s_.leaving = transfer; }
   void perform(const SetSpeech& speech);
   void perform(const Note& note);

@@ -46,8 +46,13 @@ struct ScheduleCallback {
   std::string phone, topic;
 };
 
+// Done by a tool from elsewhere, which answered for it; kept here so that it is not done twice.
+struct DoneOutside {
+  std::string tool, arguments;  // JSON
+};
+
 using Change = std::variant<StartAppeal, ResendEob, SendCard, OpenDispute, StartPaymentPlan, SetAutopay,
-                            SetPhone, SetAddress, SetEmail, FileComplaint, ScheduleCallback>;
+                            SetPhone, SetAddress, SetEmail, FileComplaint, ScheduleCallback, DoneOutside>;
 
 // Stands in an answer for the reference number that the store will give.
 inline constexpr std::string_view kReference = "{reference}";

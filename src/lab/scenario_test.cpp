@@ -15,12 +15,16 @@
 
 #include <gtest/gtest.h>
 
+#include "agents/load.hpp"
 #include "base/date.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
+#include "brain/dialogue/vocabulary.hpp"
+#include "documents/library.hpp"
 #include "inference/runtime.hpp"
 #include "lab/scenario_runner.hpp"
 #include "lab/text_call.hpp"
 #include "records/sqlite_store.hpp"
+#include "tools/plan_document.hpp"
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
@@ -68,6 +72,33 @@ struct Engines {
   std::shared_ptr<const understanding::Understander> understander;
 };
 
+agents::TeamPtr shipped_agents(const tools::Catalogue& catalogue) {
+  const auto files = agents::read_agent_files(kSource / "agents");
+  auto team = files ? agents::load_team(*files, brain::agent_vocabulary(catalogue))
+                    : Result<agents::Team>(fail(files.error()));
+  EXPECT_TRUE(team) << (team ? "" : team.error().message);
+  return team ? std::make_shared<const agents::Team>(*std::move(team)) : nullptr;
+}
+
+// The demo insurer's documents, read when a scenario first asks for one: reading takes seconds.
+class DemoDocuments final : public tools::OutsideTool {
+ public:
+  explicit DemoDocuments(std::shared_ptr<const understanding::SentenceModel> model)
+      : model_(std::move(model)) {}
+  Result<ToolAnswer> call(const tools::OutsideCall& call) override {
+    if (library_ == nullptr) {
+      TRY_ASSIGN(library_, documents::Library::open(":memory:", model_.get()));
+      TRY_ASSIGN([[maybe_unused]] const auto read, library_->add_folder(kSource / "data/demo/documents"));
+    }
+    return tools::PlanDocuments(*library_).call(call);
+  }
+  bool waits_for_others() const override { return false; }
+
+ private:
+  std::shared_ptr<const understanding::SentenceModel> model_;
+  std::unique_ptr<documents::Library> library_;
+};
+
 class ScenarioTest : public testing::TestWithParam<fs::path> {};
 
 TEST_P(ScenarioTest, GoesAsWritten) {
@@ -80,11 +111,13 @@ TEST_P(ScenarioTest, GoesAsWritten) {
 
   auto store = records::SqliteStore::open({.path = ":memory:", .data = kSource / "data/demo"});
   ASSERT_TRUE(store) << store.error().message;
-  tools::ToolRuntime runtime(tools::insurance_catalogue(), **store);
   const Engines engines;
   const auto& meaning = engines.understander;
   ASSERT_NE(meaning, nullptr);
   if (!meaning->degraded().empty()) GTEST_SKIP() << meaning->degraded();
+  tools::ToolRuntime runtime(*tools::insurance_catalogue().with({tools::plan_document_spec()}), **store, {},
+                             std::make_shared<SystemClock>(),
+                             {{"plan_document", std::make_shared<DemoDocuments>(meaning->sentence_model())}});
 
   brain::DialogueOptions options;
   if (scenario->nurse_line) options.emergency_target = "nurse_line";
@@ -99,12 +132,19 @@ TEST_P(ScenarioTest, GoesAsWritten) {
   const auto mask = [](std::string_view text, conversation::Asked asked) {
     return understanding::mask(text, asked);
   };
-  TextCall call(brain.open({id, scenario->today}), run_tool, mask,
+  static const auto kTeam = shipped_agents(runtime.catalogue());
+  ASSERT_NE(kTeam, nullptr);
+  TextCall call(brain.open({id, scenario->today, kTeam}), run_tool, mask,
                 {.caller_number = scenario->caller_number,
                  .office_open = scenario->office_open,
                  .transfers_succeed = scenario->transfers_succeed,
                  .tools_take = scenario->tools_take,
                  .brain_takes = scenario->brain_takes,
+                 .may_cancel =
+                     [&](std::string_view name) {
+                       const auto* spec = runtime.catalogue().find(name);
+                       return spec != nullptr && spec->on_interrupt == tools::OnInterrupt::cancel;
+                     },
                  .policy = {}});
 
   const auto result = play(*scenario, call);

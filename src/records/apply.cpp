@@ -139,6 +139,7 @@ Status apply(RowTable& rows, const Change& change, std::string_view member_id, c
           [](const SendCard&) { return Status(); },
           [](const FileComplaint&) { return Status(); },
           [](const ScheduleCallback&) { return Status(); },
+          [](const DoneOutside&) { return Status(); },
       },
       change);
 }
@@ -161,6 +162,7 @@ json::object detail(const Change& change) {
           [](const SetEmail& c) -> json::object { return {{"email", c.email}}; },
           [](const FileComplaint& c) -> json::object { return {{"text", c.text}}; },
           [](const ScheduleCallback& c) -> json::object { return {{"phone", c.phone}, {"topic", c.topic}}; },
+          [](const DoneOutside& c) -> json::object { return {{"tool", c.tool}, {"arguments", c.arguments}}; },
       },
       change);
 }

@@ -73,11 +73,11 @@ Result<boost::json::object> parse_row(const Kind& kind, std::string_view line) {
 
 class Import {
  public:
-  Import(Database& database, const Sealer& sealer, std::string folder)
+  Import(sqlite::Database& database, const Sealer& sealer, std::string folder)
       : database_(database), rows_(database, sealer), folder_(std::move(folder)) {}
 
   Status run() {
-    TRY_ASSIGN(Transaction transaction, Transaction::begin(database_));
+    TRY_ASSIGN(sqlite::Transaction transaction, sqlite::Transaction::begin(database_));
     for (const Kind& kind : kKinds) TRY(load(kind));
     for (const auto& [member, subscriber] : families_) {
       if (!families_.contains(subscriber)) {
@@ -133,7 +133,7 @@ class Import {
     return family->second;
   }
 
-  Database& database_;
+  sqlite::Database& database_;
   RowTable rows_;
   std::string folder_;
   std::map<std::string, std::string, std::less<>> families_;  // member id -> subscriber id
@@ -141,7 +141,7 @@ class Import {
 
 }  // namespace
 
-Status import_folder(Database& database, const Sealer& sealer, const std::string& folder) {
+Status import_folder(sqlite::Database& database, const Sealer& sealer, const std::string& folder) {
   return Import(database, sealer, folder).run();
 }
 

@@ -10,7 +10,7 @@ namespace attendant::records {
 
 // invalid, naming file, line and key, when a row is wrong or points to nobody; not_found when a file is
 // missing.
-Status import_folder(Database& database, const Sealer& sealer, const std::string& folder);
+Status import_folder(sqlite::Database& database, const Sealer& sealer, const std::string& folder);
 
 // Checks one line as the import does: "members", the text of the line. For tests and the fuzzer.
 Status check_row(std::string_view kind, std::string_view line);

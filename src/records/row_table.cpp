@@ -31,7 +31,7 @@ Result<StoredRow> RowTable::open_row(std::string_view kind, BytesView id_hash, B
 }
 
 Result<bool> RowTable::empty() {
-  TRY_ASSIGN(Statement any, database_.prepare("SELECT 1 FROM rows LIMIT 1"));
+  TRY_ASSIGN(sqlite::Statement any, database_.prepare("SELECT 1 FROM rows LIMIT 1"));
   TRY_ASSIGN(const bool there, any.step());
   return !there;
 }
@@ -40,7 +40,7 @@ Status RowTable::add(std::string_view family, const StoredRow& row) {
   if ((row.sort + row.id).find(kBetween) != std::string::npos)
     return fail(ErrorCode::invalid, "an id must not hold a line break");
   const Bytes id = sealer_.hash(row.kind, row.id);
-  TRY_ASSIGN(Statement insert,
+  TRY_ASSIGN(sqlite::Statement insert,
              database_.prepare("INSERT INTO rows(family, kind, id, sealed) VALUES(?,?,?,?)"));
   insert.bind(1, BytesView(sealer_.hash(kFamily, family)))
       .bind(2, row.kind)
@@ -51,7 +51,7 @@ Status RowTable::add(std::string_view family, const StoredRow& row) {
 
 Result<std::optional<StoredRow>> RowTable::find(std::string_view kind, std::string_view id) {
   const Bytes hash = sealer_.hash(kind, id);
-  TRY_ASSIGN(Statement select, database_.prepare("SELECT sealed FROM rows WHERE kind = ? AND id = ?"));
+  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT sealed FROM rows WHERE kind = ? AND id = ?"));
   select.bind(1, kind).bind(2, BytesView(hash));
   TRY_ASSIGN(const bool found, select.step());
   if (!found) return std::optional<StoredRow>();
@@ -61,13 +61,13 @@ Result<std::optional<StoredRow>> RowTable::find(std::string_view kind, std::stri
 
 Status RowTable::replace_document(const StoredRow& row) {
   const Bytes id = sealer_.hash(row.kind, row.id);
-  TRY_ASSIGN(Statement update, database_.prepare("UPDATE rows SET sealed = ? WHERE kind = ? AND id = ?"));
+  TRY_ASSIGN(sqlite::Statement update, database_.prepare("UPDATE rows SET sealed = ? WHERE kind = ? AND id = ?"));
   update.bind(1, BytesView(seal_row(id, row))).bind(2, row.kind).bind(3, BytesView(id));
   return update.run();
 }
 
 Result<std::vector<StoredRow>> RowTable::of_family(std::string_view family) {
-  TRY_ASSIGN(Statement select, database_.prepare("SELECT kind, id, sealed FROM rows WHERE family = ?"));
+  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT kind, id, sealed FROM rows WHERE family = ?"));
   select.bind(1, BytesView(sealer_.hash(kFamily, family)));
   std::vector<StoredRow> rows;
   while (true) {
@@ -83,7 +83,7 @@ Result<std::vector<StoredRow>> RowTable::of_family(std::string_view family) {
 }
 
 Result<std::vector<StoredRow>> RowTable::of_kind(std::string_view kind) {
-  TRY_ASSIGN(Statement select, database_.prepare("SELECT id, sealed FROM rows WHERE kind = ?"));
+  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT id, sealed FROM rows WHERE kind = ?"));
   select.bind(1, kind);
   std::vector<StoredRow> rows;
   while (true) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "records/database.hpp"
+#include "sqlite/database.hpp"
 #include "records/sealer.hpp"
 
 namespace attendant::records {
@@ -23,7 +23,7 @@ struct StoredRow {
 class RowTable {
  public:
   // Both outlive the table.
-  RowTable(Database& database, const Sealer& sealer) : database_(database), sealer_(sealer) {}
+  RowTable(sqlite::Database& database, const Sealer& sealer) : database_(database), sealer_(sealer) {}
 
   Result<bool> empty();
   // `family`: subscriber id, or "" for what is nobody's. conflict: kind and id are there already.
@@ -38,7 +38,7 @@ class RowTable {
   Result<StoredRow> open_row(std::string_view kind, BytesView id_hash, BytesView sealed) const;
   Bytes seal_row(BytesView id_hash, const StoredRow& row) const;
 
-  Database& database_;
+  sqlite::Database& database_;
   const Sealer& sealer_;
 };
 

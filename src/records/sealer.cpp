@@ -12,10 +12,10 @@ constexpr std::string_view kKeyName = "key of the record store";
 Sealer::Sealer(const security::Key& key)
     : seal_key_(key.derive("records, sealed")), hash_key_(key.derive("records, hashes")) {}
 
-Result<Sealer> Sealer::of(Database& database, const security::KeyRing& keys) {
+Result<Sealer> Sealer::of(sqlite::Database& database, const security::KeyRing& keys) {
   for (int attempt = 0; attempt < 2; ++attempt) {
     {
-      TRY_ASSIGN(Statement select, database.prepare("SELECT value FROM meta WHERE key = ?"));
+      TRY_ASSIGN(sqlite::Statement select, database.prepare("SELECT value FROM meta WHERE key = ?"));
       select.bind(1, kKeyName);
       TRY_ASSIGN(const bool found, select.step());
       if (found) {
@@ -25,7 +25,7 @@ Result<Sealer> Sealer::of(Database& database, const security::KeyRing& keys) {
       }
     }
     // Another process may insert its own first: then that one is read.
-    TRY_ASSIGN(Statement insert, database.prepare("INSERT OR IGNORE INTO meta(key, value) VALUES(?, ?)"));
+    TRY_ASSIGN(sqlite::Statement insert, database.prepare("INSERT OR IGNORE INTO meta(key, value) VALUES(?, ?)"));
     insert.bind(1, kKeyName).bind(2, BytesView(keys.wrap(kKeyName, security::Key::random())));
     TRY(insert.run());
   }

@@ -7,7 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
-#include "records/database.hpp"
+#include "sqlite/database.hpp"
 #include "security/key.hpp"
 #include "security/key_ring.hpp"
 
@@ -19,7 +19,7 @@ class Sealer {
 
   // The key of this database, wrapped by the ring in its table `meta`; made when there is none. refused: no
   // key of the ring wrapped it.
-  static Result<Sealer> of(Database& database, const security::KeyRing& keys);
+  static Result<Sealer> of(sqlite::Database& database, const security::KeyRing& keys);
 
   // `place` (table and row) is bound into the seal: sealed texts cannot be exchanged within the database.
   Bytes seal(std::string_view place, std::string_view text) const;

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "records/apply.hpp"
+#include "records/family_rows.hpp"
 #include "records/import.hpp"
 #include "records/rows.hpp"
 #include "records/schema.hpp"
@@ -26,30 +27,6 @@ Result<boost::json::object> parse_document(std::string_view text) {
   return std::move(value.get_object());
 }
 
-template <class Record>
-Status append(std::vector<Record>& list, Result<Record> record) {
-  if (!record) return fail(std::move(record).error());
-  list.push_back(*std::move(record));
-  return {};
-}
-
-// One stored row into its place in the family's file.
-Status add_row(FamilyFile& file, std::string_view kind, const boost::json::object& row) {
-  if (kind == "members") return append(file.members, member_from(row));
-  if (kind == "coverage") return append(file.coverage, coverage_from(row));
-  if (kind == "accumulators") return append(file.accumulators, accumulator_from(row));
-  if (kind == "prior_auths") return append(file.prior_auths, prior_auth_from(row));
-  if (kind == "claims") return append(file.claims, claim_from(row));
-  if (kind == "eob") return append(file.eobs, eob_from(row));
-  if (kind == "invoices") return append(file.invoices, invoice_from(row));
-  if (kind == "payments") return append(file.payments, payment_from(row));
-  if (kind == "payment_plans") return append(file.payment_plans, payment_plan_from(row));
-  if (kind == "autopay") {
-    TRY_ASSIGN(file.autopay, autopay_from(row));
-  }
-  return {};
-}
-
 // The reference takes its place in every sentence and fact.
 void fill_reference(ToolAnswer& answer, const std::string& reference) {
   for (std::string& sentence : answer.say) sentence = replace_all(sentence, kReference, reference);
@@ -58,13 +35,13 @@ void fill_reference(ToolAnswer& answer, const std::string& reference) {
   }
 }
 
-Result<std::int64_t> number_of(Database& database, std::string_view sql) {
-  TRY_ASSIGN(Statement select, database.prepare(sql));
+Result<std::int64_t> number_of(sqlite::Database& database, std::string_view sql) {
+  TRY_ASSIGN(sqlite::Statement select, database.prepare(sql));
   TRY_ASSIGN([[maybe_unused]] const bool row, select.step());
   return select.integer(0);
 }
 
-Status prepare_tables(Database& database, const std::string& path) {
+Status prepare_tables(sqlite::Database& database, const std::string& path) {
   // WAL: another process (history erase) may read and write beside the server. secure_delete: what is erased
   // is overwritten.
   TRY(database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;"));
@@ -84,8 +61,8 @@ Status prepare_tables(Database& database, const std::string& path) {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteStoreOptions& options) {
   CHECK(options.keys || options.path == ":memory:");
-  TRY_ASSIGN(Database opened, Database::open(options.path));
-  auto database = std::make_unique<Database>(std::move(opened));
+  TRY_ASSIGN(sqlite::Database opened, sqlite::Database::open(options.path));
+  auto database = std::make_unique<sqlite::Database>(std::move(opened));
   TRY(prepare_tables(*database, options.path));
   TRY_ASSIGN(const Sealer sealer,
              Sealer::of(*database, options.keys.value_or(security::KeyRing(security::Key::random()))));
@@ -100,7 +77,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteStoreOptions&
   return store;
 }
 
-SqliteStore::SqliteStore(std::unique_ptr<Database> database, const Sealer& sealer)
+SqliteStore::SqliteStore(std::unique_ptr<sqlite::Database> database, const Sealer& sealer)
     : database_(std::move(database)),
       sealer_(sealer),
       rows_(*database_, sealer_),
@@ -112,9 +89,10 @@ Status SqliteStore::load_directory() {
   for (const StoredRow& row : rows) {
     TRY_ASSIGN(const boost::json::object document, parse_document(row.document));
     if (row.kind == "plans") {
-      TRY(append(directory->plans, plan_from(document)));
+      TRY_ASSIGN(auto plan, plan_from(document));
+      directory->plans.push_back(std::move(plan));
     } else {
-      TRY(append(directory->providers, provider_from(document)));
+      TRY(add_provider(directory->providers, document));
     }
   }
   directory_ = std::move(directory);
@@ -125,17 +103,39 @@ Result<std::optional<FamilyFile>> SqliteStore::family_of(std::string_view member
   const std::lock_guard lock(mutex_);
   TRY_ASSIGN(const auto found, rows_.find("members", member_id));
   if (!found) return std::optional<FamilyFile>();
+  // The row first: nobody looks without leaving one.
+  TRY(trail_.add_audit(access, "read"));
+  return file_unlocked(member_id);
+}
+
+Result<std::optional<FamilyFile>> SqliteStore::part_of_file(std::string_view member_id) {
+  const std::lock_guard lock(mutex_);
+  return file_unlocked(member_id);
+}
+
+Status SqliteStore::add_read(const Access& access) {
+  const std::lock_guard lock(mutex_);
+  return trail_.add_audit(access, "read");
+}
+
+Result<std::optional<FamilyFile>> SqliteStore::file_unlocked(std::string_view member_id) {
+  TRY_ASSIGN(const auto found, rows_.find("members", member_id));
+  if (!found) return std::optional<FamilyFile>();
   TRY_ASSIGN(const boost::json::object member, parse_document(found->document));
   FamilyFile file;
   file.subscriber_id = std::string(member.at("subscriber_id").as_string());
-  // The row first: nobody looks without leaving one.
-  TRY(trail_.add_audit(access, "read"));
   TRY_ASSIGN(const auto rows, rows_.of_family(file.subscriber_id));
   for (const StoredRow& row : rows) {
     TRY_ASSIGN(const boost::json::object document, parse_document(row.document));
     TRY(add_row(file, row.kind, document));
   }
   return std::optional(std::move(file));
+}
+
+Result<SqliteStore::Trial> SqliteStore::begin_trial() {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(sqlite::Transaction transaction, sqlite::Transaction::begin(*database_));
+  return Trial(std::move(transaction));
 }
 
 Result<std::optional<ToolAnswer>> SqliteStore::written(std::string_view key) {
@@ -153,7 +153,7 @@ Result<std::optional<ToolAnswer>> SqliteStore::written_unlocked(std::string_view
 
 Result<ToolAnswer> SqliteStore::write(const Write& write, const Access& access) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Transaction transaction, Transaction::begin(*database_));
+  TRY_ASSIGN(sqlite::Transaction transaction, sqlite::Transaction::begin(*database_));
   TRY_ASSIGN(const std::optional<ToolAnswer> before, written_unlocked(write.key));
   if (before) return *before;
 
@@ -178,7 +178,7 @@ Result<ToolAnswer> SqliteStore::write(const Write& write, const Access& access) 
 
 Result<int> SqliteStore::failures_since(std::string_view counter, WallTime since) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Statement count,
+  TRY_ASSIGN(sqlite::Statement count,
              database_->prepare("SELECT count(*) FROM failures WHERE counter = ? AND at > ?"));
   count.bind(1, BytesView(sealer_.hash(kCounter, counter))).bind(2, to_epoch_ms(since));
   TRY_ASSIGN([[maybe_unused]] const bool row, count.step());
@@ -188,17 +188,17 @@ Result<int> SqliteStore::failures_since(std::string_view counter, WallTime since
 Status SqliteStore::add_failure(std::string_view counter, WallTime when) {
   const std::lock_guard lock(mutex_);
   // Old ones count no more for anybody; a day is longer than any window.
-  TRY_ASSIGN(Statement forget, database_->prepare("DELETE FROM failures WHERE at < ?"));
+  TRY_ASSIGN(sqlite::Statement forget, database_->prepare("DELETE FROM failures WHERE at < ?"));
   forget.bind(1, to_epoch_ms(when - std::chrono::hours(24)));
   TRY(forget.run());
-  TRY_ASSIGN(Statement insert, database_->prepare("INSERT INTO failures(counter, at) VALUES(?, ?)"));
+  TRY_ASSIGN(sqlite::Statement insert, database_->prepare("INSERT INTO failures(counter, at) VALUES(?, ?)"));
   insert.bind(1, BytesView(sealer_.hash(kCounter, counter))).bind(2, to_epoch_ms(when));
   return insert.run();
 }
 
 Status SqliteStore::clear_failures(std::string_view counter) {
   const std::lock_guard lock(mutex_);
-  TRY_ASSIGN(Statement forget, database_->prepare("DELETE FROM failures WHERE counter = ?"));
+  TRY_ASSIGN(sqlite::Statement forget, database_->prepare("DELETE FROM failures WHERE counter = ?"));
   forget.bind(1, BytesView(sealer_.hash(kCounter, counter)));
   return forget.run();
 }

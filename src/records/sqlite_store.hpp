@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "insurance/record_store.hpp"
-#include "records/database.hpp"
+#include "sqlite/database.hpp"
 #include "records/row_table.hpp"
 #include "records/sealer.hpp"
 #include "records/trail.hpp"
@@ -51,6 +51,22 @@ class SqliteStore final : public insurance::RecordStore {
 
   Result<std::vector<std::string>> member_ids();
 
+  // For a store whose records come from elsewhere: what is known here of the family, without an audit row;
+  // and the row, once something was looked at there.
+  Result<std::optional<insurance::FamilyFile>> part_of_file(std::string_view member_id);
+  Status add_read(const insurance::Access& access);
+
+  // All that is written until the trial goes is forgotten with it: for simulated calls. One at a time, of a
+  // store that nobody else writes to; the store outlives it.
+  class Trial {
+   public:
+    explicit Trial(sqlite::Transaction transaction) : transaction_(std::move(transaction)) {}
+
+   private:
+    sqlite::Transaction transaction_;
+  };
+  Result<Trial> begin_trial();
+
   // What callers had changed or asked for, oldest first; who looked at whose data ("" = anybody's).
   Result<std::vector<Request>> requests(std::optional<WallTime> from);
   Result<std::vector<AuditEntry>> audit_of(std::string_view subject_id);
@@ -64,14 +80,15 @@ class SqliteStore final : public insurance::RecordStore {
   Result<ErasedRows> erase_before(std::optional<WallTime> audit, std::optional<WallTime> requests);
 
  private:
-  SqliteStore(std::unique_ptr<Database> database, const Sealer& sealer);
+  SqliteStore(std::unique_ptr<sqlite::Database> database, const Sealer& sealer);
 
   Status load_directory();
+  Result<std::optional<insurance::FamilyFile>> file_unlocked(std::string_view member_id);
   Result<std::optional<ToolAnswer>> written_unlocked(std::string_view key);
   Status empty_log();
 
   std::mutex mutex_;  // one connection, one user at a time
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<sqlite::Database> database_;
   Sealer sealer_;
   RowTable rows_;
   Trail trail_;

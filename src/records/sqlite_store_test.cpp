@@ -228,7 +228,7 @@ TEST_F(SqliteStoreTest, CannotBeOpenedWithAnotherKey) {
 
 TEST_F(SqliteStoreTest, AFileOfAnEarlierVersionIsRefusedAndLeftAsItIs) {
   {
-    auto old = Database::open(path()).value();
+    auto old = sqlite::Database::open(path()).value();
     ASSERT_TRUE(old.execute("CREATE TABLE rows(family TEXT); INSERT INTO rows VALUES('NW1')"));
   }
   const auto store = SqliteStore::open({.path = path(), .data = kDemo, .keys = keys});

@@ -31,7 +31,7 @@ std::string text_at(const json::object& object, std::string_view key) {
 }  // namespace
 
 Result<std::int64_t> Trail::next_number() {
-  TRY_ASSIGN(Statement last, database_.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'requests'"));
+  TRY_ASSIGN(sqlite::Statement last, database_.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'requests'"));
   TRY_ASSIGN(const bool any, last.step());
   return any ? last.integer(0) + 1 : 1;
 }
@@ -42,7 +42,7 @@ Status Trail::add_request(std::string_view key, const Request& request) {
                              {"reference", request.reference},
                              {"detail", request.detail},
                              {"answer", request.answer}};
-  TRY_ASSIGN(Statement insert,
+  TRY_ASSIGN(sqlite::Statement insert,
              database_.prepare(
                  "INSERT INTO requests(number, key, member, call_id, at, sealed) VALUES(?,?,?,?,?,?)"));
   insert.bind(1, request.number)
@@ -54,7 +54,7 @@ Status Trail::add_request(std::string_view key, const Request& request) {
   return insert.run();
 }
 
-Result<Request> Trail::open_request(const Statement& row) const {
+Result<Request> Trail::open_request(const sqlite::Statement& row) const {
   const std::int64_t number = row.integer(0);
   TRY_ASSIGN(const std::string text, sealer_.open(request_place(number), row.blob(3)));
   TRY_ASSIGN(const json::object content, parse_object(text));
@@ -69,7 +69,7 @@ Result<Request> Trail::open_request(const Statement& row) const {
 }
 
 Result<std::optional<Request>> Trail::request_with_key(std::string_view key) {
-  TRY_ASSIGN(Statement select, database_.prepare(std::string(kRequestColumns) + "WHERE key = ?"));
+  TRY_ASSIGN(sqlite::Statement select, database_.prepare(std::string(kRequestColumns) + "WHERE key = ?"));
   select.bind(1, BytesView(sealer_.hash("request", key)));
   TRY_ASSIGN(const bool found, select.step());
   if (!found) return std::optional<Request>();
@@ -78,7 +78,7 @@ Result<std::optional<Request>> Trail::request_with_key(std::string_view key) {
 }
 
 Result<std::vector<Request>> Trail::requests(std::optional<WallTime> from) {
-  TRY_ASSIGN(Statement select,
+  TRY_ASSIGN(sqlite::Statement select,
              database_.prepare(std::string(kRequestColumns) + "WHERE at >= ? ORDER BY number"));
   select.bind(1, from ? to_epoch_ms(*from) : 0);
   std::vector<Request> list;
@@ -96,7 +96,7 @@ Status Trail::add_audit(const insurance::Access& access, std::string_view action
                              {"subject_id", access.subject_id},
                              {"tool", access.tool},
                              {"action", action}};
-  TRY_ASSIGN(Statement insert,
+  TRY_ASSIGN(sqlite::Statement insert,
              database_.prepare("INSERT INTO audit(at, call_id, asker, subject, sealed) VALUES(?,?,?,?,?)"));
   insert.bind(1, to_epoch_ms(access.when))
       .bind(2, access.call_id)
@@ -107,7 +107,7 @@ Status Trail::add_audit(const insurance::Access& access, std::string_view action
 }
 
 Result<std::vector<AuditEntry>> Trail::audit(std::string_view subject_id) {
-  TRY_ASSIGN(Statement select, database_.prepare("SELECT at, call_id, sealed FROM audit WHERE ?1 = '' OR "
+  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT at, call_id, sealed FROM audit WHERE ?1 = '' OR "
                                                  "subject = ?2 ORDER BY at, rowid"));
   select.bind(1, subject_id).bind(2, BytesView(member_hash(subject_id)));
   std::vector<AuditEntry> list;
@@ -127,7 +127,7 @@ Result<std::vector<AuditEntry>> Trail::audit(std::string_view subject_id) {
 }
 
 Result<std::vector<std::string>> Trail::calls_about(std::string_view member_id) {
-  TRY_ASSIGN(Statement select, database_.prepare("SELECT call_id FROM audit WHERE subject = ?1 OR asker = ?1 "
+  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT call_id FROM audit WHERE subject = ?1 OR asker = ?1 "
                                                  "UNION SELECT call_id FROM requests WHERE member = ?1"));
   select.bind(1, BytesView(member_hash(member_id)));
   std::vector<std::string> calls;
@@ -138,16 +138,16 @@ Result<std::vector<std::string>> Trail::calls_about(std::string_view member_id) 
   }
 }
 
-Result<int> Trail::erase(Statement statement) {
+Result<int> Trail::erase(sqlite::Statement statement) {
   TRY(statement.run());
   return database_.changed_rows();
 }
 
 Result<int> Trail::erase_call(std::string_view call_id) {
-  TRY_ASSIGN(Statement audit, database_.prepare("DELETE FROM audit WHERE call_id = ?"));
+  TRY_ASSIGN(sqlite::Statement audit, database_.prepare("DELETE FROM audit WHERE call_id = ?"));
   audit.bind(1, call_id);
   TRY_ASSIGN(const int looks, erase(std::move(audit)));
-  TRY_ASSIGN(Statement requests, database_.prepare("DELETE FROM requests WHERE call_id = ?"));
+  TRY_ASSIGN(sqlite::Statement requests, database_.prepare("DELETE FROM requests WHERE call_id = ?"));
   requests.bind(1, call_id);
   TRY_ASSIGN(const int written, erase(std::move(requests)));
   return looks + written;
@@ -155,26 +155,26 @@ Result<int> Trail::erase_call(std::string_view call_id) {
 
 Result<int> Trail::erase_member(std::string_view member_id) {
   const Bytes member = member_hash(member_id);
-  TRY_ASSIGN(Statement audit, database_.prepare("DELETE FROM audit WHERE subject = ?1 OR asker = ?1"));
+  TRY_ASSIGN(sqlite::Statement audit, database_.prepare("DELETE FROM audit WHERE subject = ?1 OR asker = ?1"));
   audit.bind(1, BytesView(member));
   TRY_ASSIGN(const int looks, erase(std::move(audit)));
-  TRY_ASSIGN(Statement requests, database_.prepare("DELETE FROM requests WHERE member = ?"));
+  TRY_ASSIGN(sqlite::Statement requests, database_.prepare("DELETE FROM requests WHERE member = ?"));
   requests.bind(1, BytesView(member));
   TRY_ASSIGN(const int written, erase(std::move(requests)));
-  TRY_ASSIGN(Statement failures, database_.prepare("DELETE FROM failures WHERE counter = ?"));
+  TRY_ASSIGN(sqlite::Statement failures, database_.prepare("DELETE FROM failures WHERE counter = ?"));
   failures.bind(1, BytesView(sealer_.hash("counter", "member:" + std::string(member_id))));
   TRY(failures.run());
   return looks + written;
 }
 
 Result<int> Trail::erase_audit_before(WallTime time) {
-  TRY_ASSIGN(Statement audit, database_.prepare("DELETE FROM audit WHERE at < ?"));
+  TRY_ASSIGN(sqlite::Statement audit, database_.prepare("DELETE FROM audit WHERE at < ?"));
   audit.bind(1, to_epoch_ms(time));
   return erase(std::move(audit));
 }
 
 Result<int> Trail::erase_requests_before(WallTime time) {
-  TRY_ASSIGN(Statement requests, database_.prepare("DELETE FROM requests WHERE at < ?"));
+  TRY_ASSIGN(sqlite::Statement requests, database_.prepare("DELETE FROM requests WHERE at < ?"));
   requests.bind(1, to_epoch_ms(time));
   return erase(std::move(requests));
 }

@@ -12,7 +12,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "insurance/record_store.hpp"
-#include "records/database.hpp"
+#include "sqlite/database.hpp"
 #include "records/sealer.hpp"
 
 namespace attendant::records {
@@ -43,7 +43,7 @@ struct AuditEntry {
 class Trail {
  public:
   // Both outlive the trail.
-  Trail(Database& database, const Sealer& sealer) : database_(database), sealer_(sealer) {}
+  Trail(sqlite::Database& database, const Sealer& sealer) : database_(database), sealer_(sealer) {}
 
   // Never given twice, also when requests were erased.
   Result<std::int64_t> next_number();
@@ -66,10 +66,10 @@ class Trail {
 
  private:
   Bytes member_hash(std::string_view member_id) const { return sealer_.hash("member", member_id); }
-  Result<Request> open_request(const Statement& row) const;
-  Result<int> erase(Statement statement);
+  Result<Request> open_request(const sqlite::Statement& row) const;
+  Result<int> erase(sqlite::Statement statement);
 
-  Database& database_;
+  sqlite::Database& database_;
   const Sealer& sealer_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "insurance/tool.hpp"
 #include "tools/subject.hpp"
+#include "tools/template.hpp"
 
 namespace attendant::tools {
 namespace {
@@ -103,6 +104,15 @@ ToolAnswer ask_to_confirm(const Step& step) {
   return answer;
 }
 
+// The read-back of an outside tool; what was not said stays away with its braces.
+std::string read_back(const ToolSpec& spec, const boost::json::object& arguments) {
+  const auto sentence = fill(spec.read_back, [&](std::string_view name) -> std::optional<std::string> {
+    const auto* value = arguments.if_contains(name);
+    return value == nullptr ? std::string() : as_text(*value).value_or("");
+  });
+  return sentence.value_or(spec.read_back);
+}
+
 }  // namespace
 
 struct ToolRuntime::Run {
@@ -112,6 +122,7 @@ struct ToolRuntime::Run {
   boost::json::object arguments;
   bool confirmed;
   Instant deadline;
+  std::stop_token stop;
 
   insurance::Access access() const {
     return {context.call.value(),
@@ -124,16 +135,33 @@ struct ToolRuntime::Run {
 };
 
 ToolRuntime::ToolRuntime(Catalogue catalogue, insurance::RecordStore& store, LockOutPolicy lock_out,
-                         std::shared_ptr<const Clock> clock)
-    : catalogue_(std::move(catalogue)), store_(store), lock_out_(lock_out), clock_(std::move(clock)) {}
+                         std::shared_ptr<const Clock> clock, OutsideTools outside)
+    : catalogue_(std::move(catalogue)),
+      store_(store),
+      lock_out_(lock_out),
+      clock_(std::move(clock)),
+      outside_(std::move(outside)) {}
+
+OutsideTool* ToolRuntime::find_outside(std::string_view name) const {
+  const auto found = outside_.find(name);
+  return found == outside_.end() ? nullptr : found->second.get();
+}
+
+bool ToolRuntime::waits_for_others(std::string_view name) const {
+  const auto* tool = find_outside(name);
+  return tool != nullptr && tool->waits_for_others();
+}
 
 ToolAnswer ToolRuntime::run(const CallContext& context, Identity& identity, std::string_view name,
-                            const boost::json::object& arguments, bool confirmed) const {
+                            const boost::json::object& arguments, bool confirmed,
+                            std::stop_token stop) const {
   const ToolSpec* spec = catalogue_.find(name);
   if (spec == nullptr) return failed(fmt::format("no tool is called {}", name.substr(0, 40)));
   if (auto fits = validate(*spec, arguments); !fits) return failed(fits.error().message);
-  Run run{context, identity, *spec, arguments, confirmed, clock_->now() + spec->timeout};
+  Run run{context, identity, *spec, arguments, confirmed, clock_->now() + spec->timeout, std::move(stop)};
   auto answer = carry_out(run);
+  if (run.stop.stop_requested() && spec->on_interrupt == OnInterrupt::cancel)
+    return answer_of(Outcome::cancelled, "");
   if (!answer) return failed(answer.error().message);
   return *std::move(answer);
 }
@@ -175,7 +203,9 @@ Result<ToolAnswer> ToolRuntime::carry_out(Run& run) const {
 
   const std::string& key_member = for_office ? identity.subject_id : identity.member_id;
   FamilyFile file;
-  if (!key_member.empty() && (run.spec.level != AuthLevel::none || for_office)) {
+  const bool about_member =
+      run.spec.level != AuthLevel::none || for_office || find_outside(run.spec.name) != nullptr;
+  if (!key_member.empty() && about_member) {
     TRY_ASSIGN(std::optional<FamilyFile> found, store_.family_of(key_member, run.access()));
     if (!found) return fail(ErrorCode::not_found, "the member is gone");
     file = *std::move(found);
@@ -212,6 +242,7 @@ Result<ToolAnswer> ToolRuntime::finish(Run& run, const FamilyFile& file) const {
     TRY_ASSIGN(std::optional<ToolAnswer> before, store_.written(key));
     if (before) return *std::move(before);
   }
+  if (auto* tool = find_outside(run.spec.name)) return run_outside(run, file, *tool, key);
 
   boost::json::object arguments = run.arguments;
   if (run.spec.name == "provider_claim_status") {
@@ -234,6 +265,30 @@ Result<ToolAnswer> ToolRuntime::finish(Run& run, const FamilyFile& file) const {
   if (run.spec.confirmation && !run.confirmed) return ask_to_confirm(step);
   const std::string member_id = changed_member(*step.change, identity);
   return store_.write({key, *std::move(step.change), member_id, std::move(step.answer)}, run.access());
+}
+
+// A write is confirmed in the words of its spec, and its answer is kept under its key like that of our own.
+Result<ToolAnswer> ToolRuntime::run_outside(Run& run, const FamilyFile& file, OutsideTool& tool,
+                                            std::string key) const {
+  const Identity& identity = run.identity;
+  const bool writes = run.spec.access == Access::write;
+  if (writes && run.spec.confirmation && !run.confirmed) {
+    ToolAnswer question = answer_of(Outcome::need, read_back(run.spec, run.arguments));
+    question.need = "confirm";
+    return question;
+  }
+  KnownCaller caller{run.context.call.value(), identity.member_id, identity.subscriber_id,
+                     identity.subject_id, {}};
+  const auto* coverage = file.coverage_of(identity.subject_id);
+  if (coverage != nullptr && coverage->status != "terminated") caller.plan_id = coverage->plan_id;
+  // A write that began is finished, whoever stopped waiting for it.
+  const auto stop = run.spec.on_interrupt == OnInterrupt::cancel ? run.stop : std::stop_token();
+  TRY_ASSIGN(ToolAnswer answer,
+             tool.call({run.spec, run.arguments, caller, writes ? key : std::string(), run.deadline, stop}));
+  if (answer.outcome == Outcome::needs_identity) return answer.need == "member_zip" ? needs_level(AuthLevel::member_zip) : needs_level(AuthLevel::member);
+  if (!writes || answer.outcome != Outcome::ok) return answer;
+  insurance::DoneOutside done{run.spec.name, boost::json::serialize(run.arguments)};
+  return store_.write({std::move(key), std::move(done), identity.subject_id, std::move(answer)}, run.access());
 }
 
 }  // namespace attendant::tools

@@ -1,5 +1,6 @@
 // One runtime for every brain: checks arguments, identity, confirmation and repetition, fetches the records,
-// runs the pure tool of src/insurance, writes what it decided, and leaves an audit record of every read.
+// runs the pure tool of src/insurance or calls the outside tool, writes what was decided, and leaves an audit
+// record of every read.
 //
 // Thread: `run` blocks (SQLite) and belongs on the storage pool; one runtime may be shared by that pool's
 // threads if the RecordStore may. It holds no state of a call: Identity is the caller's and changed only
@@ -7,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,7 @@
 #include "base/tool_answer.hpp"
 #include "conversation/identity.hpp"
 #include "insurance/record_store.hpp"
+#include "tools/outside_tool.hpp"
 #include "tools/spec.hpp"
 #include "tools/verify.hpp"
 
@@ -32,15 +35,21 @@ struct CallContext {
 
 class ToolRuntime {
  public:
-  // `store` must outlive the runtime; the clock measures a tool's time limit.
+  // `store` must outlive the runtime; the clock measures a tool's time limit. `outside` has whatever of the
+  // catalogue is no insurance tool.
   ToolRuntime(Catalogue catalogue, insurance::RecordStore& store, LockOutPolicy lock_out = {},
-              std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>());
+              std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(),
+              OutsideTools outside = {});
 
   // Never throws and never fails without an answer: a broken store is Outcome::failed, bad arguments are
   // Outcome::failed with the reason in facts.error; a read that took longer than its limit is too.
-  // `confirmed`: the caller said yes to the read-back of exactly these arguments.
+  // `confirmed`: the caller said yes to the read-back of exactly these arguments. `stop`: the answer is no
+  // longer wanted; a read ends as Outcome::cancelled, a write that began is finished.
   ToolAnswer run(const CallContext& context, conversation::Identity& identity, std::string_view name,
-                 const boost::json::object& arguments, bool confirmed) const;
+                 const boost::json::object& arguments, bool confirmed, std::stop_token stop = {}) const;
+
+  // Whether a call of it waits for somebody else's machine.
+  bool waits_for_others(std::string_view name) const;
 
   const Catalogue& catalogue() const { return catalogue_; }
 
@@ -49,11 +58,15 @@ class ToolRuntime {
   Result<ToolAnswer> carry_out(Run& run) const;
   static bool name_relative(Run& run, const insurance::FamilyFile& file);
   Result<ToolAnswer> finish(Run& run, const insurance::FamilyFile& file) const;
+  Result<ToolAnswer> run_outside(Run& run, const insurance::FamilyFile& file, OutsideTool& tool,
+                                 std::string key) const;
+  OutsideTool* find_outside(std::string_view name) const;
 
   Catalogue catalogue_;
   insurance::RecordStore& store_;
   LockOutPolicy lock_out_;
   std::shared_ptr<const Clock> clock_;
+  OutsideTools outside_;
 };
 
 }  // namespace attendant::tools

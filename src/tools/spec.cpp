@@ -15,6 +15,8 @@ std::string_view type_name(ArgumentType type) {
       return "string";
     case ArgumentType::integer:
       return "integer";
+    case ArgumentType::number:
+      return "number";
     case ArgumentType::boolean:
       return "boolean";
   }
@@ -61,12 +63,22 @@ Status check_integer(const Argument& argument, const boost::json::value& value) 
   return {};
 }
 
+Status check_number(const Argument& argument, const boost::json::value& value) {
+  if (!value.is_number()) return unfit(argument, "expected a number");
+  const auto number = value.to_number<double>();
+  if (number < static_cast<double>(argument.least) || number > static_cast<double>(argument.most))
+    return unfit(argument, fmt::format("not from {} to {}", argument.least, argument.most));
+  return {};
+}
+
 Status check(const Argument& argument, const boost::json::value& value) {
   switch (argument.type) {
     case ArgumentType::text:
       return check_text(argument, value);
     case ArgumentType::integer:
       return check_integer(argument, value);
+    case ArgumentType::number:
+      return check_number(argument, value);
     case ArgumentType::boolean:
       if (!value.is_bool()) return unfit(argument, "expected true or false");
       return {};
@@ -88,7 +100,7 @@ boost::json::object argument_schema(const ToolSpec& spec) {
       property["enum"] = std::move(values);
     }
     if (argument.type == ArgumentType::text) property["maxLength"] = argument.longest;
-    if (argument.type == ArgumentType::integer) {
+    if (argument.type == ArgumentType::integer || argument.type == ArgumentType::number) {
       property["minimum"] = argument.least;
       property["maximum"] = argument.most;
     }
@@ -119,6 +131,16 @@ Status validate(const ToolSpec& spec, const boost::json::object& arguments) {
 const ToolSpec* Catalogue::find(std::string_view name) const {
   const auto found = std::ranges::find(specs_, name, &ToolSpec::name);
   return found == specs_.end() ? nullptr : &*found;
+}
+
+Result<Catalogue> Catalogue::with(std::vector<ToolSpec> specs) const {
+  Catalogue more = *this;
+  for (ToolSpec& spec : specs) {
+    if (more.find(spec.name) != nullptr)
+      return fail(ErrorCode::conflict, fmt::format("tool {}: there is one of this name already", spec.name));
+    more.specs_.push_back(std::move(spec));
+  }
+  return more;
 }
 
 boost::json::array Catalogue::describe() const {

@@ -17,7 +17,7 @@
 
 namespace attendant::tools {
 
-enum class ArgumentType { text, integer, boolean };
+enum class ArgumentType { text, integer, number, boolean };
 
 // One argument. Names are those of understanding::Slots where a slot of that name exists.
 struct Argument {
@@ -27,7 +27,7 @@ struct Argument {
   std::string pattern;               // ECMAScript, of text; empty = any text
   std::vector<std::string> one_of;   // allowed values of text; empty = any
   std::size_t longest = 200;         // bytes of text
-  std::int64_t least = 0, most = 0;  // of an integer
+  std::int64_t least = 0, most = 0;  // of an integer or a number
   bool required = false;
 };
 
@@ -45,6 +45,9 @@ struct ToolSpec {
   std::string scope;  // what an authorised representative must be allowed: "claims", "benefits", "billing";
                       // empty: nothing
   bool confirmation = false;  // a write that is read back to the caller first (CallTool::confirmed)
+  // The read-back of a write of an outside tool: "Shall I order {quantity} of {drug}?", filled from the
+  // arguments. Our own writes make theirs of what they found.
+  std::string read_back;
   std::chrono::milliseconds timeout{2000};
   std::string filler = "One moment while I look that up.";
   OnInterrupt on_interrupt = OnInterrupt::cancel;
@@ -62,6 +65,9 @@ class Catalogue {
 
   const ToolSpec* find(std::string_view name) const;  // null when there is none
   std::span<const ToolSpec> all() const { return specs_; }
+
+  // With tools from elsewhere. conflict, naming it: two tools of one name.
+  Result<Catalogue> with(std::vector<ToolSpec> specs) const;
 
   // Every tool with its schema, level and behaviour, for language models and the docs.
   boost::json::array describe() const;

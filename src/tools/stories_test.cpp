@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
+#include "records/fhir/demo_fhir_server.hpp"
+#include "records/fhir/fhir_source.hpp"
+#include "records/joined_store.hpp"
 #include "records/sqlite_store.hpp"
 #include "tools/runtime.hpp"
 
@@ -49,15 +52,30 @@ std::unique_ptr<records::SqliteStore> demo_store() {
 // One demo store for all rows: the questions only read.
 class Stories : public testing::TestWithParam<Row> {
  protected:
-  static void SetUpTestSuite() { store_ = demo_store(); }
-  static void TearDownTestSuite() { store_.reset(); }
+  static void SetUpTestSuite() {
+    store_ = demo_store();
+    server_ = std::make_unique<records::fhir::DemoFhirServer>(ATTENDANT_SOURCE_DIR "/data/demo");
+    auto source = std::make_unique<records::fhir::FhirSource>(
+        records::fhir::FhirOptions{.url = records::fhir::DemoFhirServer::kUrl},
+        [](const net::ClientRequest& request) { return server_->answer(request); }, clock_);
+    over_fhir_ = records::JoinedStore::open(std::move(source), *store_).value();
+  }
+  static void TearDownTestSuite() {
+    over_fhir_.reset();
+    store_.reset();
+  }
+  static FakeClock clock_;
   static std::unique_ptr<records::SqliteStore> store_;
+  static std::unique_ptr<records::fhir::DemoFhirServer> server_;
+  static std::unique_ptr<records::JoinedStore> over_fhir_;
 };
+FakeClock Stories::clock_;
 std::unique_ptr<records::SqliteStore> Stories::store_;
+std::unique_ptr<records::fhir::DemoFhirServer> Stories::server_;
+std::unique_ptr<records::JoinedStore> Stories::over_fhir_;
 
-TEST_P(Stories, GetTheirRightAnswer) {
-  const Row& row = GetParam();
-  const ToolRuntime runtime(insurance_catalogue(), *store_);
+void expect_right_answer(insurance::RecordStore& store, const Row& row) {
+  const ToolRuntime runtime(insurance_catalogue(), store);
   const Date today = *parse_date("2026-11-01");
   const CallContext context{CallId("c-1"), "", today, std::chrono::sys_days(today)};
   conversation::Identity identity;
@@ -79,6 +97,11 @@ TEST_P(Stories, GetTheirRightAnswer) {
     EXPECT_THAT(said, testing::Not(testing::HasSubstr(words))) << row.question;
   EXPECT_LE(answer.say.size(), 4U) << said;
 }
+
+TEST_P(Stories, GetTheirRightAnswer) { expect_right_answer(*store_, GetParam()); }
+
+// The same questions with members, coverage, claims and authorizations behind a FHIR server.
+TEST_P(Stories, GetTheSameAnswerFromAFhirServer) { expect_right_answer(*over_fhir_, GetParam()); }
 
 constexpr auto kOk = Outcome::ok;
 constexpr auto kNeed = Outcome::need;

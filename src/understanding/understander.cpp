@@ -112,6 +112,7 @@ class Understander::Engine {
 
   Understanding understand(std::string_view text, Asked asked, Date today) const;
   const std::string& degraded() const { return degraded_; }
+  std::shared_ptr<const SentenceModel> model() const { return model_; }
 
  private:
   // A sentence as the head looks at it.
@@ -378,5 +379,7 @@ Understanding Understander::understand(std::string_view text, Asked asked, Date 
 }
 
 const std::string& Understander::degraded() const { return engine_->degraded(); }
+
+std::shared_ptr<const SentenceModel> Understander::sentence_model() const { return engine_->model(); }
 
 }  // namespace attendant::understanding

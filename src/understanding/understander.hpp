@@ -41,6 +41,9 @@ class Understander {
 
   const std::string& degraded() const;  // empty: all there; else one sentence that names what is missing
 
+  // The model of meanings, for others that need one; null when it is missing.
+  std::shared_ptr<const SentenceModel> sentence_model() const;
+
  private:
   class Engine;
   std::unique_ptr<const Engine> engine_;
