@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "brain/model/listening.hpp"
 #include "brain/model/model_prompt.hpp"
+#include "brain/model/tool_view.hpp"
 #include "guard/injection_screen.hpp"
 
 namespace attendant::brain {
@@ -145,7 +146,8 @@ void ModelSession::witness(const conversation::BrainInput& input) {
     history_.caller(caller_.said(heard->text, listen_.asked, std::exchange(need_, {})));
   } else if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
     know_identity(done->identity);
-    grounds_.add_answer("", false, done->answer, done->identity);
+    const auto view = view_of(done->answer, options().data_to_model, options().guard.screen_injection, placeholders_);
+    grounds_.add_answer("", false, view.clean, done->identity);
   } else if (const auto* interrupted = std::get_if<conversation::Interrupted>(&input)) {
     history_.interrupted(interrupted->heard, interrupted->whole);
   }

@@ -189,9 +189,10 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
   const auto& answer = done.answer;
   const auto* spec = catalogue_.find(running.tool);
   const bool wrote = spec != nullptr && (spec->access == tools::Access::write || proves_identity(*spec));
-  grounds_.add_answer(running.tool, wrote, answer, identity_);
   need_ = answer.need;
   auto view = view_of(answer, options().data_to_model, options().guard.screen_injection, placeholders_);
+  // What an outsider wrote into it grounds nothing either.
+  grounds_.add_answer(running.tool, wrote, view.clean, identity_);
   for (const auto& what : view.found) note("guard", fmt::format("{} in the answer of {}", what, running.tool));
   history_.result(running.call_id, std::move(view.text));
   if (answer.outcome == Outcome::ok && !answer.say.empty()) note("outcome", "answered");
@@ -199,9 +200,9 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
     to_read_back_.push_back({.tool = std::move(running.tool),
                              .arguments = std::move(running.arguments),
                              .shown_arguments = std::move(running.shown_arguments),
-                             .text = join(answer.say, " ")});
+                             .text = join(view.clean.say, " ")});
   } else {
-    for (auto& sentence : view.say)
+    for (auto& sentence : view.clean.say)
       if (!sentence.contains("[removed]")) unsaid_.push_back(std::move(sentence));
   }
   after_tools();

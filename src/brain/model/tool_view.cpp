@@ -10,6 +10,8 @@
 namespace attendant::brain {
 namespace {
 
+constexpr std::string_view kRemoved = "[removed]";
+
 // Facts whose text names somebody or some place.
 void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
   struct Known {
@@ -33,6 +35,18 @@ void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
   }
 }
 
+ToolAnswer screened_answer(const ToolAnswer& answer, std::vector<std::string>& found) {
+  const auto clean = [&found](std::string_view text) {
+    return std::string(guard::screen(boost::json::value(text), found).get_string());
+  };
+  auto screened = answer;
+  for (auto& sentence : screened.say) sentence = clean(sentence);
+  for (auto& option : screened.options) option = {.id = clean(option.id), .say = clean(option.say)};
+  screened.facts = guard::screen(answer.facts, found).get_object();
+  std::erase_if(screened.say, [](const std::string& sentence) { return sentence == kRemoved; });
+  return screened;
+}
+
 std::string_view what_to_do(const ToolAnswer& answer) {
   if (answer.outcome == Outcome::needs_identity && answer.need == "member_zip")
     return "ask for the ZIP code (and member ID and date of birth, if not verified yet), verify, call again";
@@ -49,30 +63,25 @@ ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screen
   ToolView view;
   boost::json::object shown{{"outcome", to_string(answer.outcome)}};
   if (data == DataToModel::masked) know_names(answer.facts, tokens);
-  const auto clean = [&](std::string_view text) {
-    const boost::json::value value(text);
-    const auto plain = screened ? guard::screen(value, view.found) : value;
-    const std::string words(plain.get_string());
-    return data == DataToModel::everything ? words : tokens.hide(words);
+  view.clean = screened ? screened_answer(answer, view.found) : answer;
+  const auto shown_text = [&](const std::string& text) {
+    return data == DataToModel::everything ? text : tokens.hide(text);
   };
   boost::json::array say;
-  for (const auto& sentence : answer.say) {
-    view.say.push_back(screened ? guard::screen(sentence).text : sentence);
-    say.emplace_back(clean(sentence));
-  }
+  for (const auto& sentence : view.clean.say) say.emplace_back(shown_text(sentence));
   if (!answer.need.empty()) shown["need"] = answer.need;
   if (const auto next = what_to_do(answer); !next.empty()) shown["next"] = next;
   if (data != DataToModel::nothing) {
     if (!say.empty()) shown["say"] = std::move(say);
     boost::json::array options;
-    for (const auto& option : answer.options)
-      options.push_back({{"id", clean(option.id)}, {"say", clean(option.say)}});
+    for (const auto& option : view.clean.options)
+      options.push_back({{"id", shown_text(option.id)}, {"say", shown_text(option.say)}});
     if (!options.empty()) shown["options"] = std::move(options);
   } else if (!say.empty()) {
     shown["told"] = "the caller hears the answer itself";
   }
   if (data == DataToModel::everything && !answer.facts.empty())
-    shown["facts"] = screened ? guard::screen(answer.facts, view.found) : boost::json::value(answer.facts);
+    shown["facts"] = view.clean.facts;
   view.text = boost::json::serialize(shown);
   return view;
 }

@@ -13,7 +13,7 @@ namespace attendant::brain {
 
 struct ToolView {
   std::string text;                // JSON
-  std::vector<std::string> say;    // the tool's sentences for the caller, without what the screen took out
+  ToolAnswer clean;                // the answer without what the screen took out
   std::vector<std::string> found;  // what the screen took out, see guard::Screened
 };
 
