@@ -36,7 +36,9 @@ struct Pending {
 }  // namespace
 
 void ToolBench::run(call::Services::ToolRun run, call::Services::ToolDone done) {
-  auto pending = std::make_shared<Pending>(Pending{.done = std::move(done), .identity = run.identity});
+  auto pending = std::make_shared<Pending>();
+  pending->done = std::move(done);
+  pending->identity = run.identity;
   const auto* spec = tools_.catalogue().find(run.name);
   pending->timer = loop_.after(spec == nullptr ? kUnknownTool : spec->timeout, [pending] {
     pending->stop.request_stop();

@@ -88,7 +88,8 @@ json::object extension_of(const json::object& resource, std::string_view url) {
   return {};
 }
 
-void set_default(json::object& row, std::string_view key, json::value value) {
+template <class Value>
+void set_default(json::object& row, std::string_view key, Value value) {
   if (!row.contains(key)) row[key] = std::move(value);
 }
 
