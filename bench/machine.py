@@ -30,6 +30,11 @@ def commit():
     return shown.stdout.strip() or "unknown"
 
 
+def engines():
+    """Where tools/fetch-models puts them."""
+    return Path(os.environ.get("ATTENDANT_ENGINES") or Path.home() / ".cache/attendant/engines")
+
+
 def load():
     return [round(value, 2) for value in os.getloadavg()]
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import gateway_peer
 import heard
 import machine
 import turn_taking
@@ -69,7 +70,9 @@ class Bench:
     def heard(self):
         for voice in ("piper-joe", "flite"):
             points = json_lines([str(self.build / "bench/heard/heard_bench"), "--sentences", "bench/heard/sentences.txt",
-                                 "--voice", voice, "--points", "30" if self.short else "200"])
+                                 "--engines", str(machine.engines()), "--pronunciation",
+                                 "data/speech/pronunciation.tsv", "--voice", voice,
+                                 "--points", "30" if self.short else "200"])
             log = self.build / "log" / f"heard-{voice}.jsonl"
             log.parent.mkdir(parents=True, exist_ok=True)
             log.write_text("".join(json.dumps(point) + "\n" for point in points), encoding="utf-8")
@@ -89,14 +92,17 @@ class Bench:
         if self.short:
             clips = clips[::6]
         files = {str(folder / clip["file"]): clip["id"] for clip in clips}
-        results = json_lines([self.program, "transcribe", "--json", *files])
+        base = "moonshine-base"
+        second = ["--second-opinion", base] if (machine.engines() / base).exists() else []  # as speech.second_opinion: auto
+        results = json_lines([self.program, "transcribe", "--json", *second, *files])
         heard = {files[result["file"]]: result["text"] for result in results}
         cpu = sum(result["cpu_ms"] for result in results) / max(1, sum(result["audio_ms"] for result in results))
         for name, row in sorted(words.rates(clips, heard).items()):
             capped, limit = 100 * row["capped"] / row["words"], sum(BASELINE[name])
             self.say("words", f"words, {name}: {capped:.1f} % capped (at most {limit:.1f}), {row['clips']} clips, "
                      f"{row['loops']} loops", row=name, percent=round(capped, 2), at_most=round(limit, 1), **row)
-        self.say("words", f"words: {cpu:.3f} s of CPU a second of sound", cpu_share=round(cpu, 4))
+        self.say("words", f"words: {cpu:.3f} s of CPU a second of sound, {'with' if second else 'without'} a second opinion",
+                 cpu_share=round(cpu, 4), second_opinion=bool(second))
 
     def understanding(self):
         shown = subprocess.run([self.program, "understand", "--cross-validate", "data/understanding/dev.jsonl", "--quiet",
@@ -104,6 +110,34 @@ class Bench:
         text = "\n".join("understanding: " + line for line in shown.stdout.strip().splitlines())
         figures = json.loads(shown.stdout.strip().splitlines()[-1]) if self.json else {}
         self.say("understanding", text, **figures)
+
+    def simulation(self):
+        """Every persona with every goal, in text and over a telephone line."""
+        arguments = ["--config", "config/demo.yaml", "--json", "--repeats", "1" if self.short else "3"]
+        self.simulated("text", arguments, "at least 60000 an hour, success 95 %, no breach")
+        self.simulated("telephone", ["--config", "config/demo.yaml", "--json", "--audio",
+                                     *(["--only", ".plain.", "--only", ".elderly."] if self.short else [])],
+                       "success 85 %, no breach")
+
+    def simulated(self, name, arguments, target):
+        shown = subprocess.run([self.program, "simulate", *arguments], capture_output=True, text=True, check=False)
+        if shown.returncode not in (0, 1):
+            raise SystemExit("bench: " + shown.stderr)
+        report = json.loads(shown.stdout)
+        totals, effort = report["totals"], report["effort"]
+        an_hour_a_core = totals["cases"] / effort["cpu_seconds"] * 3600
+        figures = {"conversations": totals["cases"], "success_percent": round(totals["success_percent"], 2),
+                   "breaches": totals["breaches"], "an_hour": round(effort["conversations_an_hour"]),
+                   "an_hour_a_core": round(an_hour_a_core), "threads": effort["threads"],
+                   "cpu_ms": round(1000 * effort["cpu_seconds"] / max(1, totals["cases"]), 1),
+                   "recall_percent": round(totals["tool_recall_percent"], 1),
+                   "precision_percent": round(totals["tool_precision_percent"], 1),
+                   "grounded_percent": round(totals["grounded_percent"], 2),
+                   "cut_offs": totals["cut_offs"], "pauses": totals["pauses"]}
+        self.say("simulation", "simulation, {}: {conversations} conversations, task success {success_percent} %, {breaches} breaches; "
+                 "{an_hour} an hour on {threads} threads, {cpu_ms} ms of CPU each, so {an_hour_a_core} an hour of one core's own ({}); "
+                 "tools recall {recall_percent} %, precision {precision_percent} %; grounded {grounded_percent} %; "
+                 "{cut_offs} of {pauses} pauses taken for the end".format(name, target, **figures), callers=name, **figures)
 
     def start(self):
         times = []
@@ -129,6 +163,35 @@ class Bench:
             self.run_program("media/media_bench", "50" if self.short else "300", "5" if self.short else "30",
                              place + "/recordings")
 
+    def gateway(self):
+        program = str(self.build / "bench" / "gateway" / "gateway_bench")
+        peer, missing = gateway_peer.install()
+        if missing:
+            print(f"bench: without LiteLLM, which cannot be installed: {missing}", file=sys.stderr)
+        questions = ["--questions", "60" if self.short else "400"]
+        with subprocess.Popen([program, "--serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as service:
+            faults = f"http://127.0.0.1:{int(service.stdout.readline())}"
+            with tempfile.TemporaryDirectory() as place:
+                sides = json_lines([program, "--faults", faults, *questions]) if missing else None
+                if sides is None:
+                    with gateway_peer.Proxy(peer, faults, place) as proxy:
+                        if proxy.url is None:
+                            print(f"bench: without LiteLLM, which did not start:\n{proxy.log.read_text()[-500:]}", file=sys.stderr)
+                        sides = json_lines([program, "--faults", faults, *questions,
+                                            *(["--proxy", proxy.url] if proxy.url else [])])
+            service.stdin.close()
+        for side in sides:
+            self.say("gateway", "gateway under faults, {side}: {questions} questions, first token p50 {first_token_p50_ms} ms, "
+                     "p99 {first_token_p99_ms} ms; {answered} answered, {whole} to their end; {failed} failed, after "
+                     "{failed_after_max_ms} ms at most; answer or failure p99 {wait_p99_ms} ms, longest {wait_max_ms} ms"
+                     .format(**side), **side)
+        if len(sides) == 2:
+            ours, theirs = sides
+            ratio = ours["first_token_p99_ms"] / theirs["first_token_p99_ms"]
+            self.say("gateway", f"gateway under faults: first token p99 is {ratio:.2f} of LiteLLM {gateway_peer.VERSION}'s (at most "
+                     f"0.33); longest wait {ours['wait_max_ms']} ms (at most 2000 ms)", p99_ratio=round(ratio, 3),
+                     peer=f"litellm {gateway_peer.VERSION}")
+
     def run_program(self, name, *arguments):
         # What such a load makes the server log is no figure.
         log = self.build / "log" / (Path(name).name + ".log")
@@ -140,7 +203,7 @@ class Bench:
 
 
 def main():
-    names = ["answer", "answer-six", "turns", "heard", "words", "understanding", "capacity", "start", "journal", "media"]
+    names = ["answer", "answer-six", "turns", "heard", "words", "understanding", "simulation", "capacity", "start", "journal", "media", "gateway"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("benches", nargs="+", choices=names)
     parser.add_argument("--build", default="build", help="folder of the build")

@@ -23,7 +23,7 @@ readonly build=(
   libsqlite3-dev libspeexdsp-dev flite1-dev libgtest-dev libgmock-dev
 )
 readonly lint=(clang-format-19 clang-tidy-19)
-readonly system_test=(sip-tester baresip-core sipvicious tcpdump tshark sqlite3 curl chromium nodejs)
+readonly system_test=(sip-tester baresip-core sipvicious tcpdump tshark sqlite3 curl chromium nodejs npm)
 
 usage() { sed -n '2,12s/^# \{0,1\}//p' "$0"; }
 

@@ -1,7 +1,9 @@
-// heard_bench --sentences FILE [--voice V] [--points N] [--recognizer FOLDER] [--engines D] [--seed N]
-// Cuts sentences at random points and has the better recogniser hear what was sent. One JSON object a point;
-// bench/heard.py compares them.
+// heard_bench --sentences FILE --engines DIR [--pronunciation FILE] [--voice V] [--points N] [--recognizer
+// FOLDER] [--seed N] Cuts sentences at random points and has the better recogniser hear what was sent. One
+// JSON object a point; bench/heard.py compares them.
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <random>
 #include <string>
 #include <utility>
@@ -12,8 +14,6 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include "app/files.hpp"
-#include "app/places.hpp"
 #include "base/text.hpp"
 #include "cuts.hpp"
 #include "inference/runtime.hpp"
@@ -31,7 +31,7 @@ constexpr std::chrono::milliseconds kLeast{400};  // a recogniser hears nothing 
 constexpr std::size_t kSilence = 1600;            // samples behind the cut, as the line has it
 
 struct Settings {
-  std::string sentences, voice = "piper-joe", recognizer = "moonshine-base", engines;
+  std::string sentences, engines, pronunciation, voice = "piper-joe", recognizer = "moonshine-base";
   int points = 200;
   unsigned seed = 1;
 };
@@ -46,32 +46,35 @@ std::string method_of(const speech::Voice& voice) {
 }
 
 Status measure(const Settings& settings) {
-  TRY_ASSIGN(const auto file, app::read_text(settings.sentences));
   std::vector<std::string> sentences;
-  for (const auto line : split(file, '\n'))
+  std::ifstream file(settings.sentences);
+  for (std::string line; std::getline(file, line);)
     if (!trim(line).empty()) sentences.emplace_back(trim(line));
-  const auto engines = app::engines_folder(settings.engines);
+  if (sentences.empty()) return fail(ErrorCode::invalid, settings.sentences + ": no sentence");
+  const std::filesystem::path engines = settings.engines;
   TRY_ASSIGN(const auto runtime, inference::Runtime::load(engines));
-  TRY_ASSIGN(
-      const auto mouth,
-      embedded::load_speech(runtime.get(), engines,
-                            {.voice = settings.voice,
-                             .pronunciations = {app::data_folder() / "speech" / "pronunciation.tsv"}}));
+  embedded::SpeakingOptions speaking{.voice = settings.voice};
+  if (!settings.pronunciation.empty()) speaking.pronunciations = {settings.pronunciation};
+  TRY_ASSIGN(const auto mouth, embedded::load_speech(runtime.get(), engines, speaking));
   TRY_ASSIGN(const auto ear, embedded::Moonshine::load(*runtime, engines / settings.recognizer));
   const bool piper = dynamic_cast<const embedded::Piper*>(mouth.voice.get()) != nullptr;
   const std::string method = method_of(*mouth.voice);
 
+  std::vector<Said> all;
+  for (const auto& text : sentences) {
+    TRY_ASSIGN(auto said, say(*mouth.voice, piper ? said_by_piper : nullptr, method, text));
+    all.push_back(std::move(said));
+  }
   std::mt19937 random(settings.seed);
   for (int point = 0; point < settings.points; ++point) {
-    const auto& text = sentences[static_cast<std::size_t>(point) % sentences.size()];
-    TRY_ASSIGN(const auto said, say(*mouth.voice, piper ? said_by_piper : nullptr, method, text));
+    const Said& said = all[static_cast<std::size_t>(point) % all.size()];
     auto cut = cut_somewhere(said.pcm, kLeast, random);
     cut.sent.resize(cut.sent.size() + kSilence);
     TRY_ASSIGN(const auto heard, ear->transcribe(cut.sent, audio::kTelephoneRate, speech::Care::firm, {}));
     boost::json::object methods;
     for (const auto& [name, marks] : said.marks)
       methods[name] = speech::spoken_form(speech::heard_text(said.text, marks, cut.played));
-    fmt::print("{}\n", boost::json::serialize(boost::json::object{{"said", speech::spoken_form(text)},
+    fmt::print("{}\n", boost::json::serialize(boost::json::object{{"said", speech::spoken_form(said.text)},
                                                                   {"played_ms", cut.played / 8},
                                                                   {"recognised", heard.text},
                                                                   {"heard", std::move(methods)}}));
@@ -91,7 +94,8 @@ int main(int argc, char** argv) {
       ->check(CLI::ExistingFile);
   app.add_option("--voice", settings.voice)->capture_default_str();
   app.add_option("--recognizer", settings.recognizer, "a folder of the engines")->capture_default_str();
-  app.add_option("--engines", settings.engines, "folder that tools/fetch-models filled");
+  app.add_option("--engines", settings.engines, "folder that tools/fetch-models filled")->required();
+  app.add_option("--pronunciation", settings.pronunciation, "table of pronunciations");
   app.add_option("--points", settings.points)->check(CLI::Range(1, 100'000))->capture_default_str();
   app.add_option("--seed", settings.seed)->capture_default_str();
   CLI11_PARSE(app, argc, argv);

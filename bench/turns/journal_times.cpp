@@ -39,8 +39,9 @@ class Moments {
     if (timer.timer == Timer::end_of_turn) note({{"what", "due"}, {"due", at_ + timer.after.count()}});
   }
   void decided(const Think& think) {
-    if (const auto* heard = std::get_if<Heard>(&think.input)) note({{"what", "turn"}, {"text", heard->text}});
+    if (std::holds_alternative<Heard>(think.input)) note({{"what", "turn"}});
   }
+  void decided(const KeepGuess&) { note({{"what", "turn"}}); }  // it was thought about already
   void decided(const StopSpeaking&) { note({{"what", "stop"}}); }
   void decided(const auto&) {}
 

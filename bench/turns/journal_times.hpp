@@ -16,7 +16,7 @@ namespace attendant::bench {
 //   voice   somebody began to speak, or went on
 //   pause   and was silent: "text" so far, "last_voiced"
 //   due     a pause was weighed: the turn will be taken at "due", unless the voice goes on
-//   turn    it was taken, with its "text"
+//   turn    it was taken
 //   sound   a clause of ours was on the wire for the first time
 //   stop    our voice shall stop
 //   cut     it did: of the clause so much was "heard"

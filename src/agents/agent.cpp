@@ -48,21 +48,30 @@ const Agent& Team::answering() const {
 }
 
 std::vector<const HandOver*> Team::way_to_tool(const Agent& from, std::string_view tool) const {
-  if (from.tool(tool) != nullptr) return {};
-  // Breadth first: the fewest hand-overs, and among equals the one that the file names first.
+  return way(from, [tool](const Agent& agent) { return agent.tool(tool) != nullptr; });
+}
+
+std::vector<const HandOver*> Team::way_to_agent(const Agent& from, std::string_view id) const {
+  return way(from, [id](const Agent& agent) { return agent.id == id; });
+}
+
+// Breadth first: the fewest hand-overs, and among equals the one that the file names first.
+std::vector<const HandOver*> Team::way(const Agent& from,
+                                       const std::function<bool(const Agent&)>& is_there) const {
+  if (is_there(from)) return {};
   std::deque<std::vector<const HandOver*>> ways{{}};
   std::vector<std::string_view> seen{from.id};
   while (!ways.empty()) {
-    const auto way = std::move(ways.front());
+    const auto shorter = std::move(ways.front());
     ways.pop_front();
-    const Agent* at = way.empty() ? &from : find(way.back()->to);
+    const Agent* at = shorter.empty() ? &from : find(shorter.back()->to);
     for (const HandOver& next : at->hand_overs) {
       const Agent* to = find(next.to);
       if (to == nullptr || std::ranges::find(seen, to->id) != seen.end()) continue;
       seen.emplace_back(to->id);
-      auto longer = way;
+      auto longer = shorter;
       longer.push_back(&next);
-      if (to->tool(tool) != nullptr) return longer;
+      if (is_there(*to)) return longer;
       ways.push_back(std::move(longer));
     }
   }

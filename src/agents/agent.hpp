@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -53,10 +54,10 @@ enum class OnInterrupt { as_tool, finish, cancel };
 // A tool that the agent may use, and how it uses it. Who may see what is the tool runtime's business.
 struct ToolUse {
   std::string name;
-  std::string when;                            // for a model, beside the catalogue's description
-  std::vector<std::string> examples;           // what callers say who want it
-  Confirm confirm = Confirm::as_tool;          // always: a yes is needed also where the tool asks for none
-  std::vector<std::string> say_while_running;  // the first instead of the tool's own filler
+  std::string when;                    // for a model, beside the catalogue's description
+  std::vector<std::string> examples;   // what callers say who want it
+  Confirm confirm = Confirm::as_tool;  // always: a yes is needed also where the tool asks for none
+  std::string say_while_running;       // when it lets the caller wait; empty: the tool's own filler
   OnInterrupt on_interrupt = OnInterrupt::as_tool;
 };
 
@@ -119,9 +120,14 @@ struct Team {
 
   const Agent* find(std::string_view id) const;
   const Agent& answering() const;  // there is exactly one
-  // The hand-overs, one after the other, that lead from `from` to the nearest agent who has the tool. Empty
-  // when it has the tool itself, or nobody can be reached who does.
+  // The hand-overs, one after the other, that lead from `from` to the nearest agent who has the tool, or to
+  // the agent of that id. Empty when it is that agent already, or none can be reached.
   std::vector<const HandOver*> way_to_tool(const Agent& from, std::string_view tool) const;
+  std::vector<const HandOver*> way_to_agent(const Agent& from, std::string_view id) const;
+
+ private:
+  std::vector<const HandOver*> way(const Agent& from,
+                                   const std::function<bool(const Agent&)>& is_there) const;
 };
 using TeamPtr = std::shared_ptr<const Team>;
 

@@ -41,7 +41,8 @@ void bind(Fields& f, ToolUse& s) {
   f.texts("examples", s.examples, any, "what callers say who want it");
   f.value("confirm", s.confirm, {"as_tool", "always"},
           "always: a yes is needed also where the tool asks none");
-  f.texts("say_while_running", s.say_while_running, any, "said while it lets the caller wait, in this order");
+  f.value("say_while_running", s.say_while_running,
+          "said when it lets the caller wait; \"\": the tool's own words");
   f.value("on_interrupt", s.on_interrupt, {"as_tool", "finish", "cancel"},
           "when the caller talks over it; what writes is always finished");
 }

@@ -27,7 +27,7 @@ constexpr const char* kBilling = R"(id: billing
 name: our billing desk
 tools:
   - name: billing_due
-  - {name: autopay, when: automatic payment, say_while_running: [Let me see.], on_interrupt: finish}
+  - {name: autopay, when: automatic payment, say_while_running: Let me see., on_interrupt: finish}
 hand_overs:
   - to: concierge
     style: announced

@@ -113,8 +113,7 @@ void check_tools(const Agent& agent, const Vocabulary& known, const Report& repo
       report(path + ".on_interrupt", "cancel is not for a tool that writes: a write that began is finished");
     if (use.examples.size() > kMostExamples)
       report(path + ".examples", fmt::format("more than {} are too many", kMostExamples));
-    for (std::size_t k = 0; k < use.say_while_running.size(); ++k)
-      check_sentence(fmt::format("{}.say_while_running[{}]", path, k), use.say_while_running[k], {}, report);
+    check_sentence(path + ".say_while_running", use.say_while_running, {}, report);
   }
 }
 

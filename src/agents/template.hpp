@@ -1,5 +1,7 @@
 // Sentences with a few named values in them: "You are speaking with {agent}." What stands in square brackets
-// is said only when each value in it is known: "Welcome back[, {name}]." Pure.
+// is said only when each value in it is known, and after a bar what is said when not: "Welcome back[,
+// {name}].",
+// "[{name}, is|Is] there anything else?" Pure.
 #pragma once
 
 #include <map>

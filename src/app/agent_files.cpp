@@ -1,7 +1,13 @@
 #include "app/agent_files.hpp"
 
+#include <memory>
+
+#include "agents/load.hpp"
+#include "agents/version_store.hpp"
+#include "app/agent_keeper.hpp"
 #include "app/places.hpp"
 #include "app/tool_set.hpp"
+#include "base/text.hpp"
 #include "brain/dialogue/vocabulary.hpp"
 #include "tools/plan_document.hpp"
 
@@ -28,6 +34,24 @@ agents::Vocabulary vocabulary_of(const config::Settings& settings) {
   }
   const auto catalogue = tools::insurance_catalogue().with(std::move(others));
   return brain::agent_vocabulary(catalogue ? *catalogue : tools::insurance_catalogue(), std::move(people));
+}
+
+Result<agents::Team> team_of(const config::Settings& settings) {
+  TRY_ASSIGN(const auto files, agents::read_agent_files(agents_folder(settings)));
+  return agents::load_team(files, vocabulary_of(settings));
+}
+
+Result<agents::TeamPtr> team_of_call(std::string_view versions, const std::filesystem::path& store,
+                                     const config::Settings& settings) {
+  constexpr std::string_view kAgents = "agents ";
+  for (const auto part : split(versions, ';')) {
+    const auto one = trim(part);
+    if (!one.starts_with(kAgents)) continue;
+    const agents::VersionStore kept(agent_versions_folder(store));
+    TRY_ASSIGN(auto team, kept.load(std::string(one.substr(kAgents.size())), vocabulary_of(settings)));
+    return std::make_shared<const agents::Team>(std::move(team));
+  }
+  return nullptr;
 }
 
 }  // namespace attendant::app

@@ -28,19 +28,8 @@ struct Arguments {
   bool json = false;
 };
 
-// The problems, one a line, and the exit status for them.
-int tell(const Error& error, bool as_json) {
-  for (const auto problem : split(error.message, '\n')) {
-    if (as_json)
-      fmt::print("{}\n", json::serialize(json::object{{"ok", false}, {"problem", problem}}));
-    else
-      fmt::print(stderr, "{}\n", problem);
-  }
-  return error.code == ErrorCode::not_found ? 2 : 1;
-}
-
 // The team of the folder that was named, or of the configuration.
-Result<agents::Team> team_of(const Arguments& arguments) {
+Result<agents::Team> team_named(const Arguments& arguments) {
   TRY_ASSIGN(const auto loaded, config::load_settings_file(arguments.config, config::process_environment()));
   const auto folder =
       arguments.folder.empty() ? agents_folder(loaded.settings) : std::filesystem::path(arguments.folder);
@@ -49,8 +38,8 @@ Result<agents::Team> team_of(const Arguments& arguments) {
 }
 
 int check(const Arguments& arguments) {
-  const auto team = team_of(arguments);
-  if (!team) return tell(team.error(), arguments.json);
+  const auto team = team_named(arguments);
+  if (!team) return tell_agent_problems(team.error(), arguments.json);
   if (arguments.json)
     fmt::print("{}\n", json::serialize(json::object{{"ok", true}, {"agents", team->agents.size()}}));
   else
@@ -59,8 +48,8 @@ int check(const Arguments& arguments) {
 }
 
 int list(const Arguments& arguments) {
-  const auto team = team_of(arguments);
-  if (!team) return tell(team.error(), arguments.json);
+  const auto team = team_named(arguments);
+  if (!team) return tell_agent_problems(team.error(), arguments.json);
   for (const auto& agent : team->agents) {
     std::vector<std::string> to;
     for (const auto& hand_over : agent.hand_overs) to.push_back(hand_over.to);
@@ -83,8 +72,8 @@ int list(const Arguments& arguments) {
 }
 
 int show(const Arguments& arguments) {
-  const auto team = team_of(arguments);
-  if (!team) return tell(team.error(), false);
+  const auto team = team_named(arguments);
+  if (!team) return tell_agent_problems(team.error(), false);
   const auto* agent = team->find(arguments.id);
   if (agent == nullptr) {
     fmt::print(stderr, "attendant agents: there is no agent '{}'; 'attendant agents list' names them\n",
@@ -103,6 +92,16 @@ void add_folder(CLI::App& command, Arguments& arguments) {
 }
 
 }  // namespace
+
+int tell_agent_problems(const Error& error, bool as_json) {
+  for (const auto problem : split(error.message, '\n')) {
+    if (as_json)
+      fmt::print("{}\n", json::serialize(json::object{{"ok", false}, {"problem", problem}}));
+    else
+      fmt::print(stderr, "{}\n", problem);
+  }
+  return error.code == ErrorCode::not_found ? 2 : 1;
+}
 
 void add_agents_command(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<Arguments>();
@@ -128,6 +127,8 @@ void add_agents_command(CLI::App& app, Exit& exit) {
   shows->callback([arguments, &exit] { exit.status = show(*arguments); });
 
   auto* schema = group->add_subcommand("schema", "The JSON Schema of an agent file, for editors");
+  add_agent_import_command(*group, exit);
+  add_agent_versions_commands(*group, exit);
   schema->callback([] { fmt::print("{}\n", json::serialize(agents::agent_schema())); });
 }
 

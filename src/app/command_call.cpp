@@ -40,7 +40,7 @@ struct Arguments {
   bool noisy = false, json = false, quiet = false;
 };
 
-Result<lab::SayFile> load_speech(const std::filesystem::path& path, const std::string& text) {
+Result<lab::Speech> load_speech(const std::filesystem::path& path, const std::string& text) {
   TRY_ASSIGN(const auto bytes, read_file(path));
   const auto wav = audio::parse_wav(bytes);
   if (!wav) return fail(wav.error().in(path.string()));
@@ -48,7 +48,17 @@ Result<lab::SayFile> load_speech(const std::filesystem::path& path, const std::s
   if (wav->rate != audio::kTelephoneRate) {
     TRY_ASSIGN(samples, audio::resample(samples, wav->rate, audio::kTelephoneRate));
   }
-  return lab::SayFile{.name = path.string(), .text = text, .samples = std::move(samples)};
+  return lab::Speech{.name = path.string(), .text = text, .samples = std::move(samples)};
+}
+
+Result<lab::SayFile> load_turn(const lab::ScriptTurn& turn) {
+  TRY_ASSIGN(auto speech, load_speech(turn.file, turn.text));
+  lab::SayFile file{std::move(speech)};
+  if (const auto& over = turn.interruption) {
+    TRY_ASSIGN(auto words, load_speech(over->file, over->text));
+    file.interruption = {.after = over->after, .speech = std::move(words)};
+  }
+  return file;
 }
 
 // The host part of "sip:user@host:port;parameters": the only address that this caller talks to.
@@ -77,7 +87,7 @@ Result<lab::PhoneCaller::NextAction> actions_of(const Arguments& arguments) {
     auto speech =
         std::make_shared<std::map<std::filesystem::path, lab::SayFile>>();  // read before the call, not in it
     for (const auto& turn : script.turns) {
-      TRY_ASSIGN(auto loaded, load_speech(turn.file, turn.text));
+      TRY_ASSIGN(auto loaded, load_turn(turn));
       speech->emplace(turn.file, std::move(loaded));
     }
     auto picker = std::make_shared<lab::TurnPicker>(std::move(script));
@@ -94,7 +104,7 @@ Result<lab::PhoneCaller::NextAction> actions_of(const Arguments& arguments) {
       queue->push_back(lab::PressKeys{value});
     } else {
       TRY_ASSIGN(auto speech, load_speech(value, {}));
-      queue->push_back(std::move(speech));
+      queue->push_back(lab::SayFile{std::move(speech)});
     }
   }
   return [queue](std::optional<conversation::Asked>) -> std::optional<lab::CallerAction> {

@@ -14,6 +14,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
@@ -82,8 +83,10 @@ class Display {
         case Kind::ended:
           fmt::print("   [ended: {}]\n", one.text);
           break;
-        case Kind::asked:
         case Kind::note:
+          if (one.text == "agent") fmt::print("   [agent {}]\n", one.detail);
+          break;
+        case Kind::asked:
         case Kind::guess:
           break;
       }
@@ -190,16 +193,15 @@ int chat(const Arguments& arguments) {
     if (!started) return missing(started.error());
     outside = *std::move(started);
   }
-  const auto set = ToolSet::open({.documents_dir = settings.insurance.documents_dir,
-                                  .files = *files,
-                                  .documents_file = ":memory:",
-                                  .records = **store,
-                                  .model = understander->sentence_model(),
-                                  .clock = clock,
-                                  .http = outside.get()},
-                                 [](const std::string& problem) {
-                                   fmt::print(stderr, "attendant chat: {}\n", problem);
-                                 });
+  const auto set =
+      ToolSet::open({.documents_dir = settings.insurance.documents_dir,
+                     .files = *files,
+                     .documents_file = ":memory:",
+                     .records = **store,
+                     .model = understander->sentence_model(),
+                     .clock = clock,
+                     .http = outside.get()},
+                    [](const std::string& problem) { fmt::print(stderr, "attendant chat: {}\n", problem); });
   if (!set) return missing(set.error());
   auto& tools = (*set)->runtime();
   const tools::CallContext context{
@@ -208,9 +210,12 @@ int chat(const Arguments& arguments) {
                              std::make_shared<const understanding::Understander>(*std::move(understander)),
                              brain::run_in_place());
 
+  auto team = team_of(settings);
+  if (!team) return missing(team.error());
+
   Display display(arguments.json);
   lab::TextCall call(
-      brain.open({id, today}),
+      brain.open({id, today, std::make_shared<const agents::Team>(*std::move(team))}),
       [&](conversation::Identity& identity, const conversation::RunTool& run) {
         ToolAnswer answer;
         display.tool_took(

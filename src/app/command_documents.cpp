@@ -59,7 +59,9 @@ Result<Opened> open(const Arguments& arguments) {
     if (model) opened.model = *std::move(model);
   }
   if (opened.model == nullptr)
-    fmt::print(stderr, "attendant documents: by words alone, for the sentence model is missing; run tools/fetch-models\n");
+    fmt::print(
+        stderr,
+        "attendant documents: by words alone, for the sentence model is missing; run tools/fetch-models\n");
   std::error_code made;
   fs::create_directories(settings.store.dir, made);
   TRY_ASSIGN(opened.library,
@@ -108,13 +110,14 @@ int search(const Arguments& arguments) {
   if (!found) return failed(found.error());
   for (const auto& one : *found) {
     if (arguments.json) {
-      fmt::print("{}\n", boost::json::serialize(boost::json::object{{"passage_id", one.passage.id},
-                                                                    {"section", one.passage.section},
-                                                                    {"text", one.passage.text},
-                                                                    {"level", documents::to_string(one.level)},
-                                                                    {"relevance", one.relevance},
-                                                                    {"words", one.evidence.words},
-                                                                    {"meaning", one.evidence.meaning}}));
+      fmt::print("{}\n",
+                 boost::json::serialize(boost::json::object{{"passage_id", one.passage.id},
+                                                            {"section", one.passage.section},
+                                                            {"text", one.passage.text},
+                                                            {"level", documents::to_string(one.level)},
+                                                            {"relevance", one.relevance},
+                                                            {"words", one.evidence.words},
+                                                            {"meaning", one.evidence.meaning}}));
     } else {
       fmt::print("{:.2f}{} {} ({})\n     {}\n", one.relevance,
                  one.relevance >= documents::kConfident ? " answers" : "", one.passage.id,
@@ -134,7 +137,8 @@ void add_documents_command(CLI::App& app, Exit& exit) {
   command->require_subcommand(1);
 
   auto* adding = command->add_subcommand("add", "Add or replace documents (Markdown with a head)");
-  adding->add_option("files", arguments->files, "*.md; the name without .md is the document's id")->required();
+  adding->add_option("files", arguments->files, "*.md; the name without .md is the document's id")
+      ->required();
   adding->callback([arguments, &exit] { exit.status = add(*arguments); });
 
   auto* removing = command->add_subcommand("remove", "Take a document out");

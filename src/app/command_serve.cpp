@@ -91,7 +91,7 @@ void add_serve_command(CLI::App& app, Exit& exit) {
   command->add_flag(
       "--json", arguments->json,
       "print one object a line: what the server says of itself (kind: progress, ready, stopped), "
-      "and with \"call\" what --show-calls shows (kind: call, caller, agent, interrupted, timing, "
+      "and with \"call\" what --show-calls shows (kind: call, desk, caller, agent, interrupted, timing, "
       "tool, problem, line)");
   command->callback([arguments, &exit] { exit.status = serve(*arguments); });
 }

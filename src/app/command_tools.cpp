@@ -78,7 +78,8 @@ int failed(const Error& error) {
 int list(const Arguments& arguments) {
   Opened opened;
   if (const auto status = open(arguments, opened); !status) return failed(status.error());
-  for (const auto& tool : opened.set->runtime().catalogue().describe()) fmt::print("{}\n", json::serialize(tool));
+  for (const auto& tool : opened.set->runtime().catalogue().describe())
+    fmt::print("{}\n", json::serialize(tool));
   return 0;
 }
 
@@ -101,8 +102,7 @@ int call(const Arguments& arguments) {
     runtime.run(context, identity, "verify_member",
                 {{"member_id", arguments.member_id}, {"dob", arguments.birth_date}}, false);
   if (!arguments.zip.empty()) runtime.run(context, identity, "verify_zip", {{"zip", arguments.zip}}, false);
-  const auto answer =
-      runtime.run(context, identity, arguments.name, given.get_object(), arguments.confirmed);
+  const auto answer = runtime.run(context, identity, arguments.name, given.get_object(), arguments.confirmed);
   fmt::print("{}\n", json::serialize(to_json(answer)));
   return answer.outcome == Outcome::failed ? 1 : 0;
 }
@@ -111,11 +111,13 @@ int call(const Arguments& arguments) {
 
 void add_tools_command(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("tools", "The tools of the configuration, and one call of one; nothing is kept");
+  auto* command =
+      app.add_subcommand("tools", "The tools of the configuration, and one call of one; nothing is kept");
   command->add_option("--config", arguments->config,
                       "the YAML configuration; without it everything has its default");
   command->require_subcommand(1);
-  auto* listing = command->add_subcommand("list", "Each with its arguments and terms, one JSON object a line");
+  auto* listing =
+      command->add_subcommand("list", "Each with its arguments and terms, one JSON object a line");
   listing->callback([arguments, &exit] { exit.status = list(*arguments); });
   auto* calling = command->add_subcommand("call", "Calls one and prints its answer");
   calling->add_option("name", arguments->name, "of the tool")->required();

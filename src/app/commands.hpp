@@ -16,5 +16,6 @@ void add_serve_command(CLI::App& app, Exit& exit);
 void add_call_command(CLI::App& app, Exit& exit);
 void add_check_config_command(CLI::App& app, Exit& exit);
 void add_talk_link_command(CLI::App& app, Exit& exit);
+void add_ask_command(CLI::App& app, Exit& exit);
 
 }  // namespace attendant::app

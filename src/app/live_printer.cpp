@@ -18,10 +18,10 @@ constexpr std::string_view kCyan = "\033[36m", kGreen = "\033[32m", kDim = "\033
 struct Look {
   std::string_view kind, label, colour;
 };
-constexpr std::array kLooks = {Look{"call", "call", kDim},     Look{"caller", "caller", kCyan},
-                               Look{"agent", "agent", kGreen}, Look{"interrupted", "", kDim},
-                               Look{"timing", "", kDim},       Look{"tool", "tool", kYellow},
-                               Look{"problem", "!", kYellow},  Look{"line", "line", kDim}};
+constexpr std::array kLooks = {
+    Look{"call", "call", kDim},     Look{"desk", "desk", kYellow}, Look{"caller", "caller", kCyan},
+    Look{"agent", "agent", kGreen}, Look{"interrupted", "", kDim}, Look{"timing", "", kDim},
+    Look{"tool", "tool", kYellow},  Look{"problem", "!", kYellow}, Look{"line", "line", kDim}};
 
 }  // namespace
 

@@ -102,6 +102,8 @@ void LiveView::note_effects(const CallId& id, Watched& call, const conversation:
       if (!call.text) call.text = event.at;
     } else if (const auto* tool = std::get_if<conversation::RunTool>(&effect)) {
       call.tools[tool->id] = *tool;
+    } else if (const auto* note = std::get_if<conversation::AddNote>(&effect)) {
+      if (note->key == "agent") line(id, "desk", note->value, {{"agent", note->value}});
     } else if (const auto* think = std::get_if<conversation::Think>(&effect)) {
       const auto* heard = std::get_if<conversation::Heard>(&think->input);
       const bool keyed = std::holds_alternative<conversation::Keyed>(think->input);

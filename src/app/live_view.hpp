@@ -16,8 +16,8 @@
 
 namespace attendant::app {
 
-// `kind` is `call`, `partial`, `caller`, `agent`, `interrupted`, `timing`, `tool`, `problem` or `line`;
-// `members` are what this kind tells to programs, `text` is what people read.
+// `kind` is `call`, `desk` (an agent takes over), `partial`, `caller`, `agent`, `interrupted`, `timing`,
+// `tool`, `problem` or `line`; `members` are what this kind tells to programs, `text` is what people read.
 struct LiveLine {
   const CallId& call;
   std::string_view kind;

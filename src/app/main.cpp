@@ -5,9 +5,12 @@
 #include "app/command_chat.hpp"
 #include "app/command_documents.hpp"
 #include "app/command_history.hpp"
+#include "app/command_replay.hpp"
+#include "app/command_simulate.hpp"
 #include "app/command_speak.hpp"
 #include "app/command_tools.hpp"
 #include "app/command_transcribe.hpp"
+#include "app/command_turns.hpp"
 #include "app/command_understand.hpp"
 #include "app/commands.hpp"
 #include "app/one_heap.hpp"
@@ -27,12 +30,16 @@ int main(int argc, char** argv) {
   attendant::app::add_transcribe_command(app);
   attendant::app::add_speak_command(app);
   attendant::app::add_understand_command(app);
+  attendant::app::add_turns_command(app);
   attendant::app::add_documents_command(app, exit);
   attendant::app::add_tools_command(app, exit);
   attendant::app::add_history_command(app);
+  attendant::app::add_simulate_command(app, exit);
+  attendant::app::add_replay_command(app, exit);
   attendant::app::add_agents_command(app, exit);
   attendant::app::add_check_config_command(app, exit);
   attendant::app::add_talk_link_command(app, exit);
+  attendant::app::add_ask_command(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -80,7 +80,8 @@ Result<RecordFile> read_record_file(const config::Insurance& settings) {
   reader.report_unknown();
   const bool referred = std::ranges::find(reading.secret_keys, "auth.secret") != reading.secret_keys.end();
   if (!file.auth.secret.empty() && !referred)
-    reading.problems.push_back(settings.records_file + ": auth.secret: must be a reference, such as ${env:RECORDS_TOKEN}");
+    reading.problems.push_back(settings.records_file +
+                               ": auth.secret: must be a reference, such as ${env:RECORDS_TOKEN}");
   if (!reading.problems.empty()) return fail(ErrorCode::invalid, join(reading.problems, "\n"));
   return file;
 }

@@ -1,5 +1,5 @@
-// The record store that the configuration asks for: our own database, alone or joined with a FHIR server or a REST
-// service (insurance.records, insurance.records_file).
+// The record store that the configuration asks for: our own database, alone or joined with a FHIR server or a
+// REST service (insurance.records, insurance.records_file).
 #pragma once
 
 #include <memory>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <iterator>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -11,21 +12,27 @@
 
 #include "admin/health.hpp"
 #include "admin/operations.hpp"
+#include "app/agent_files.hpp"
+#include "app/agent_keeper.hpp"
 #include "app/call_watch.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
 #include "app/lazy_bytes.hpp"
+#include "app/live_calls.hpp"
+#include "app/model_pools.hpp"
+#include "app/model_service.hpp"
 #include "app/office_hours.hpp"
 #include "app/outside_http.hpp"
 #include "app/places.hpp"
-#include "app/record_engine.hpp"
 #include "app/reading_judge.hpp"
+#include "app/record_engine.hpp"
 #include "app/row_keeper.hpp"
 #include "app/speech_engines.hpp"
 #include "app/stored_data.hpp"
 #include "app/talk_door.hpp"
 #include "app/tool_bench.hpp"
 #include "app/tool_set.hpp"
+#include "app/turn_policy.hpp"
 #include "audio/recording_sink.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
 #include "brain/dialogue/fixed_lines.hpp"
@@ -43,6 +50,7 @@
 #include "telemetry/redact.hpp"
 #include "telephony/sip/sip_gateway.hpp"
 #include "tools/runtime.hpp"
+#include "understanding/completeness.hpp"
 #include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
 
@@ -54,25 +62,6 @@ constexpr std::chrono::milliseconds kSyncEvery{50};
 constexpr std::chrono::hours kRetentionEvery{6};
 
 telemetry::Level to_level(config::LogLevel level) { return static_cast<telemetry::Level>(level); }
-
-conversation::Policy to_policy(const config::Turn& turn) {
-  conversation::Policy policy;
-  policy.turn_end = {.complete = turn.silence_complete,
-                     .neutral = turn.silence_neutral,
-                     .incomplete = turn.silence_incomplete,
-                     .neutral_done = turn.silence_neutral_done,
-                     .neutral_not_done = turn.silence_neutral_not_done,
-                     .incomplete_done = turn.silence_incomplete_done,
-                     .longest = turn.silence_longest};
-  policy.confirm_interruption = turn.confirm_interruption;
-  policy.confirm_without_words = turn.confirm_without_words;
-  policy.false_alarm = turn.false_alarm;
-  policy.no_input = turn.no_input;
-  policy.filler_after = turn.filler_after;
-  policy.digit_gap = turn.digit_gap;
-  policy.max_duration = turn.longest_call;
-  return policy;
-}
 
 media::PlaneOptions to_plane(const config::Media& media) {
   return {.threads = media.threads,
@@ -176,9 +165,14 @@ struct Server::Parts {
   std::unique_ptr<ToolBench> tool_bench;
   std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
+  std::unique_ptr<const understanding::Completeness> completeness;
+  std::unique_ptr<AgentKeeper> agents;
   std::unique_ptr<brain::DialogueBrain> brain;
+  std::unique_ptr<ModelPools> language_models;  // null: none are configured
+  std::unique_ptr<ModelService> model_service;  // null: off
   std::unique_ptr<SpeechEngines> speech;
   std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
+  std::unique_ptr<LiveCalls> live_calls;         // null: no model is configured that speaks itself
 
   // Calls.
   std::unique_ptr<media::MediaPlane> media;
@@ -199,6 +193,8 @@ struct Server::Parts {
   Status know_things(const std::function<void(const std::string&)>& progress);
   Status know_records_and_words(const std::function<void(const std::string&)>& progress,
                                 const std::filesystem::path& engines);
+  Status know_models();
+  Status serve_models();
   Status take_calls(const ServerOptions& options);
   Status watch_over();
   call::Services services(const ServerOptions& options);
@@ -231,7 +227,8 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
 
   TRY_ASSIGN(p.tool_files, read_tool_files(p.settings.tools));
   auto secrets = config.secrets;
-  for (const auto& file : p.tool_files) secrets.insert(secrets.end(), file.secrets.begin(), file.secrets.end());
+  for (const auto& file : p.tool_files)
+    secrets.insert(secrets.end(), file.secrets.begin(), file.secrets.end());
 
   p.log_sink = std::make_unique<telemetry::AsyncLog>(2);
   p.log = telemetry::Logger(*p.log_sink, p.clock, to_level(p.settings.log.level),
@@ -247,11 +244,14 @@ Result<std::unique_ptr<Server>> Server::start(const config::Loaded& config, cons
 
   TRY(p.keep_things(config));
   TRY(p.know_things(progress));
+  TRY(p.know_models());
   p.calls->start();
   p.admin->start();
+  TRY(p.serve_models());
   TRY(p.take_calls(options));
   TRY(p.watch_over());
-  auto phrases = brain::fixed_lines(dialogue_options(p.settings));
+  auto phrases = brain::fixed_lines(dialogue_options(p.settings), p.agents->team().get());
+  std::ranges::copy(waiting_lines(p.tools->runtime().catalogue()), std::back_inserter(phrases));
   std::erase_if(phrases, [&p](const std::string& phrase) { return p.voice->has(phrase); });
   p.speech->prepare(std::move(phrases));
   p.add_stop_steps(stopper);
@@ -272,7 +272,7 @@ Status Server::Parts::keep_things(const config::Loaded&) {
                                               : security::KeyRing::load(key_file);
   if (!keys) return fail(keys.error().in("store.key_file"));
   TRY_ASSIGN(data, StoredData::open(directory, *keys));
-  TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(to_policy(settings.turn))));
+  TRY_ASSIGN(const auto recovered, data->store().recover(recovery_projection(turn_policy(settings.turn))));
   for (const auto& problem : recovered.problems) log.warning("recovery", {{"problem", problem}});
   if (settings.events.outbox)
     TRY(data->publish(recovered.journalled,
@@ -314,6 +314,12 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(records, records::SqliteStore::open({.path = records_file(directory).string(),
                                                   .data = settings.insurance.data_dir,
                                                   .keys = data->store().keys()}));
+  agents = std::make_unique<AgentKeeper>(AgentKeeper::Options{.source = agents_folder(settings),
+                                                              .versions = agent_versions_folder(directory),
+                                                              .known = vocabulary_of(settings),
+                                                              .reload = settings.agents.reload},
+                                         clock, log);
+  TRY(agents->start());
   if (settings.insurance.records != config::RecordEngine::sqlite || !tool_files.empty()) {
     TRY_ASSIGN(outside, OutsideHttp::start(clock));
   }
@@ -321,6 +327,8 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(auto opened, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                             engines / "minilm", models.get()));
   understander = std::make_shared<const understanding::Understander>(std::move(opened));
+  TRY_ASSIGN(auto head, understanding::Completeness::load(data_folder() / "understanding/completeness.bin"));
+  completeness = std::make_unique<const understanding::Completeness>(std::move(head));
   if (!understander->degraded().empty()) {
     log.warning("understanding", {{"degraded", understander->degraded()}});
     progress(understander->degraded());
@@ -339,19 +347,45 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   // With records elsewhere every tool waits for other machines.
   auto& reading = other_records ? *waiting : *storage;
   tool_bench = std::make_unique<ToolBench>(tools->runtime(), reading, *waiting, *calls);
-  brain =
-      std::make_unique<brain::DialogueBrain>(dialogue_options(settings), tools->runtime().catalogue(), understander,
-                                             [this](std::function<void()> work, std::function<void()> then) {
-                                               const bool taken = dialogue->post([this, work, then] {
-                                                 work();
-                                                 calls->post([then] { then(); });
-                                               });
-                                               if (!taken) {  // a caller's turn is never dropped
-                                                 work();
-                                                 calls->post([then] { then(); });
-                                               }
-                                             });
+  brain = std::make_unique<brain::DialogueBrain>(
+      dialogue_options(settings), tools->runtime().catalogue(), understander,
+      [this](std::function<void()> work, std::function<void()> then) {
+        const bool taken = dialogue->post([this, work, then] {
+          work();
+          calls->post([then] { then(); });
+        });
+        if (!taken) {  // a caller's turn is never dropped
+          work();
+          calls->post([then] { then(); });
+        }
+      });
   return {};
+}
+
+Status Server::Parts::know_models() {
+  TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
+  TRY_ASSIGN(
+      live_calls,
+      LiveCalls::make(settings.models,
+                      {.shard = *calls,
+                       .clock = clock,
+                       .log = log,
+                       .voice = *voice,
+                       .company = settings.texts.company,
+                       .greeting = settings.texts.greeting,
+                       .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
+                       .catalogue = tools->runtime().catalogue()}));
+  return {};
+}
+
+Status Server::Parts::serve_models() {
+  if (settings.models.serve.listen.host.empty() || !language_models) return {};
+  TRY_ASSIGN(model_service, ModelService::make(settings.models.serve, {.shard = *calls,
+                                                                       .clock = clock,
+                                                                       .gateway = language_models->gateway(),
+                                                                       .metrics = metrics,
+                                                                       .log = log}));
+  return model_service->open();
 }
 
 // ---- calls
@@ -360,7 +394,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
   return {
       .loop = *calls,
       .clock = clock,
-      .policy = to_policy(settings.turn),
+      .policy = turn_policy(settings.turn),
       .versions = fmt::format("attendant 0.1.0; {}; {}; config {}", brain->version(), speech->versions(),
                               options.config_name),
       .line = [this](telephony::MediaPortId id) -> media::Line* {
@@ -370,10 +404,16 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .ear = speech->recognizer(),
       .voice = *voice,
       .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
+      .team = [this] { return agents->team(); },
+      .open_live = [this](const brain::CallSetting& call) -> std::unique_ptr<call::LiveConversation> {
+        return live_calls ? live_calls->open(call) : nullptr;
+      },
       .mask = [](std::string_view text,
                  conversation::Asked asked) { return understanding::mask(text, asked); },
       .judge_readings =
           [this](conversation::Asked asked) { return reading_judge(asked, today(clock.wall())); },
+      .completeness = [this](std::string_view text,
+                             conversation::Asked asked) { return completeness->score(text, asked); },
       .tool_catalogue = &tools->runtime(),
       .run_tool = [this](call::Services::ToolRun run,
                          call::Services::ToolDone done) { tool_bench->run(std::move(run), std::move(done)); },
@@ -445,6 +485,9 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
       opened = fail(gateway.error().in("sip"));
     sync_journal();
     run_retention();
+    agents->watch(*calls, [this](runtime::Job look) {
+      return storage->post(std::move(look), runtime::Priority::background);
+    });
   });
   TRY(opened);
   return open_talk();
@@ -539,9 +582,11 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
   stopper.add_step("close listeners", [this] {
     if (http) http->stop();
     if (talk) talk->close();
+    if (model_service) model_service->close();
     on_calls_shard([&] {
       sync_timer.cancel();
       retention_timer.cancel();
+      agents->stop();
       sip.reset();
     });
   });
@@ -573,6 +618,7 @@ std::string Server::where() const {
   if (p.http)
     text +=
         fmt::format(", metrics and health on http://{}:{}/", p.settings.admin.listen.host, p.http->port());
+  if (p.model_service) text += fmt::format(", language models on {}", p.model_service->where());
   if (p.talk) text += fmt::format(", a page to talk to (one call) on {}", p.talk->new_link());
   return text;
 }

@@ -65,7 +65,8 @@ void ToolBench::run(call::Services::ToolRun run, call::Services::ToolDone done) 
         });
       },
       runtime::Priority::urgent);
-  if (!taken) loop_.post([pending] { pending->answer(failed("the pool of tools is full"), pending->identity); });
+  if (!taken)
+    loop_.post([pending] { pending->answer(failed("the pool of tools is full"), pending->identity); });
 }
 
 }  // namespace attendant::app

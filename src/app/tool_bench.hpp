@@ -1,5 +1,6 @@
-// Where tools are run: ours on the storage pool, those that wait for other machines on a pool of their own, each
-// within the time that it has, with the answer back on the call's loop. Several of one call may run at once.
+// Where tools are run: ours on the storage pool, those that wait for other machines on a pool of their own,
+// each within the time that it has, with the answer back on the call's loop. Several of one call may run at
+// once.
 #pragma once
 
 #include "call/services.hpp"

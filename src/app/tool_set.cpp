@@ -32,8 +32,7 @@ Status open_files(const ToolSet::Options& options, std::vector<tools::ToolSpec>&
       continue;
     }
     TRY_ASSIGN(auto client, tools::mcp::make_client(file, http, options.clock));
-    auto opened =
-        tools::mcp::open_mcp_tools(file, std::move(client), options.clock.now() + kIntroduction);
+    auto opened = tools::mcp::open_mcp_tools(file, std::move(client), options.clock.now() + kIntroduction);
     if (opened)
       add(*std::move(opened));
     else
@@ -79,9 +78,9 @@ Result<std::unique_ptr<ToolSet>> ToolSet::open(const Options& options,
   TRY(open_files(options, specs, outside, problem));
 
   TRY_ASSIGN(auto catalogue, tools::insurance_catalogue().with(std::move(specs)));
-  set->runtime_ = std::make_unique<tools::ToolRuntime>(std::move(catalogue), options.records,
-                                                       tools::LockOutPolicy{},
-                                                       std::make_shared<SystemClock>(), std::move(outside));
+  set->runtime_ =
+      std::make_unique<tools::ToolRuntime>(std::move(catalogue), options.records, tools::LockOutPolicy{},
+                                           std::make_shared<SystemClock>(), std::move(outside));
   return set;
 }
 

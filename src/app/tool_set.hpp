@@ -24,16 +24,16 @@ Result<std::vector<tools::ToolFile>> read_tool_files(const config::Tools& settin
 class ToolSet {
  public:
   struct Options {
-    const std::string& documents_dir;            // Markdown; empty: no plan documents
-    const std::vector<tools::ToolFile>& files;   // read_tool_files
-    std::string documents_file;        // the index of the plan documents; ":memory:": it is not kept
-    insurance::RecordStore& records;   // outlives the set
+    const std::string& documents_dir;           // Markdown; empty: no plan documents
+    const std::vector<tools::ToolFile>& files;  // read_tool_files
+    std::string documents_file;                 // the index of the plan documents; ":memory:": it is not kept
+    insurance::RecordStore& records;            // outlives the set
     std::shared_ptr<const understanding::SentenceModel> model;  // null: documents are found by words alone
     const Clock& clock;
     OutsideHttp* http = nullptr;  // must be there when there are files; outlives the set
   };
-  // Reads the documents that changed since the last time, which takes some 15 ms a sentence, and asks each MCP
-  // server for its tools. A server that cannot be reached now is told to `problem`, and its tools are not
+  // Reads the documents that changed since the last time, which takes some 15 ms a sentence, and asks each
+  // MCP server for its tools. A server that cannot be reached now is told to `problem`, and its tools are not
   // there until the next start; a file that is wrong is an error.
   static Result<std::unique_ptr<ToolSet>> open(const Options& options,
                                                const std::function<void(const std::string&)>& problem);

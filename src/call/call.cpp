@@ -6,6 +6,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "agents/tool_gate.hpp"
+
 namespace attendant::call {
 namespace {
 
@@ -29,6 +31,7 @@ Call::Call(const Services& services, CallId id, security::CallKey key, std::uniq
       on_done_(std::move(ended)),
       projection_(id_, services.clock.wall()),
       started_(services.clock.wall()),
+      team_(services.team ? services.team() : nullptr),
       keys_(services.policy.digit_gap),
       leg_(std::move(leg)),
       mouth_(services.loop, services.voice,
@@ -53,7 +56,7 @@ Status Call::begin() {
                          .started = started_,
                          .caller = party.caller_number,
                          .called = party.called_number,
-                         .versions = {{"all", services_.versions}},
+                         .versions = {{"all", versions()}},
                          .wrapped_key = key_.wrapped};
   // In the journal first: should history miss the row (a full disk, a crash), recovery has it from there.
   TRY(journal_->append(kStartRecord, as_bytes(start_record(start))));
@@ -70,7 +73,11 @@ void Call::on_answered() {
   line_ = port ? services_.line(*port) : nullptr;
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
-  brain_ = services_.open_brain({.call = id_, .today = services_.today(services_.clock.wall())});
+  const brain::CallSetting setting{
+      .call = id_, .today = services_.today(services_.clock.wall()), .team = team_};
+  if (services_.open_live) live_ = services_.open_live(setting);
+  if (live_) mouth_.use(live_->voice());
+  brain_ = live_ ? live_->open_brain() : services_.open_brain(setting);
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {
@@ -94,7 +101,7 @@ void Call::on_answered() {
   tick_ = services_.loop.on_tick([this](Instant) { on_tick(); });
   apply(conversation::CallStarted{.caller_number = leg_->party().caller_number,
                                   .office_open = services_.office_open(services_.clock.wall()),
-                                  .versions = services_.versions});
+                                  .versions = versions()});
 }
 
 void Call::on_hold(bool held) {
@@ -255,6 +262,12 @@ void Call::perform(const conversation::Expect& effect) {
 
 // A write to an account must not happen before the journal that says why is on the disk; reads do not wait.
 void Call::perform(const conversation::RunTool& effect) {
+  if (team_ != nullptr) {
+    if (auto answer = agents::answer_instead(*team_, conversation::agent_at_work(state_), effect.name,
+                                             effect.confirmed))
+      return apply(conversation::ToolAnswered{
+          .id = effect.id, .name = effect.name, .answer = *std::move(answer), .identity = state_.identity});
+  }
   const auto* spec =
       services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);
   const bool writes = spec != nullptr && spec->access == tools::Access::write && effect.confirmed;
@@ -329,7 +342,10 @@ void Call::perform(const conversation::HangUp& effect) {
 // -------------------------------------------------------------------------------------------------
 void Call::on_tick() {
   media::CallerFrame frame;
-  while (line_ != nullptr && line_->next_frame(frame)) ear_->push(frame.samples, frame.captured, frame.sent);
+  while (line_ != nullptr && line_->next_frame(frame)) {
+    ear_->push(frame.samples, frame.captured, frame.sent);
+    if (live_) live_->hear(frame.samples);
+  }
   while (line_ != nullptr) {
     const auto event = line_->next_event();
     if (!event) break;
@@ -348,10 +364,12 @@ void Call::on_line_event(const media::LineEvent& event) {
           apply(conversation::ClauseStarted{e.utterance});
         } else if constexpr (std::is_same_v<E, media::UtteranceFinished>) {
           playing_.reset();
+          if (live_) live_->played_all(e.utterance);
           mouth_.forget(e.utterance);
           apply(conversation::ClauseFinished{e.utterance});
         } else if constexpr (std::is_same_v<E, media::Cut>) {
           playing_.reset();
+          if (live_) live_->played(e.utterance, e.samples_played);
           apply(conversation::PlaybackCut{.utterance = e.utterance,
                                           .heard = mouth_.heard(e.utterance, e.samples_played)});
         } else if constexpr (std::is_same_v<E, media::KeyPressed>) {
@@ -373,6 +391,7 @@ void Call::on_key(char key) {
 
 void Call::on_hearing(const speech::HearingEvent& event) {
   if (done_) return;
+  if (live_) live_->on_hearing(event);
   const auto masked = [this](const std::string& text) { return services_.mask(text, state_.listen.asked); };
   std::visit(
       [&](const auto& e) {
@@ -386,10 +405,12 @@ void Call::on_hearing(const speech::HearingEvent& event) {
           last_partial_ = at;
           apply(conversation::PartialHeard{masked(e.text)});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
-          apply(conversation::SpeechPaused{.text = masked(e.text),
+          const auto text = masked(e.text);
+          apply(conversation::SpeechPaused{.text = text,
                                            .last_voiced = time_of(e.last_voiced),
                                            .silence = e.silence,
-                                           .confidence = e.confidence});
+                                           .confidence = e.confidence,
+                                           .completeness = completeness(text)});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           apply(conversation::SpeechResumed{});
         } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
@@ -404,10 +425,22 @@ void Call::on_hearing(const speech::HearingEvent& event) {
       event);
 }
 
+// Of the turn so far, whose end is `text`.
+std::optional<float> Call::completeness(const std::string& text) const {
+  if (!services_.completeness) return std::nullopt;
+  const auto& before = state_.closed_text;
+  return services_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked);
+}
+
 // ---- small change
 // --------------------------------------------------------------------------------------------------
 void Call::problem(std::string_view what, const Error& error) {
   if (services_.observer != nullptr) services_.observer->on_problem(id_, what, error);
+}
+
+std::string Call::versions() const {
+  if (team_ == nullptr) return services_.versions;
+  return services_.versions + "; agents " + team_->version;
 }
 
 conversation::CallTime Call::time_of(Instant at) const {

@@ -81,10 +81,12 @@ class Call final : public telephony::LegEvents {
   void on_line_event(const media::LineEvent& event);
   void on_hearing(const speech::HearingEvent& event);
   void on_key(char key);
+  std::optional<float> completeness(const std::string& text) const;
   void cut_off();  // what is being played ends here, with the call
   void start_tool(const conversation::RunTool& effect);
 
   void problem(std::string_view what, const Error& error);
+  std::string versions() const;  // of all that a replay needs to know
   conversation::CallTime time_of(Instant at) const;
   conversation::CallTime now() const { return time_of(services_.clock.now()); }
   // A job that does nothing once the call is gone.
@@ -103,6 +105,7 @@ class Call final : public telephony::LegEvents {
   bool stepping_ = false;
   Projection projection_;
   WallTime started_;
+  agents::TeamPtr team_;  // from start to end, whatever comes into force meanwhile
   std::optional<Instant> answered_at_;
   std::optional<Instant> last_partial_;
   bool done_ = false;
@@ -116,6 +119,7 @@ class Call final : public telephony::LegEvents {
   std::unique_ptr<telephony::Leg> leg_;
   media::Line* line_ = nullptr;
   std::optional<media::UtteranceStarted> playing_;
+  std::unique_ptr<LiveConversation> live_;  // before what uses its voice and its brain
   Mouth mouth_;
   std::unique_ptr<brain::BrainSession> brain_;
   std::unique_ptr<speech::RecognizerStream> ear_;

@@ -1,5 +1,7 @@
 #include "call/call.hpp"
 
+#include <algorithm>
+
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,6 +30,7 @@ class CallTest : public ::testing::Test {
             .voice = voice_,
             .open_brain =
                 [this](const brain::CallSetting&) { return std::make_unique<testing::FakeBrain>(brain_); },
+            .team = [this] { return team_; },
             .mask = [](std::string_view text, conversation::Asked) { return replace(text); },
             .tool_catalogue = nullptr,
             .run_tool =
@@ -105,8 +108,16 @@ class CallTest : public ::testing::Test {
       return {conversation::Say{.text = "You owe five dollars."}, conversation::Listen{}};
     return {};
   };
+  static agents::TeamPtr team_with(std::string version, std::string tool) {
+    agents::Team team;
+    team.version = std::move(version);
+    team.agents.push_back({.id = "front", .answers = true, .tools = {{.name = std::move(tool)}}});
+    return std::make_shared<const agents::Team>(std::move(team));
+  }
+
   std::vector<std::string> tools_;
   std::vector<Row> rows_;
+  agents::TeamPtr team_;  // in force; null: none
   Desk desk_;
 };
 
@@ -119,6 +130,28 @@ TEST_F(CallTest, ACallIsAnsweredGreetedAndJournaledBeforeItActs) {
   EXPECT_THAT(journal_.records[1].payload, HasSubstr("call_started"));
   EXPECT_EQ(line_.played[UtteranceId(1)], 1500);
   EXPECT_EQ(line_.ended.size(), 1U);
+}
+
+TEST_F(CallTest, ACallKeepsTheAgentsThatItBeganWith) {
+  team_ = team_with("1-aaaaaaaa", "billing_balance");
+  call_comes_in();
+  EXPECT_THAT(journal_.records[1].payload, HasSubstr("test; agents 1-aaaaaaaa"));
+  finish_speaking(1);
+  team_ = team_with("2-bbbbbbbb", "autopay");
+  says("what is my balance");
+  EXPECT_THAT(tools_, Contains("billing_balance"));
+}
+
+TEST_F(CallTest, AToolOfAnotherAgentIsRefusedWhateverTheBrainWants) {
+  team_ = team_with("1-aaaaaaaa", "autopay");
+  call_comes_in();
+  finish_speaking(1);
+  says("what is my balance");
+  EXPECT_TRUE(tools_.empty());
+  const bool told = std::ranges::any_of(journal_.records, [](const auto& record) {
+    return std::string(record.payload).contains("none of this agent's tools");
+  });
+  EXPECT_TRUE(told) << "the journal says why";
 }
 
 TEST_F(CallTest, AQuestionRunsAToolAndIsAnswered) {

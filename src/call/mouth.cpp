@@ -22,7 +22,7 @@ struct Mouth::Synthesis {
 };
 
 Mouth::Mouth(runtime::Loop& loop, speech::Synthesizer& voice, Listener listener)
-    : loop_(loop), voice_(voice), listener_(std::move(listener)), self_(std::make_shared<Mouth*>(this)) {}
+    : loop_(loop), voice_(&voice), listener_(std::move(listener)), self_(std::make_shared<Mouth*>(this)) {}
 
 Mouth::~Mouth() = default;
 
@@ -93,9 +93,10 @@ void Mouth::start_next() {
   current_ = std::make_unique<Synthesis>(Synthesis{.run = ++runs_, .job = std::move(waiting_.front())});
   waiting_.pop_front();
   const auto& speak = current_->job.speak;
-  const speech::SpeakRequest request{.text = speak.text, .rate = speak.rate};
-  current_->speaking = voice_.speak(request, [&loop = loop_, self = std::weak_ptr<Mouth*>(self_),
-                                              run = runs_](speech::SynthesisEvent event) {
+  const speech::SpeakRequest request{
+      .text = speak.text, .rate = speak.rate, .voice = speak.voice, .utterance = speak.utterance};
+  current_->speaking = voice_->speak(request, [&loop = loop_, self = std::weak_ptr<Mouth*>(self_),
+                                               run = runs_](speech::SynthesisEvent event) {
     loop.post([self, run, event = std::move(event)]() mutable {
       if (const auto mouth = self.lock()) (*mouth)->on_event(run, std::move(event));
     });

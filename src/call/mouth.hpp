@@ -32,6 +32,8 @@ class Mouth {
   ~Mouth();
 
   void attach(media::Line& line) { line_ = &line; }
+  // From the next clause on; outlives the mouth.
+  void use(speech::Synthesizer& voice) { voice_ = &voice; }
   // The line goes away: what is being said ends here.
   void detach();
   void speak(const conversation::Speak& speak);
@@ -73,7 +75,7 @@ class Mouth {
   void on_event(std::uint32_t run, speech::SynthesisEvent event);
 
   runtime::Loop& loop_;
-  speech::Synthesizer& voice_;
+  speech::Synthesizer* voice_;
   Listener listener_;
   media::Line* line_ = nullptr;
   std::deque<Job> waiting_;

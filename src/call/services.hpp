@@ -16,6 +16,7 @@
 #include "base/date.hpp"
 #include "base/named.hpp"
 #include "brain/brain.hpp"
+#include "call/live_conversation.hpp"
 #include "call/projection.hpp"
 #include "conversation/core.hpp"
 #include "media/line.hpp"
@@ -51,10 +52,18 @@ struct Services {
   speech::Recognizer& ear;
   speech::Synthesizer& voice;
   std::function<std::unique_ptr<brain::BrainSession>(const brain::CallSetting&)> open_brain;
+  // The agents in force: asked once a call, which keeps them. Not set: the brain's defaults.
+  std::function<agents::TeamPtr()> team;
+  // The speech-to-speech model of a call, which takes the place of its brain and its voice. Empty, or null
+  // for a call: the call has none.
+  std::function<std::unique_ptr<LiveConversation>(const brain::CallSetting&)> open_live{};
   // Takes card, account and government numbers out of what was heard, before an event exists.
   std::function<std::string(std::string_view text, conversation::Asked asked)> mask;
   // How what was heard answers a question; a null one where any words may. Empty: never expected.
   std::function<speech::JudgeReading(conversation::Asked asked)> judge_readings;
+
+  // Probability that the words of a turn are whole; none: nobody judges it. Costs microseconds.
+  std::function<float(std::string_view text, conversation::Asked asked)> completeness;
 
   const tools::ToolRuntime* tool_catalogue =
       nullptr;  // for timeouts and access; run() is only called through run_tool

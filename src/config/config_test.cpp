@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.hpp"
 #include "config/load.hpp"
 #include "config/nearest.hpp"
 #include "config/node.hpp"
@@ -177,6 +178,7 @@ TEST(Settings, MustFitTogether) {
            {"sip: {session_expires: 30s}", "RFC 4028"},
            {"media: {ports: 20000-20100}", "too few"},
            {"turn: {silence_neutral: 3s}", "must lie between"},
+           {"turn: {silence_likely: 900ms}", "silence_doubtful: must lie between"},
            {"turn: {speculate_after: 300ms}", "too late"},
            {"store: {journal_segment: 1KiB}", "1MiB"},
            {"texts: {greeting: ' '}", "notice of the recording"},
@@ -241,6 +243,85 @@ TEST(Settings, PrintAsYamlThatReadsBackTheSame) {
   ASSERT_TRUE(unusual_again) << unusual_again.error().message;
   EXPECT_EQ(unusual_again->settings.sip.listen_udp, (HostPort{"::1", 5070}));
   EXPECT_EQ(unusual_again->settings.sip.numbers, unusual->settings.sip.numbers);
+}
+
+constexpr auto* kPool = R"(models:
+  pools:
+    - name: talk
+      endpoints:
+        - {name: a, url: "https://a.test", dialect: azure, model: gpt, api_version: "2024-10-21", key: "${vault:name}",
+           bearer: false, price: {prompt: 0.15, completion: 0.6}}
+        - {name: b, url: "https://b.test/v1", api: responses, model: gpt, priority: 1, weight: 2}
+      quotas: [{consumer: reports, tokens_a_minute: 20000}]
+      policy: {stall: 1s, hedged_share: 0.1}
+)";
+
+TEST(ModelSettings, HoldPoolsOfEndpoints) {
+  const auto loaded = load(kPool);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  const ModelPoolSettings& pool = loaded->settings.models.pools.at(0);
+  EXPECT_EQ(pool.endpoints.at(0).dialect, ModelVendor::azure);
+  EXPECT_EQ(pool.endpoints[0].key, "Acme Secret");
+  EXPECT_FLOAT_EQ(pool.endpoints[0].price.completion, 0.6F);
+  EXPECT_EQ(pool.endpoints.at(1).api, ModelWireApi::responses);
+  EXPECT_EQ(pool.quotas.at(0).tokens_a_minute, 20000);
+  EXPECT_EQ(pool.policy.stall, 1s);
+  EXPECT_EQ(pool.policy.most_attempts, 4);
+  EXPECT_THAT(to_yaml(*loaded), testing::Not(HasSubstr("Acme Secret")));
+}
+
+TEST(ModelSettings, SayWhatIsWrongWithAPool) {
+  const auto problem = [](std::string_view what, std::string_view with) {
+    return problem_of(replace_all(kPool, what, with));
+  };
+  EXPECT_THAT(
+      problem("${vault:name}", "written"),
+      HasSubstr("models.pools[0].endpoints[0].key: must be a reference, such as ${env:OPENAI_API_KEY}"));
+  const std::string keyless = replace_all(kPool, "key: \"${vault:name}\",", "");
+  const auto problem_without_key = [&](std::string_view what, std::string_view with) {
+    return problem_of(replace_all(keyless, what, with));
+  };
+  EXPECT_EQ(problem_without_key("talk", "talk"), "no problem");
+  EXPECT_THAT(problem_without_key("api_version: \"2024-10-21\",", ""),
+              HasSubstr("api_version: azure needs one"));
+  EXPECT_THAT(problem_without_key("https://a.test", "https://a.test/openai"),
+              HasSubstr("write the host only"));
+  EXPECT_THAT(problem_without_key("https://b.test/v1", "b.test"),
+              HasSubstr("endpoints[1].url: expects https://"));
+  EXPECT_THAT(problem_without_key("name: b", "name: a"),
+              HasSubstr("endpoints[1].name: must be of one endpoint"));
+  EXPECT_THAT(problem_without_key("stall: 1s", "stall: 1h"),
+              HasSubstr("longest_answer: must not be shorter"));
+  EXPECT_THAT(problem_without_key("weight: 2", "wieght: 2"), HasSubstr("did you mean weight?"));
+  EXPECT_THAT(problem_of("models: {pools: [{name: x}]}"), HasSubstr("a pool needs at least one"));
+}
+
+TEST(ModelSettings, ServePoolsToKeysThatAreKnownByTheirDigest) {
+  const std::string served = std::string(kPool) + R"(  serve:
+    listen: 127.0.0.1:8090
+    keys: [{name: reports, sha256: "${vault:digest}", pools: [talk], requests_a_minute: 60}]
+)";
+  EXPECT_THAT(problem_of(served), HasSubstr("models.serve.keys[0].sha256: the vault has no such name"));
+  EXPECT_THAT(problem_of(replace_all(served, "${vault:digest}", "abc")),
+              HasSubstr("sha256 of 'reports' expects 64 hexadecimal digits"));
+  EXPECT_THAT(problem_of(replace_all(served, "${vault:digest}", std::string(64, 'a'))),
+              HasSubstr("models.serve.keys[0].sha256: must be a reference"));
+  const std::string digested = replace_all(served, "${vault:digest}", std::string(64, 'a'));
+  EXPECT_THAT(problem_of(replace_all(digested, "pools: [talk]", "pools: [other]")),
+              HasSubstr("'reports' names no pool that there is: other"));
+  EXPECT_THAT(problem_of("models: {serve: {listen: '127.0.0.1:1'}}"), HasSubstr("nobody could ask"));
+}
+
+TEST(ModelSettings, HoldALiveModel) {
+  const auto loaded = load(R"(models: {live: {url: "wss://api.openai.com", model: gpt-realtime, key: "${vault:name}",
+      sound: pcm_24k, extras: {input_audio_noise_reduction: '{"type": "near_field"}'}}})");
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->settings.models.live.sound, LiveSound::pcm_24k);
+  EXPECT_THAT(problem_of("models: {live: {url: 'https://x', model: m}}"), HasSubstr("expects wss://host"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x'}}"), HasSubstr("models.live.model: must not be empty"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, dialect: voice_live}}"),
+              HasSubstr("voice_live needs one"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, extras: {a: '{'}}}"), HasSubstr("expects JSON"));
 }
 
 TEST(SampleFile, IsWhatHoldsWithoutAFile) {

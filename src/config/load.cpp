@@ -38,14 +38,24 @@ void report_unknown_variables(Reading& reading) {
   }
 }
 
-// A password in the file itself would be printed and logged like any other setting.
-void report_written_passwords(const Settings& settings, Reading& reading) {
-  for (std::size_t i = 0; i < settings.sip.trunks.size(); ++i) {
-    const std::string key = fmt::format("sip.trunks[{}].password", i);
+// A secret in the file itself would be printed and logged like any other setting.
+void report_written_secrets(const Settings& settings, Reading& reading) {
+  const auto check = [&](const std::string& key, const std::string& value, std::string_view example) {
     const bool referred = std::ranges::find(reading.secret_keys, key) != reading.secret_keys.end();
-    if (!settings.sip.trunks[i].password.empty() && !referred)
-      reading.problems.push_back(key + ": must be a reference, such as ${env:TRUNK_PASSWORD}");
+    if (!value.empty() && !referred)
+      reading.problems.push_back(fmt::format("{}: must be a reference, such as ${{env:{}}}", key, example));
+  };
+  for (std::size_t i = 0; i < settings.sip.trunks.size(); ++i)
+    check(fmt::format("sip.trunks[{}].password", i), settings.sip.trunks[i].password, "TRUNK_PASSWORD");
+  for (std::size_t p = 0; p < settings.models.pools.size(); ++p) {
+    const auto& endpoints = settings.models.pools[p].endpoints;
+    for (std::size_t e = 0; e < endpoints.size(); ++e)
+      check(fmt::format("models.pools[{}].endpoints[{}].key", p, e), endpoints[e].key, "OPENAI_API_KEY");
   }
+  const auto& keys = settings.models.serve.keys;
+  for (std::size_t k = 0; k < keys.size(); ++k)
+    check(fmt::format("models.serve.keys[{}].sha256", k), keys[k].sha256, "REPORTS_KEY_SHA256");
+  check("models.live.key", settings.models.live.key, "OPENAI_API_KEY");
 }
 
 }  // namespace
@@ -76,7 +86,7 @@ Result<Loaded> load_settings(std::string_view yaml, std::string_view name, const
   report_unknown_variables(reading);
   // Rules over values that could not be read would only repeat the problem.
   if (reading.problems.empty()) reading.problems = broken_rules(loaded.settings);
-  report_written_passwords(loaded.settings, reading);
+  report_written_secrets(loaded.settings, reading);
   if (!reading.problems.empty()) return fail(ErrorCode::invalid, join(reading.problems, "\n"));
   loaded.secrets = std::move(reading.secret_values);
   loaded.secret_keys = std::move(reading.secret_keys);

@@ -31,6 +31,15 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
+// Several lines that can stand as they are, indented below their key.
+bool is_block(std::string_view text) {
+  const auto odd = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == '\x7f'; };
+  return text.contains('\n') && text.front() != '\n' && text.front() != ' ' && !text.ends_with("\n\n") &&
+         std::ranges::none_of(text, odd) && text.find("\xC2\x85") == std::string_view::npos &&
+         text.find("\xE2\x80\xA8") == std::string_view::npos &&
+         text.find("\xE2\x80\xA9") == std::string_view::npos;
+}
+
 }  // namespace
 
 class Printer::Within {
@@ -75,7 +84,14 @@ void Printer::line(std::string_view key, std::string_view value, std::string_vie
 }
 
 void Printer::scalar(std::string_view key, const Scalar& value, std::string_view help) {
-  line(key, shown(path_of(key), value), help);
+  const std::string text = value.text ? value.print() : std::string();
+  const bool secret = std::ranges::find(secret_keys_, path_of(key)) != secret_keys_.end();
+  if (secret || !is_block(text)) return line(key, shown(path_of(key), value), help);
+  line(key, text.ends_with('\n') ? "|" : "|-", help);
+  const std::string inside((depth_ + 1) * kIndent, ' ');
+  for (const auto row :
+       split(text.ends_with('\n') ? std::string_view(text).substr(0, text.size() - 1) : text, '\n'))
+    yaml_ += (row.empty() ? std::string() : inside + std::string(row)) + '\n';
 }
 
 void Printer::section(std::string_view key, const Bind& bind, std::string_view help) {

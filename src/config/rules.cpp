@@ -47,6 +47,8 @@ std::vector<std::string> broken_rules(const Settings& s) {
   rule(s.turn.silence_complete <= s.turn.silence_neutral &&
            s.turn.silence_neutral <= s.turn.silence_incomplete,
        "turn.silence_neutral: must lie between silence_complete and silence_incomplete");
+  rule(s.turn.silence_likely <= s.turn.silence_doubtful && s.turn.silence_doubtful <= s.turn.silence_incomplete,
+       "turn.silence_doubtful: must lie between silence_likely and silence_incomplete");
   rule(!s.turn.judge || (s.turn.silence_neutral_done <= s.turn.silence_neutral &&
                          s.turn.silence_neutral <= s.turn.silence_neutral_not_done &&
                          s.turn.silence_incomplete_done <= s.turn.silence_incomplete),
@@ -64,6 +66,7 @@ std::vector<std::string> broken_rules(const Settings& s) {
        "store.journal_segment: must be from 1MiB to 1GiB");
   rule(!trim(s.texts.greeting).empty(),
        "texts.greeting: must not be empty: it is the caller's notice of the recording");
+  for (std::string& sentence : broken_rules(s.models)) broken.push_back(std::move(sentence));
   return broken;
 }
 

@@ -60,8 +60,12 @@ void bind(Fields& f, Speech& s) {
 
 void bind(Fields& f, Turn& s) {
   f.value("speculate_after", s.speculate_after, "silence after which recognition is tried, in case");
+  f.value("guess_within", s.guess_within,
+          "the answer is got ready ahead of a turn's end that is expected so soon; 0: never");
   f.value("silence_complete", s.silence_complete, "silence that ends a turn: the question is answered");
+  f.value("silence_likely", s.silence_likely, "... the words are probably whole");
   f.value("silence_neutral", s.silence_neutral, "... nothing speaks against the end");
+  f.value("silence_doubtful", s.silence_doubtful, "... the words may be whole");
   f.value("silence_incomplete", s.silence_incomplete, "... more is coming: half a number, \"and\"");
   f.value("judge", s.judge, "Smart Turn advises on the end of turns, where it was fetched");
   f.value("silence_neutral_done", s.silence_neutral_done,
@@ -76,7 +80,8 @@ void bind(Fields& f, Turn& s) {
   f.value("longest_utterance", s.longest_utterance, "longer ones are cut for the recogniser");
   f.value("no_input", s.no_input, "silence after our question until it is asked again");
   f.value("patience", s.patience, "the same after \"hold on, let me look for it\"");
-  f.value("filler_after", s.filler_after, "a tool that takes longer is bridged by words");
+  f.value("filler_after", s.filler_after, "an answer that takes longer is bridged by words");
+  f.value("dead_air", s.dead_air, "... counted from the caller's last sound");
   f.value("digit_gap", s.digit_gap, "between two keyed digits");
   f.value("longest_call", s.longest_call, "then goodbye");
 }
@@ -219,6 +224,7 @@ void bind(Fields& f, Settings& s) {
   f.section("speech", [&](Fields& in) { bind(in, s.speech); }, "");
   f.section("turn", [&](Fields& in) { bind(in, s.turn); }, "");
   f.section("agents", [&](Fields& in) { bind(in, s.agents); }, "");
+  f.section("models", [&](Fields& in) { bind(in, s.models); }, "");
   f.section("insurance", [&](Fields& in) { bind(in, s.insurance); }, "");
   f.section("tools", [&](Fields& in) { bind(in, s.tools); }, "");
   f.section("people", [&](Fields& in) { bind(in, s.people); }, "");

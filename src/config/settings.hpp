@@ -13,6 +13,7 @@
 
 #include "base/date.hpp"
 #include "config/fields.hpp"
+#include "config/model_settings.hpp"
 
 namespace attendant::config {
 
@@ -62,11 +63,15 @@ struct Speech {
 };
 
 struct Turn {
-  std::chrono::milliseconds speculate_after{240ms};  // of silence: recognise, in case the turn is over
+  std::chrono::milliseconds speculate_after{160ms};  // of silence: recognise, in case the turn is over
+  // The answer is got ready before a turn is over whose end is expected after no more silence; 0: never.
+  std::chrono::milliseconds guess_within{900ms};
   // Silence that ends the turn, by what the words so far are to what was asked.
   std::chrono::milliseconds silence_complete{250ms};     // they answer it
+  std::chrono::milliseconds silence_likely{340ms};       // they are probably whole
   std::chrono::milliseconds silence_neutral{450ms};      // nothing speaks against the end
-  std::chrono::milliseconds silence_incomplete{1200ms};  // more is coming: "and", "my", half a number
+  std::chrono::milliseconds silence_doubtful{850ms};     // they may be whole
+  std::chrono::milliseconds silence_incomplete{1250ms};  // more is coming: "and", "my", half a number
   // A judge of voices (Smart Turn) advises on ends of turns. Off: on recorded callers over the telephone it
   // took half of the finished turns for finished, and a third of the broken-off ones too, for 40 ms of a core
   // at each pause.
@@ -84,7 +89,8 @@ struct Turn {
   std::chrono::milliseconds longest_utterance{15s};  // a longer one is cut for the recogniser
   std::chrono::milliseconds no_input{7s};            // silence after our question until we ask again
   std::chrono::milliseconds patience{45s};           // the same after "hold on, let me look for it"
-  std::chrono::milliseconds filler_after{700ms};     // a tool that takes longer is bridged by words
+  std::chrono::milliseconds filler_after{700ms};     // an answer that takes longer is bridged by words
+  std::chrono::milliseconds dead_air{1700ms};        // the same, counted from the caller's last sound
   std::chrono::milliseconds digit_gap{3s};           // between two keyed digits
   std::chrono::milliseconds longest_call{30min};
 };
@@ -177,6 +183,7 @@ struct Settings {
   Speech speech;
   Turn turn;
   Agents agents;
+  Models models;
   Insurance insurance;
   Tools tools;
   People people;

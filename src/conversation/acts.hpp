@@ -107,6 +107,7 @@ struct Transfer {
 struct SetSpeech {
   float rate = 1.0F;
   float level = 1.0F;
+  std::string voice;  // of the synthesiser's; empty, or one that it does not know: the configured voice
 };
 struct Note {
   std::string key;  // "outcome", "intent", "language", "complaint", ...: goes into history and events

@@ -61,6 +61,7 @@ void Step::operator()(const SpeechPaused& paused) {
   s_.last_voiced = paused.last_voiced;
   s_.silent_since = now_ - paused.silence;
   s_.confidence = paused.confidence;
+  s_.completeness = paused.completeness;
   await_end_of_turn();
 }
 

@@ -28,7 +28,7 @@ struct Policy {
   std::chrono::milliseconds false_alarm{1500};
   // The brain is asked before a turn is over whose end is expected after no more silence than this (0 =
   // never).
-  std::chrono::milliseconds guess_within{1000};
+  std::chrono::milliseconds guess_within{900};
   std::size_t sentences_ahead = 2;  // of a guess that are synthesised before the turn is over
   std::size_t tools_ahead = 3;      // reads of a guess that run before
 
@@ -79,7 +79,10 @@ struct OpenGuess {
   std::vector<std::uint32_t> tools;    // of those among them that ran ahead
   std::vector<ToolAnswered> answers;   // of these, as far as they came
   float rate = 1.0F, level = 1.0F;
-  bool stopped = false;  // it wants what must not be done ahead: what follows waits for the turn
+  std::string voice;
+  std::string agent;       // who has the call, after the guess's own hand-overs
+  bool understood = true;  // false: the brain would say that it did not understand
+  bool stopped = false;    // it wants what must not be done ahead: what follows waits for the turn
 };
 
 struct State {
@@ -95,6 +98,7 @@ struct State {
   std::optional<BrokenOff> broken_off;
   bool ducked = false;
   float rate = 1.0F, level = 1.0F;
+  std::string voice;
   std::uint32_t last_utterance = 0;
   std::variant<std::monostate, Transfer, EndCall> leaving;  // once everything was said
   bool left = false;                                        // the effect for `leaving` went out
@@ -107,6 +111,7 @@ struct State {
   CallTime silent_since{0};                // by the ear's own time, once it paused
   TurnAdvice advice = TurnAdvice::unsure;  // on the current silence
   float confidence = 1.0F;
+  std::optional<float> completeness;  // of the words so far, by the last pause
   std::string held_text;  // said while we could not be interrupted or were thinking
   Listen listen;
   int silences = 0;
@@ -130,6 +135,11 @@ struct State {
 // Whose records a tool that is started now may open.
 inline const Identity& identity_at_work(const State& state) {
   return state.guess ? state.guess->identity : state.identity;
+}
+
+// Whose tools it may be.
+inline const std::string& agent_at_work(const State& state) {
+  return state.guess ? state.guess->agent : state.agent;
 }
 
 std::vector<Effect> step(State& state, const Event& event, const Policy& policy);

@@ -63,6 +63,7 @@ void Step::record_tool(const ToolAnswered& answered) {
 void Step::perform(const SetSpeech& speech) {
   s_.rate = speech.rate;
   s_.level = speech.level;
+  s_.voice = speech.voice;
 }
 
 void Step::perform(const Note& note) {

@@ -8,6 +8,11 @@
 #include "conversation/step.hpp"
 
 namespace attendant::conversation {
+namespace {
+
+constexpr std::string_view kNotUnderstoodNote = "not_understood";  // a brain notes it with its repair
+
+}  // namespace
 
 // Nothing else may be under way: what runs already could change what the guess is based on.
 bool Step::may_guess() const {
@@ -20,7 +25,12 @@ void Step::guess_ahead() {
   if (s_.guess && s_.guess->text == text) return;
   forget_guess();
   if (!may_guess()) return;
-  s_.guess = OpenGuess{.text = text, .identity = s_.identity, .rate = s_.rate, .level = s_.level};
+  s_.guess = OpenGuess{.text = text,
+                       .identity = s_.identity,
+                       .rate = s_.rate,
+                       .level = s_.level,
+                       .voice = s_.voice,
+                       .agent = s_.agent};
   ++s_.guesses;
   ask_ahead(Heard{.text = text, .confidence = s_.confidence});
 }
@@ -44,15 +54,20 @@ void Step::operator()(const BrainGuessed& guessed) {
     return;
   }
   if (!guessed.more) std::erase(s_.guess->awaited, guessed.request);
+  const bool understood = s_.guess->understood;
   for (const auto& act : guessed.acts) {
     do_ahead(act);
     s_.guess->acts.push_back(act);
   }
+  // Half a sentence is more often not understood than a whole one.
+  if (understood && !s_.guess->understood && runs(Timer::end_of_turn)) await_end_of_turn();
 }
 
 void Step::do_ahead(const Act& act) {
   auto& guess = *s_.guess;
   if (guess.stopped) return;
+  if (const auto* note = std::get_if<Note>(&act); note != nullptr && note->key == kNotUnderstoodNote)
+    guess.understood = false;
   if (const auto* say = std::get_if<Say>(&act)) {
     if (guess.prepared.size() == policy_.sentences_ahead) return;
     guess.prepared.push_back(next_utterance());
@@ -60,17 +75,19 @@ void Step::do_ahead(const Act& act) {
                                    .text = say->text,
                                    .kind = say->kind,
                                    .rate = guess.rate,
-                                   .level = guess.level}});
+                                   .level = guess.level,
+                                   .voice = guess.voice}});
   } else if (const auto* speech = std::get_if<SetSpeech>(&act)) {
     guess.rate = speech->rate;
     guess.level = speech->level;
+    guess.voice = speech->voice;
   } else if (const auto* call = std::get_if<CallTool>(&act)) {
     guess.stopped = !call->may_run_ahead || call->confirmed || guess.tools.size() == policy_.tools_ahead;
     if (guess.stopped) return;
     guess.tools.push_back(call->id);
     effects_.emplace_back(RunTool{.id = call->id, .name = call->name, .arguments = call->arguments});
-  } else if (std::holds_alternative<HandOver>(act)) {
-    guess.stopped = true;  // what follows is in another voice
+  } else if (const auto* hand_over = std::get_if<HandOver>(&act)) {
+    guess.agent = hand_over->to;
   }
 }
 

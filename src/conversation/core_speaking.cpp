@@ -9,7 +9,12 @@ namespace attendant::conversation {
 
 // A sentence of ours on its way to the line.
 Speak Step::enqueue(const Say& say, UtteranceId id) {
-  Speak speak{.utterance = id, .text = say.text, .kind = say.kind, .rate = s_.rate, .level = s_.level};
+  Speak speak{.utterance = id,
+              .text = say.text,
+              .kind = say.kind,
+              .rate = s_.rate,
+              .level = s_.level,
+              .voice = s_.voice};
   s_.speaking.push_back({.id = speak.utterance, .say = say, .turn = s_.turn.turn});
   stop(Timer::no_input);
   stop(Timer::waiting);

@@ -41,6 +41,8 @@ void Step::await_end_of_turn() {
                                     .asked = s_.listen.asked,
                                     .digits = s_.listen.digits,
                                     .confidence = s_.confidence,
+                                    .completeness = s_.completeness,
+                                    .understood = !s_.guess || s_.guess->understood,
                                     .advice = s_.advice},
                                    policy_.turn_end);
   const auto silence = now_ - s_.silent_since;

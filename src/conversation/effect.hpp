@@ -25,6 +25,7 @@ struct Speak {
   SayKind kind = SayKind::answer;
   float rate = 1.0F;
   float level = 1.0F;
+  std::string voice;  // empty: the configured one
 };
 // ---- ahead of the end of a turn (core_guess.cpp)
 // What would be wanted if the turn were over with these words? Answered by BrainGuessed. The first input of a

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -38,6 +39,7 @@ struct SpeechPaused {
   CallTime last_voiced{0};
   std::chrono::milliseconds silence{0};
   float confidence = 1.0F;
+  std::optional<float> completeness;  // probability that the turn's words are whole, where somebody judged it
 };
 struct SpeechResumed {};
 // What the judge of turns thinks of the silence since the caller's last word; told when it changes.

@@ -126,7 +126,9 @@ json::object write(const Act& act) {
       return {{"act", "transfer"}, {"target", a.target}, {"summary", a.summary}};
     }
     json::object operator()(const SetSpeech& a) const {
-      return {{"act", "set_speech"}, {"rate", a.rate}, {"level", a.level}};
+      json::object written{{"act", "set_speech"}, {"rate", a.rate}, {"level", a.level}};
+      if (!a.voice.empty()) written["voice"] = a.voice;
+      return written;
     }
     json::object operator()(const Note& a) const {
       return {{"act", "note"}, {"key", a.key}, {"value", a.value}};
@@ -168,7 +170,9 @@ Result<Act> read_act(const json::value& value) {
   } else if (kind == "transfer") {
     act = Transfer{.target = in.text("target"), .summary = in.text("summary")};
   } else if (kind == "set_speech") {
-    act = SetSpeech{.rate = in.real("rate"), .level = in.real("level")};
+    SetSpeech speech{.rate = in.real("rate"), .level = in.real("level"), .voice = {}};
+    if (object->contains("voice")) speech.voice = in.text("voice");
+    act = std::move(speech);
   } else if (kind == "note") {
     act = Note{.key = in.text("key"), .value = in.text("value")};
   } else if (kind == "hand_over") {
@@ -227,6 +231,7 @@ struct Writer {
     out["last_voiced"] = e.last_voiced.count();
     out["silence"] = e.silence.count();
     out["confidence"] = e.confidence;
+    if (e.completeness) out["completeness"] = *e.completeness;
   }
   void operator()(const SpeechResumed&) const {}
   void operator()(const SpeechFinal& e) const {
@@ -325,10 +330,13 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
     [](Reader&) -> EventBody { return SpeechStarted{}; },
     [](Reader& in) -> EventBody { return PartialHeard{in.text("text")}; },
     [](Reader& in) -> EventBody {
-      return SpeechPaused{.text = in.text("text"),
+      SpeechPaused paused{.text = in.text("text"),
                           .last_voiced = in.time("last_voiced"),
                           .silence = in.time("silence"),
-                          .confidence = in.real("confidence")};
+                          .confidence = in.real("confidence"),
+                          .completeness = {}};
+      if (in.has("completeness")) paused.completeness = in.real("completeness");
+      return paused;
     },
     [](Reader&) -> EventBody { return SpeechResumed{}; },
     [](Reader& in) -> EventBody {

@@ -107,6 +107,17 @@ TEST_F(GuessTest, ReadsRunAheadAndTheirAnswersGoOnWithTheGuess) {
   EXPECT_EQ(state_.turn.tools[0].name, "claim_denial");
 }
 
+TEST_F(GuessTest, AHandOverGoesAheadToo) {
+  paused();
+  guessed(3030ms, {HandOver{.to = "claims", .summary = ""}, SetSpeech{.voice = "ava"}, Say{.text = "One moment."}, read()});
+  EXPECT_EQ(effect<Prepare>()->speak.voice, "ava");
+  EXPECT_NE(effect<RunTool>(), nullptr);
+  EXPECT_EQ(agent_at_work(state_), "claims") << "whose tool it is";
+  EXPECT_EQ(state_.agent, "") << "nothing of a guess counts yet";
+  fire(Timer::end_of_turn, 3250ms);
+  EXPECT_EQ(state_.agent, "claims");
+}
+
 TEST_F(GuessTest, AReadThatIsStillRunningAnswersTheTurn) {
   paused();
   guessed(3020ms, {read()});
@@ -174,6 +185,14 @@ TEST_F(GuessTest, ARefusalAfterTheTurnWasTakenAsksAgain) {
 TEST_F(GuessTest, NothingIsGuessedAtWordsThatWillSurelyGoOn) {
   paused("I would like to know about my");
   EXPECT_EQ(effect<Guess>(), nullptr);
+}
+
+TEST_F(GuessTest, WordsThatTheBrainMakesNothingOfGetMoreTime) {
+  paused("it was cold there");
+  const auto before = effect<StartTimer>()->after;
+  guessed(3020ms, {Note{.key = "not_understood", .value = "open"}, Say{.text = "Sorry?"}});
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_GT(effect<StartTimer>()->after, before);
 }
 
 TEST_F(GuessTest, NothingIsGuessedWhileAToolIsOpen) {

@@ -50,7 +50,7 @@ bool more_is_coming(const SpokenWords& words) {
   return among(kEndsSentence, word) && after != '?' && after != '.' && after != '!';
 }
 
-enum class Evidence { complete, neutral, incomplete };
+enum class Evidence { complete, likely, neutral, doubtful, incomplete };
 
 // Of words that end in a date or digits; nothing when they do not.
 std::optional<Evidence> number_evidence(const SpokenWords& words, Asked asked, int digits) {
@@ -92,11 +92,23 @@ Evidence evidence_of(const SpokenWords& words, Asked asked, int digits) {
   return Evidence::neutral;
 }
 
+// Where neither numbers nor the last word decide.
+Evidence by_completeness(const TurnSoFar& turn, const TurnEndPolicy& policy) {
+  if (!turn.understood) return Evidence::incomplete;
+  if (!turn.completeness) return Evidence::neutral;
+  if (*turn.completeness >= policy.likely_from) return Evidence::likely;
+  return *turn.completeness >= policy.doubtful_from ? Evidence::doubtful : Evidence::incomplete;
+}
+
 std::chrono::milliseconds silence_for(Evidence evidence, const TurnSoFar& turn, const TurnEndPolicy& policy) {
   const bool done = turn.advice == TurnAdvice::done;
   switch (evidence) {
     case Evidence::complete:
       return policy.complete;
+    case Evidence::likely:
+      return turn.advice == TurnAdvice::not_done ? std::max(policy.likely, policy.neutral) : policy.likely;
+    case Evidence::doubtful:
+      return done ? policy.neutral : policy.doubtful;
     case Evidence::neutral:
       return done ? policy.neutral_done
                   : (turn.advice == TurnAdvice::not_done ? policy.neutral_not_done : policy.neutral);
@@ -112,6 +124,7 @@ std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPol
   const auto words = spoken_words(turn.text);
   auto evidence = words.empty() ? Evidence::incomplete : evidence_of(words, turn.asked, turn.digits);
   if (evidence == Evidence::complete && turn.confidence < policy.doubt) evidence = Evidence::neutral;
+  if (evidence == Evidence::neutral) evidence = by_completeness(turn, policy);
   return std::min(policy.longest, silence_for(evidence, turn, policy));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 #include "base/turn_advice.hpp"
@@ -13,8 +14,13 @@ namespace attendant::conversation {
 // Silences at which a turn is taken.
 struct TurnEndPolicy {
   std::chrono::milliseconds complete{250};     // the words answer what was asked
-  std::chrono::milliseconds neutral{450};      // nothing speaks against the end
-  std::chrono::milliseconds incomplete{1200};  // "and", "my", half a number: more is coming
+  std::chrono::milliseconds incomplete{1250};  // "and", "my", half a number: more is coming
+  // In between the completeness of the words decides.
+  std::chrono::milliseconds likely{340};    // they are probably whole
+  std::chrono::milliseconds doubtful{850};  // they may be
+  std::chrono::milliseconds neutral{450};   // it is not known
+  float likely_from = 0.75F;                // probabilities
+  float doubtful_from = 0.15F;              // below: more is coming
   // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
   // number is never whole because it sounded so.
   std::chrono::milliseconds neutral_done{320};
@@ -29,6 +35,8 @@ struct TurnSoFar {
   Asked asked = Asked::open;
   int digits = 0;           // that an answer has
   float confidence = 1.0F;  // of the recogniser
+  std::optional<float> completeness;  // probability that the words are whole
+  bool understood = true;  // false: the brain makes nothing of them so far
   TurnAdvice advice = TurnAdvice::unsure;
 };
 

@@ -204,5 +204,26 @@ TEST(DigitCollector, StarBeginsAgainAndACardNumberIsMasked) {
   EXPECT_EQ(keys.press('#', 0ms)->digits.find_first_of("0123456789"), std::string::npos);
 }
 
+TEST(TurnEnd, CompletenessOfTheWordsDecidesWhereNothingElseDoes) {
+  const TurnEndPolicy policy;
+  const auto wait = [&](const char* text, float completeness) {
+    return silence_to_end({.text = text, .completeness = completeness}, policy);
+  };
+  EXPECT_EQ(wait("why was my claim denied", 0.9F), policy.likely);
+  EXPECT_EQ(wait("why was my claim denied", 0.5F), policy.doubtful);
+  EXPECT_EQ(wait("why was my claim denied", 0.05F), policy.incomplete);
+  EXPECT_EQ(wait("I have a question about my", 0.9F), policy.incomplete) << "nothing ends in \"my\"";
+  EXPECT_EQ(silence_to_end({.text = "yes", .asked = Asked::confirm, .completeness = 0.1F}, policy),
+            policy.complete);
+}
+
+TEST(TurnEnd, WhatTheBrainMakesNothingOfMayNotBeAllOfIt) {
+  const TurnEndPolicy policy;
+  EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.9F, .understood = false}, policy),
+            policy.incomplete);
+  EXPECT_EQ(silence_to_end({.text = "yes", .asked = Asked::confirm, .understood = false}, policy),
+            policy.complete);
+}
+
 }  // namespace
 }  // namespace attendant::conversation

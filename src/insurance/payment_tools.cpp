@@ -102,7 +102,10 @@ Step payment_status(const Question& question) {
   const std::string said = text_argument(question, "service_date");
   const auto days = days_of_phrase(text_argument(question, "date_phrase"), question.today);
   std::erase_if(found, [&](const Payment* payment) {
-    const bool other_day = !said.empty() && !date_fits(said, payment->initiated_date) &&
+    // "My payment for October" was sent in September.
+    const auto* invoice = invoice_of(question, *payment);
+    const bool of_its_bill = invoice != nullptr && date_fits(said, invoice->due_date);
+    const bool other_day = !said.empty() && !of_its_bill && !date_fits(said, payment->initiated_date) &&
                            !(payment->posted_date && date_fits(said, *payment->posted_date));
     // A check takes days to arrive, so a relative date is only the earliest day it can be.
     const bool too_early = said.empty() && days && payment->initiated_date < days->from;

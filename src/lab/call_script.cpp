@@ -19,11 +19,24 @@ using conversation::Asked;
 constexpr std::array kContexts = {Asked::open,    Asked::ask_member_id, Asked::ask_dob,
                                   Asked::ask_zip, Asked::ask_claim,     Asked::ask_service,
                                   Asked::confirm, Asked::anything_else, Asked::ask_phone};
+constexpr std::chrono::milliseconds kLongestWait{60'000};
 constexpr int kMostRepeats = 2;  // an agent that asks a third time is not understood by repeating
 
 std::string text_at(const json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+Result<ScriptInterruption> parse_interruption(const json::value& value, const std::filesystem::path& folder) {
+  const auto* object = value.if_object();
+  const auto* after = object == nullptr ? nullptr : object->if_contains("after_ms");
+  const bool timed = after != nullptr && after->is_int64() && after->get_int64() >= 0 &&
+                     after->get_int64() <= kLongestWait.count();
+  if (!timed || text_at(*object, "file").empty())
+    return fail(ErrorCode::invalid, "an interruption needs \"after_ms\", up to a minute, and a \"file\"");
+  return ScriptInterruption{.after = std::chrono::milliseconds(after->get_int64()),
+                            .file = folder / text_at(*object, "file"),
+                            .text = text_at(*object, "text")};
 }
 
 Result<ScriptTurn> parse_turn(const json::value& value, const std::filesystem::path& folder, bool noisy) {
@@ -36,7 +49,11 @@ Result<ScriptTurn> parse_turn(const json::value& value, const std::filesystem::p
   auto file = noisy ? text_at(*object, "noisy_file") : std::string();
   if (file.empty()) file = text_at(*object, "file");
   if (file.empty()) return fail(ErrorCode::invalid, "a turn needs a \"file\"");
-  return ScriptTurn{.context = *known, .file = folder / file, .text = text_at(*object, "text")};
+  ScriptTurn turn{.context = *known, .file = folder / file, .text = text_at(*object, "text")};
+  if (const auto* over = object->if_contains("interruption")) {
+    TRY_ASSIGN(turn.interruption, parse_interruption(*over, folder));
+  }
+  return turn;
 }
 
 Result<CallScript> parse_script(std::string_view line, const std::filesystem::path& folder, bool noisy) {

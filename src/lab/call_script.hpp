@@ -1,9 +1,12 @@
 // The turns of a recorded caller, and which of them answers what the agent has just asked. One JSON object a
 // call:
 //   {"call": "s1", "turns": [{"context": "open", "file": "s1/01.wav", "text": "..."}, ...]}
+// A turn may have an "interruption": {"after_ms": 2000, "file": "s1/02.wav", "text": "..."}, said over the
+// agent's answer to it, that long after the answer began.
 // Pure; one thread.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -15,10 +18,17 @@
 
 namespace attendant::lab {
 
+struct ScriptInterruption {
+  std::chrono::milliseconds after{0};
+  std::filesystem::path file;
+  std::string text;
+};
+
 struct ScriptTurn {
   conversation::Asked context = conversation::Asked::open;  // what the agent should have asked
   std::filesystem::path file;
   std::string text;
+  std::optional<ScriptInterruption> interruption{};
 };
 
 struct CallScript {

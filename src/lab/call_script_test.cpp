@@ -57,6 +57,23 @@ TEST(CallScript, NoisyFilesAreTakenWhereThereAreSome) {
   EXPECT_EQ(scripts->front().turns[2].file, "3.wav");
 }
 
+TEST(CallScript, ATurnMayBeFollowedByAnInterruption) {
+  const auto script = [](std::string_view interruption) {
+    return R"({"call": "t", "turns": [{"context": "open", "file": "1.wav", "interruption": )" +
+           std::string(interruption) + "}]}";
+  };
+  const auto scripts =
+      parse_call_scripts(script(R"({"after_ms": 1500, "file": "2.wav", "text": "wait"})"), "d", false);
+  ASSERT_TRUE(scripts) << scripts.error().message;
+  const auto& over = scripts->front().turns[0].interruption;
+  ASSERT_TRUE(over);
+  EXPECT_EQ(over->after, std::chrono::milliseconds(1500));
+  EXPECT_EQ(over->file, "d/2.wav");
+  EXPECT_EQ(over->text, "wait");
+  for (const auto* bad : {"1", "{}", R"({"after_ms": -1, "file": "2.wav"})", R"({"after_ms": 1500})"})
+    EXPECT_FALSE(parse_call_scripts(script(bad), "d", false)) << bad;
+}
+
 TEST(CallScript, BadLinesAreNamed) {
   const auto message = [](std::string_view text) {
     const auto scripts = parse_call_scripts(text, "", false);

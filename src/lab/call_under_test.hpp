@@ -2,6 +2,7 @@
 // TextCall is one without sound; a call over a real line can be another. One thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,8 @@ struct Happening {
                      // guess: "kept" or "forgotten"; ended: reason
   std::string
       detail;  // tool: arguments as key=value; note: value; speech: "rate=0.85 level=1"; said: its kind
-  std::string outcome;  // tool: "ok", "needs_identity", ...
+  std::string outcome;                              // tool: "ok", "needs_identity", ...
+  std::optional<std::string> heard = std::nullopt;  // said: as much as was heard, when it was broken off
 };
 
 class CallUnderTest {

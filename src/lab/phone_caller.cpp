@@ -100,7 +100,7 @@ void PhoneCaller::on_tick(Instant now) {
     if (!event) break;
     on_line_event(*event);
   }
-  if (line_ != nullptr && doing_ == Doing::listening) act(now);
+  if (line_ != nullptr && doing_ == Doing::listening && !interrupt(now)) act(now);
 }
 
 void PhoneCaller::on_frame(const media::CallerFrame& frame) {
@@ -111,6 +111,7 @@ void PhoneCaller::on_frame(const media::CallerFrame& frame) {
   if (we_voiced_ && at <= *we_voiced_) return;  // still the agent's words from before our turn
   if (!agent_voiced_ && turn_ && we_voiced_)
     turn_->first = std::chrono::duration_cast<std::chrono::milliseconds>(at - *we_voiced_);
+  if (!agent_began_) agent_began_ = at;
   const auto last = audio::last_voiced(frame.samples);
   agent_voiced_ = frame.captured + audio::kTelephoneRate.duration_of(static_cast<std::int64_t>(*last));
 }
@@ -121,6 +122,7 @@ void PhoneCaller::on_line_event(const media::LineEvent& event) {
   doing_ = Doing::listening;
   listening_since_ = finished->at;
   we_voiced_ = finished->last_voiced.value_or(finished->at);
+  agent_began_.reset();
   agent_voiced_.reset();
 }
 
@@ -170,11 +172,25 @@ void PhoneCaller::act(Instant now) {
   std::visit([this, &turn](const auto& a) { perform(a, turn); }, *action);
 }
 
+bool PhoneCaller::interrupt(Instant now) {
+  if (!interruption_ || !agent_began_ || now - *agent_began_ < interruption_->after) return false;
+  close_turn();  // of its answer only the beginning was heard
+  auto& turn = turn_.emplace(CallerTurn{.number = static_cast<int>(report_.turns.size()) + 1});
+  const auto speech = std::exchange(interruption_, std::nullopt)->speech;
+  say(speech, turn);
+  return true;
+}
+
 void PhoneCaller::perform(const SayFile& file, CallerTurn& turn) {
-  turn.said = file.name;
-  turn.text = file.text;
+  interruption_ = file.interruption;
+  say(file, turn);
+}
+
+void PhoneCaller::say(const Speech& speech, CallerTurn& turn) {
+  turn.said = speech.name;
+  turn.text = speech.text;
   doing_ = Doing::speaking;
-  line_->play(UtteranceId(++utterances_), file.samples, true);
+  line_->play(UtteranceId(++utterances_), speech.samples, true);
 }
 
 void PhoneCaller::perform(const PressKeys& keys, CallerTurn& turn) {
@@ -183,6 +199,7 @@ void PhoneCaller::perform(const PressKeys& keys, CallerTurn& turn) {
   // Keys make no sound: the answer is measured from the last key, about a quarter of a second each.
   listening_since_ = loop_.clock().now();
   we_voiced_ = listening_since_ + std::chrono::milliseconds(200) * keys.keys.size();
+  agent_began_.reset();
   agent_voiced_.reset();
 }
 

@@ -24,10 +24,18 @@
 
 namespace attendant::lab {
 
-struct SayFile {
+struct Speech {
   std::string name;        // for the report
   std::string text;        // what is said in it, if known
   audio::Samples samples;  // 8 kHz
+};
+struct SayFile : Speech {
+  // Said over the agent, so long after its answer to this began.
+  struct Interruption {
+    std::chrono::milliseconds after{0};
+    Speech speech;
+  };
+  std::optional<Interruption> interruption{};
 };
 struct PressKeys {
   std::string keys;
@@ -94,6 +102,8 @@ class PhoneCaller final : public telephony::LegEvents {
   void on_line_event(const media::LineEvent& event);
   void on_hearing(const speech::HearingEvent& event);
   void act(Instant now);
+  bool interrupt(Instant now);  // true: the caller speaks over the agent now
+  void say(const Speech& speech, CallerTurn& turn);
   void perform(const SayFile& file, CallerTurn& turn);
   void perform(const PressKeys& keys, CallerTurn& turn);
   void close_turn();
@@ -113,9 +123,11 @@ class PhoneCaller final : public telephony::LegEvents {
   Doing doing_ = Doing::listening;
   std::optional<Instant> answered_;
   Instant listening_since_{};
-  std::optional<Instant> agent_voiced_;  // last voiced sample received since we spoke
-  std::optional<Instant> we_voiced_;     // last voiced sample of our last turn
-  bool words_are_known_ = true;          // the recogniser has caught up with the agent
+  std::optional<Instant> agent_began_;   // first voiced sample received since we spoke
+  std::optional<Instant> agent_voiced_;  // the last one
+  std::optional<SayFile::Interruption> interruption_;
+  std::optional<Instant> we_voiced_;  // last voiced sample of our last turn
+  bool words_are_known_ = true;       // the recogniser has caught up with the agent
   std::string closed_words_, open_words_;
   std::unique_ptr<audio::ByteSink> recording_;
   std::uint32_t utterances_ = 0;

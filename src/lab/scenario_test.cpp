@@ -15,8 +15,10 @@
 
 #include <gtest/gtest.h>
 
+#include "agents/load.hpp"
 #include "base/date.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
+#include "brain/dialogue/vocabulary.hpp"
 #include "documents/library.hpp"
 #include "inference/runtime.hpp"
 #include "lab/scenario_runner.hpp"
@@ -70,6 +72,14 @@ struct Engines {
   std::shared_ptr<const understanding::Understander> understander;
 };
 
+agents::TeamPtr shipped_agents(const tools::Catalogue& catalogue) {
+  const auto files = agents::read_agent_files(kSource / "agents");
+  auto team = files ? agents::load_team(*files, brain::agent_vocabulary(catalogue))
+                    : Result<agents::Team>(fail(files.error()));
+  EXPECT_TRUE(team) << (team ? "" : team.error().message);
+  return team ? std::make_shared<const agents::Team>(*std::move(team)) : nullptr;
+}
+
 // The demo insurer's documents, read when a scenario first asks for one: reading takes seconds.
 class DemoDocuments final : public tools::OutsideTool {
  public:
@@ -122,7 +132,9 @@ TEST_P(ScenarioTest, GoesAsWritten) {
   const auto mask = [](std::string_view text, conversation::Asked asked) {
     return understanding::mask(text, asked);
   };
-  TextCall call(brain.open({id, scenario->today}), run_tool, mask,
+  static const auto kTeam = shipped_agents(runtime.catalogue());
+  ASSERT_NE(kTeam, nullptr);
+  TextCall call(brain.open({id, scenario->today, kTeam}), run_tool, mask,
                 {.caller_number = scenario->caller_number,
                  .office_open = scenario->office_open,
                  .transfers_succeed = scenario->transfers_succeed,

@@ -21,11 +21,14 @@ constexpr auto kPerCharacter = 62ms;  // of speech, about 16 characters a second
 constexpr auto kReaction = 400ms;     // between the agent's last word and the caller's first
 constexpr auto kPause = 220ms;        // silence at which the recogniser reports a pause
 constexpr auto kCough = 900ms;
+constexpr auto kDeafFor = 4s;     // after the caller's words: nothing of them was heard
 constexpr auto kPatience = 2min;  // nothing in a text call takes longer
 
 CallTime time_to_say(std::string_view text) {
   return kPerCharacter * static_cast<int>(std::max<std::size_t>(text.size(), 1));
 }
+
+}  // namespace
 
 std::string as_words(const boost::json::object& arguments) {
   std::string text;
@@ -38,8 +41,6 @@ std::string as_words(const boost::json::object& arguments) {
   return text;
 }
 
-}  // namespace
-
 TextCall::TextCall(std::unique_ptr<brain::BrainSession> brain, RunTool run_tool, Mask mask, Options options)
     : brain_(std::move(brain)),
       run_tool_(std::move(run_tool)),
@@ -47,29 +48,6 @@ TextCall::TextCall(std::unique_ptr<brain::BrainSession> brain, RunTool run_tool,
       options_(std::move(options)) {}
 
 TextCall::~TextCall() = default;
-
-// A pause in what a caller says: "[600 ms]".
-struct SpokenPart {
-  std::chrono::milliseconds pause{0};  // before the words
-  std::string words;
-};
-
-std::vector<SpokenPart> spoken_parts(std::string_view text) {
-  std::vector<SpokenPart> parts(1);
-  while (!text.empty()) {
-    const auto open = text.find('[');
-    const auto close = text.find(" ms]", open);
-    const auto pause = close == std::string_view::npos
-                           ? std::nullopt
-                           : parse_integer(text.substr(open + 1, close - open - 1));
-    const auto words = pause ? text.substr(0, open) : text;
-    parts.back().words += trim(words);
-    if (!pause) break;
-    parts.push_back({.pause = std::chrono::milliseconds(*pause), .words = {}});
-    text.remove_prefix(close + 4);
-  }
-  return parts;
-}
 
 // An effect can cause the next event at once (a tool answers): events are taken one after the other, never
 // inside another.
@@ -103,12 +81,15 @@ void TextCall::says(std::string_view text) {
 }
 
 void TextCall::speak_turn(std::string_view text, bool over_agent) {
+  const auto parts = spoken_parts(text);
+  if (options_.ear) return speak_as_sound(parts);
   open_text_.clear();
-  for (const auto& [pause, words] : spoken_parts(text)) {
+  for (const auto& [pause, words] : parts) {
     const auto said_at = now_;
     if (pause > kPause) {
       pause_after(said_at);
       run_until(said_at + pause);
+      if (open_text_.empty()) ++cut_offs_;
     }
     if (ended()) return;
     if (open_text_.empty())  // nothing yet, or it was taken as a turn
@@ -116,12 +97,71 @@ void TextCall::speak_turn(std::string_view text, bool over_agent) {
     else if (pause > kPause)
       happen(conversation::SpeechResumed{});
     open_text_ += (open_text_.empty() ? "" : " ") + words;
-    if (over_agent) happen(conversation::PartialHeard{mask_(open_text_, state_.listen.asked)});
+    if (over_agent || !playing_.empty())
+      happen(conversation::PartialHeard{mask_(open_text_, state_.listen.asked)});
     run_until(now_ + time_to_say(words));
   }
   pause_after(now_);
   if (const auto timer = timers_.find(Timer::end_of_turn); timer != timers_.end())
     run_until(timer->second.first);
+}
+
+void TextCall::perform(const conversation::TakeTurn&) {
+  open_text_.clear();
+  turn_taken_ = true;
+  if (options_.ear) options_.ear->take_turn();
+}
+
+// Step by step: what the agent does while the caller speaks happens when it would.
+void TextCall::speak_as_sound(std::span<const SpokenPart> parts) {
+  auto& ear = *options_.ear;
+  if (problem_) problem_ = ear.say(parts);
+  // The ear's clock stands still between the caller's turns.
+  ear_began_ = now_ - kEarStep * ear_steps_;
+  turn_taken_ = false;
+  for (auto quiet = 0ms; problem_ && !ended();) {
+    const bool speaking = ear.speaking();
+    run_until(now_ + kEarStep);
+    const auto events = ear.advance(!playing_.empty());
+    ++ear_steps_;
+    if (!events) problem_ = fail(events.error());
+    if (events)
+      for (const auto& event : *events) hear(event);
+    if (turn_taken_ && ear.speaking()) {
+      ++cut_offs_;
+      turn_taken_ = false;
+    }
+    quiet = speaking ? 0ms : quiet + kEarStep;
+    if (!speaking && (turn_taken_ || quiet > kDeafFor)) break;
+  }
+}
+
+void TextCall::hear(const speech::HearingEvent& event) {
+  const auto masked = [this](const std::string& text) { return mask_(text, state_.listen.asked); };
+  const auto time = [this](Instant at) {
+    return ear_began_ + std::chrono::duration_cast<CallTime>(at.time_since_epoch());
+  };
+  std::visit(
+      [&](const auto& e) {
+        using E = std::decay_t<decltype(e)>;
+        if constexpr (std::is_same_v<E, speech::SpeechStarted>) {
+          happen(conversation::SpeechStarted{});
+        } else if constexpr (std::is_same_v<E, speech::Partial>) {
+          happen(conversation::PartialHeard{masked(e.text)});
+        } else if constexpr (std::is_same_v<E, speech::Paused>) {
+          happen(conversation::SpeechPaused{.text = masked(e.text),
+                                            .last_voiced = time(e.last_voiced),
+                                            .silence = e.silence,
+                                            .confidence = e.confidence});
+        } else if constexpr (std::is_same_v<E, speech::Resumed>) {
+          happen(conversation::SpeechResumed{});
+        } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
+          happen(conversation::TurnAdvised{e.advice});
+        } else {
+          happen(conversation::SpeechFinal{masked(e.text), time(e.last_voiced), e.confidence, e.talking});
+        }
+      },
+      event);
 }
 
 void TextCall::pause_after(CallTime last_voiced) {
@@ -154,7 +194,7 @@ bool TextCall::interrupts(std::string_view after, std::string_view text) {
     const auto at = playing.text.find(after);
     if (at == std::string::npos) continue;
     run_until(playing.starts + time_to_say(std::string_view(playing.text).substr(0, at + after.size())));
-    if (text.empty())
+    if (text.empty() && !options_.ear)
       cough();
     else
       speak_turn(text, true);
@@ -250,7 +290,8 @@ void TextCall::perform(const conversation::ForgetGuess&) {
 void TextCall::perform(const conversation::Speak& effect) {
   happenings_.push_back({Happening::Kind::said, effect.text, std::string(to_string(effect.kind)), ""});
   const auto starts = playing_.empty() ? now_ : playing_.back().ends;
-  playing_.push_back({effect.utterance, effect.text, starts, starts + time_to_say(effect.text)});
+  playing_.push_back(
+      {effect.utterance, effect.text, starts, starts + time_to_say(effect.text), happenings_.size() - 1});
   happen(conversation::AudioQueued{effect.utterance});
   if (playing_.size() == 1) happen(conversation::ClauseStarted{effect.utterance});
 }
@@ -261,11 +302,14 @@ void TextCall::perform(const conversation::StopSpeaking&) {
   const auto spoken =
       static_cast<std::size_t>(std::max<std::int64_t>((now_ - now_playing.starts) / kPerCharacter, 0));
   conversation::PlaybackCut cut{now_playing.utterance, now_playing.text.substr(0, spoken)};
+  for (const auto& playing : playing_) happenings_[playing.happening].heard = "";
+  happenings_[now_playing.happening].heard = cut.heard;
   playing_.clear();
   happen(std::move(cut));
 }
 
 void TextCall::perform(const conversation::Expect& effect) {
+  if (options_.ear) options_.ear->expect_digits(effect.digits > 0);
   happenings_.push_back({Happening::Kind::asked, std::string(to_string(effect.asked)), "", ""});
 }
 

@@ -10,15 +10,23 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <boost/json/object.hpp>
+
 #include "brain/brain.hpp"
 #include "conversation/core.hpp"
 #include "lab/call_under_test.hpp"
+#include "lab/caller_ear.hpp"
+#include "lab/spoken_parts.hpp"
 
 namespace attendant::lab {
+
+// "claim_id=CLM4532427 said=..."
+std::string as_words(const boost::json::object& arguments);
 
 class TextCall final : public CallUnderTest {
  public:
@@ -30,6 +38,8 @@ class TextCall final : public CallUnderTest {
     std::chrono::milliseconds brain_takes{0};  // and the brain, after each input
     std::function<bool(std::string_view name)> may_cancel{};  // whether a dropped tool is cancelled; empty: none
     conversation::Policy policy;
+    // Hears the caller's words as sound; none: they come as text.
+    std::shared_ptr<CallerEar> ear = nullptr;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
   using RunTool =
@@ -51,6 +61,12 @@ class TextCall final : public CallUnderTest {
   const std::vector<Happening>& happenings() const override { return happenings_; }
   std::vector<std::string> journal() const override;
 
+  const std::vector<conversation::Event>& events() const { return events_; }
+  const conversation::Policy& policy() const { return options_.policy; }
+  // What the ear could not do; the call went on without.
+  const Status& problem() const { return problem_; }
+  // Turns that the agent took while the caller had only paused.
+  int cut_offs() const { return cut_offs_; }
   // One for each turn so far, with its times on this call's clock.
   const std::vector<conversation::TurnRecord>& turns() const { return turns_; }
   conversation::CallTime now() const { return now_; }
@@ -61,6 +77,7 @@ class TextCall final : public CallUnderTest {
     std::string text;
     conversation::CallTime starts{0};
     conversation::CallTime ends{0};
+    std::size_t happening = 0;  // its index
   };
 
   // A tool or the brain at work.
@@ -72,6 +89,8 @@ class TextCall final : public CallUnderTest {
   void happen(conversation::EventBody body);
   void speak_turn(std::string_view text, bool over_agent);
   void cough();
+  void speak_as_sound(std::span<const SpokenPart> parts);
+  void hear(const speech::HearingEvent& event);
   void pause_after(conversation::CallTime last_voiced);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   void run_until(conversation::CallTime time);
@@ -94,7 +113,7 @@ class TextCall final : public CallUnderTest {
   void perform(const conversation::AddNote& effect);
   void perform(const conversation::RecordTurn& effect) { turns_.push_back(effect.turn); }
   void perform(const conversation::Duck&) {}
-  void perform(const conversation::TakeTurn&) { open_text_.clear(); }
+  void perform(const conversation::TakeTurn&);
   void perform(const conversation::PauseRecording&) {}
 
   std::unique_ptr<brain::BrainSession> brain_;
@@ -111,6 +130,12 @@ class TextCall final : public CallUnderTest {
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
   std::vector<conversation::EventBody> pending_;
   bool stepping_ = false;
+  bool turn_taken_ = false;  // since the caller began to be heard as sound
+  int cut_offs_ = 0;
+  conversation::CallTime ear_began_{
+      0};  // this call's time at the ear's first step, without the time it slept
+  std::int64_t ear_steps_ = 0;
+  Status problem_;
 
   std::vector<conversation::Event> events_;
   std::vector<Happening> happenings_;

@@ -56,10 +56,18 @@ Response Response::problem(int status, std::string_view title, std::string_view 
 }
 
 void Router::add(std::string method, std::string_view pattern, Handler handler) {
-  auto parts = parts_of(pattern);
-  CHECK(std::ranges::none_of(
-      routes_, [&](const Route& route) { return route.method == method && route.parts == parts; }));
-  routes_.push_back({std::move(method), std::move(parts), std::move(handler)});
+  add_route({std::move(method), parts_of(pattern), std::move(handler)});
+}
+
+void Router::add_async(std::string method, std::string_view pattern, AsyncHandler handler) {
+  add_route({std::move(method), parts_of(pattern), std::move(handler)});
+}
+
+void Router::add_route(Route route) {
+  CHECK(std::ranges::none_of(routes_, [&](const Route& other) {
+    return route.method == other.method && route.parts == other.parts;
+  }));
+  routes_.push_back(std::move(route));
 }
 
 void Router::add_socket(std::string_view pattern, SocketHandler handler) {
@@ -79,6 +87,19 @@ std::optional<SocketAnswer> Router::handle_socket(Request request) const {
   return std::nullopt;
 }
 
+const AsyncHandler* Router::find_async(Request& request) const {
+  const auto path = parts_of(request.path);
+  for (const auto& route : routes_) {
+    const auto* handler = std::get_if<AsyncHandler>(&route.handler);
+    if (handler == nullptr || route.method != request.method) continue;
+    auto parameters = match(route.parts, path);
+    if (!parameters) continue;
+    request.parameters = *std::move(parameters);
+    return handler;
+  }
+  return nullptr;
+}
+
 Response Router::handle(Request request) const {
   const auto path = parts_of(request.path);
   const std::string_view wanted = request.method == "HEAD" ? "GET" : std::string_view(request.method);
@@ -86,22 +107,23 @@ Response Router::handle(Request request) const {
   for (const auto& route : routes_) {
     auto parameters = match(route.parts, path);
     if (!parameters) continue;
-    if (route.method != wanted) {
+    const auto* handler = std::get_if<Handler>(&route.handler);
+    if (route.method != wanted || handler == nullptr) {
       allowed.push_back(route.method);
       continue;
     }
     request.parameters = *std::move(parameters);
-    return route.handler(request);
+    return (*handler)(request);
   }
   if (allowed.empty()) {
     const bool is_socket = std::ranges::any_of(
         socket_routes_, [&](const SocketRoute& route) { return match(route.parts, path).has_value(); });
-    if (!is_socket) return Response::problem(404, "Not Found");
-    Response response = Response::problem(426, "Upgrade Required", "this path speaks WebSocket only");
+    if (!is_socket) return problem(404, "Not Found");
+    Response response = problem(426, "Upgrade Required", "this path speaks WebSocket only");
     response.headers.emplace_back("Upgrade", "websocket");
     return response;
   }
-  Response response = Response::problem(405, "Method Not Allowed");
+  Response response = problem(405, "Method Not Allowed");
   response.headers.emplace_back("Allow", join(allowed, ", "));
   return response;
 }

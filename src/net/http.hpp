@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "net/responder.hpp"
 #include "net/web_socket.hpp"
 
 namespace attendant::net {
@@ -53,31 +54,50 @@ using SocketAnswer = std::variant<Response, SocketAcceptance>;
 // hear on_open when the connection is up; they hear nothing when it fails before that.
 using SocketHandler = std::function<SocketAnswer(const Request&)>;
 
+// How a server says what is wrong with a request before a handler sees it; the arguments of
+// Response::problem.
+using ProblemWriter = std::function<Response(int status, std::string_view title, std::string_view detail)>;
+
 class Router {
  public:
+  Router() = default;
+  // Where clients expect another form than RFC 9457.
+  explicit Router(ProblemWriter problem) : problem_(std::move(problem)) {}
+
   // Pattern: "/health/live", "/v1/calls/{id}". Routes are added before the server starts; the same twice is a
   // bug.
   void add(std::string method, std::string_view pattern, Handler handler);
+  void add_async(std::string method, std::string_view pattern, AsyncHandler handler);
   void add_socket(std::string_view pattern, SocketHandler handler);
 
   // 404 when no pattern fits, 405 with Allow when only the method does not, 426 where there is only a
   // WebSocket. HEAD is answered by GET's handler.
   Response handle(Request request) const;
 
+  // The handler whose answer comes later, and the request's parameters for it. Nothing: handle() has the
+  // answer. Good for as long as the router.
+  const AsyncHandler* find_async(Request& request) const;
+
   // For a request that asks for a WebSocket. Nothing: there is none at this path, and handle() has the
   // answer.
   std::optional<SocketAnswer> handle_socket(Request request) const;
+
+  Response problem(int status, std::string_view title, std::string_view detail = {}) const {
+    return problem_(status, title, detail);
+  }
 
  private:
   struct Route {
     std::string method;
     std::vector<std::string> parts;
-    Handler handler;
+    std::variant<Handler, AsyncHandler> handler;
   };
+  void add_route(Route route);
   struct SocketRoute {
     std::vector<std::string> parts;
     SocketHandler handler;
   };
+  ProblemWriter problem_ = Response::problem;
   std::vector<Route> routes_;
   std::vector<SocketRoute> socket_routes_;
 };

@@ -27,6 +27,7 @@ class HttpServer {
     std::size_t max_connections = 64;
     std::size_t max_header_bytes = 16 * 1024;
     std::size_t max_body_bytes = 1024 * 1024;
+    std::size_t max_unsent_bytes = 1024 * 1024;  // of an answer in pieces, for a client that reads slowly
     std::chrono::milliseconds request_timeout{
         10'000};  // from its first to its last byte, and to write the answer
     std::chrono::milliseconds idle_timeout{60'000};  // between two requests of a connection

@@ -132,6 +132,12 @@ Result<std::optional<FamilyFile>> SqliteStore::file_unlocked(std::string_view me
   return std::optional(std::move(file));
 }
 
+Result<SqliteStore::Trial> SqliteStore::begin_trial() {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(sqlite::Transaction transaction, sqlite::Transaction::begin(*database_));
+  return Trial(std::move(transaction));
+}
+
 Result<std::optional<ToolAnswer>> SqliteStore::written(std::string_view key) {
   const std::lock_guard lock(mutex_);
   return written_unlocked(key);

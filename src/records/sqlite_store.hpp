@@ -56,6 +56,17 @@ class SqliteStore final : public insurance::RecordStore {
   Result<std::optional<insurance::FamilyFile>> part_of_file(std::string_view member_id);
   Status add_read(const insurance::Access& access);
 
+  // All that is written until the trial goes is forgotten with it: for simulated calls. One at a time, of a
+  // store that nobody else writes to; the store outlives it.
+  class Trial {
+   public:
+    explicit Trial(sqlite::Transaction transaction) : transaction_(std::move(transaction)) {}
+
+   private:
+    sqlite::Transaction transaction_;
+  };
+  Result<Trial> begin_trial();
+
   // What callers had changed or asked for, oldest first; who looked at whose data ("" = anybody's).
   Result<std::vector<Request>> requests(std::optional<WallTime> from);
   Result<std::vector<AuditEntry>> audit_of(std::string_view subject_id);

@@ -8,6 +8,13 @@ namespace attendant::speech {
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
+namespace {
+
+// While the decoders are behind, a pause that may be none is not worth one of them so soon.
+constexpr milliseconds kPauseWhenBusy{240};
+
+}  // namespace
+
 Listener::Listener(ListenPolicy policy) : policy_(policy) {}
 
 std::size_t Listener::samples_in(Duration duration) const {
@@ -74,7 +81,8 @@ void Listener::on_silent(Instant end, bool busy, std::vector<ListenEffect>& out)
   Utterance& u = current();
   const Duration silence = end - u.last_voiced;
   if (length(end) >= policy_.soft_cap && silence >= policy_.soft_pause) return close(true, out);
-  if (silence >= policy_.pause && !u.silent) decode_firm(end, out);
+  const auto pause = busy ? std::max(policy_.pause, kPauseWhenBusy) : policy_.pause;
+  if (silence >= pause && !u.silent) decode_firm(end, out);
   if (policy_.judged && u.judgements < policy_.judge_at.size() && silence >= policy_.judge_at[u.judgements]) {
     ++u.judgements;
     if (!busy) ask_judge(out);

@@ -330,5 +330,14 @@ TEST(Listener, UsesTheRunningDecodeOfAPauseForTheFinal) {
   ASSERT_EQ(call.all<Final>().size(), 1U);
 }
 
+TEST(Listener, DecodesAPauseLaterWhileTheDecodersAreBehind) {
+  Call call({.pause = 160ms});
+  call.voice(320ms);
+  call.hear(224ms, false, true);
+  EXPECT_TRUE(call.decodes().empty());
+  call.hear(32ms, false, true);
+  EXPECT_EQ(call.decodes().size(), 1U);
+}
+
 }  // namespace
 }  // namespace attendant::speech

@@ -42,12 +42,21 @@ class Events {
   template <class Event>
   Event wait_for() {
     std::unique_lock hold(lock_);
-    const auto is_it = [](const HearingEvent& e) { return std::holds_alternative<Event>(e); };
-    changed_.wait(hold, [&] { return std::ranges::any_of(events_, is_it); });
-    return std::get<Event>(*std::ranges::find_if(events_, is_it));
+    changed_.wait(hold, [&] { return std::ranges::any_of(events_, is<Event>); });
+    return std::get<Event>(*std::ranges::find_if(events_, is<Event>));
+  }
+  template <class Event>
+  bool has() {
+    const std::lock_guard hold(lock_);
+    return std::ranges::any_of(events_, is<Event>);
   }
 
  private:
+  template <class Event>
+  static bool is(const HearingEvent& event) {
+    return std::holds_alternative<Event>(event);
+  }
+
   std::mutex lock_;
   std::condition_variable changed_;
   std::vector<HearingEvent> events_;
@@ -58,6 +67,45 @@ struct Recognition {
   LengthTranscriber transcriber;
   runtime::Pool pool{{.name = "test", .threads = 2}};
   LocalRecognizer recognizer{{.streams = 2, .tick = 1ms}, detector, transcriber, pool};
+};
+
+// Hears little, or answers what was asked; waits until it is allowed to.
+class DoubtfulTranscriber final : public Transcriber {
+ public:
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, Care, std::stop_token) override {
+    return Transcript{.text = "NW 1", .confidence = 0.4F};
+  }
+};
+class SecondTranscriber final : public Transcriber {
+ public:
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, Care, std::stop_token stop) override {
+    std::unique_lock hold(lock_);
+    allowed_.wait(hold, stop, [this] { return allow_; });
+    return Transcript{.text = "NW 12", .confidence = 0.6F};
+  }
+  void allow() {
+    const std::lock_guard hold(lock_);
+    allow_ = true;
+    allowed_.notify_all();
+  }
+
+ private:
+  std::mutex lock_;
+  std::condition_variable_any allowed_;
+  bool allow_ = false;
+};
+
+struct DoubtfulRecognition {
+  LoudnessDetector detector;
+  DoubtfulTranscriber first;
+  SecondTranscriber second;
+  runtime::Pool pool{{.name = "test", .threads = 2}};
+  runtime::Pool second_pool{{.name = "second"}};
+  LocalRecognizer recognizer{
+      {.streams = 2, .tick = 1ms, .second = &second, .second_decoders = &second_pool},
+      detector,
+      first,
+      pool};
 };
 
 // Frames of 20 ms, slowly enough for the ring.
@@ -87,6 +135,31 @@ TEST(LocalRecognizer, HearsAnUtteranceAtBothRates) {
     (*stream)->finish();
     events.wait_for<Final>();
   }
+}
+
+TEST(LocalRecognizer, AsksAgainInDoubtAndTellsTheBetterReading) {
+  DoubtfulRecognition hearing;
+  hearing.second.allow();
+  Events events;
+  auto stream = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
+  ASSERT_TRUE(stream);
+  Instant now{};
+  say(**stream, 600ms, 3000, now, audio::kTelephoneRate);
+  say(**stream, 400ms, 0, now, audio::kTelephoneRate);
+  EXPECT_EQ(events.wait_for<Paused>().text, "NW 12");
+  EXPECT_EQ(events.wait_for<Partial>().text, "NW 1") << "known at once, for interruptions";
+}
+
+TEST(LocalRecognizer, GoesOnWithTheFirstReadingWhenTheSecondComesTooLate) {
+  DoubtfulRecognition hearing;
+  Events events;
+  auto stream = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
+  ASSERT_TRUE(stream);
+  Instant now{};
+  say(**stream, 600ms, 3000, now, audio::kTelephoneRate);
+  // Its time is the caller's silence: as soon as enough of it was heard, nobody waits any more.
+  while (!events.has<Paused>() && !events.has<Final>()) say(**stream, 100ms, 0, now, audio::kTelephoneRate);
+  EXPECT_EQ(events.has<Paused>() ? events.wait_for<Paused>().text : events.wait_for<Final>().text, "NW 1");
 }
 
 TEST(LocalRecognizer, HasABoundOfStreamsAndGivesThemBack) {

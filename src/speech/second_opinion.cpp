@@ -1,5 +1,6 @@
 #include "speech/second_opinion.hpp"
 
+#include <tuple>
 #include <utility>
 
 namespace attendant::speech {
@@ -11,11 +12,11 @@ bool in_doubt(const Transcript& first, const JudgeReading& expected, const Doubt
 }
 
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected) {
-  if (second.looped != first.looped) return second.looped ? std::move(first) : std::move(second);
-  if (second.text.empty() && !first.text.empty() && expected && expected(first.text) != Fit::none)
-    return first;
-  if (!expected) return second;
-  return expected(first.text) > expected(second.text) ? std::move(first) : std::move(second);
+  const auto rank = [&](const Transcript& reading) {
+    const Fit fit = expected ? expected(reading.text) : Fit::none;
+    return std::tuple(fit, !reading.looped, !reading.text.empty(), reading.confidence);
+  };
+  return rank(first) > rank(second) ? std::move(first) : std::move(second);
 }
 
 Result<Transcript> SecondOpinion::transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,

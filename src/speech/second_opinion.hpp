@@ -27,8 +27,8 @@ struct DoubtPolicy {
 
 bool in_doubt(const Transcript& first, const JudgeReading& expected, const DoubtPolicy& policy);
 
-// What fits better; of two that fit alike the second's, which is the better recogniser. A reading that ran in
-// circles is worse than one that did not.
+// What fits better; of two that fit alike the one that did not run in circles, then the surer, then the
+// second's.
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected);
 
 // Both in a row, where nobody waits: recordings.

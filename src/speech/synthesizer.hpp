@@ -9,15 +9,18 @@
 #include <vector>
 
 #include "audio/frame.hpp"
+#include "base/named.hpp"
 #include "base/result.hpp"
 #include "speech/voice.hpp"
 
 namespace attendant::speech {
 
 struct SpeakRequest {
-  std::string text;   // written forms allowed: the engine turns them into words
-  float rate = 1.0F;  // 0.5 .. 2.0, 1.0 normal
+  std::string text;     // written forms allowed: the engine turns them into words
+  float rate = 1.0F;    // 0.5 .. 2.0, 1.0 normal
+  std::string voice{};  // one of the engine's; empty, or one that it does not have: its own
   audio::SampleRate sample_rate = audio::kTelephoneRate;  // of the audio wanted
+  UtteranceId utterance{};  // whose sound it is; for a voice that is told how far it was played
 };
 
 struct SpokenChunk {

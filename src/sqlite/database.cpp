@@ -119,19 +119,23 @@ Status Database::execute(const std::string& sql) {
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(connection_.get()); }
 int Database::changed_rows() const { return sqlite3_changes(connection_.get()); }
 
+bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_.get()) == 0; }
+
 Result<Transaction> Transaction::begin(Database& database) {
-  TRY(database.execute("BEGIN IMMEDIATE"));
-  return Transaction(database);
+  const bool inner = database.in_transaction();
+  TRY(database.execute(inner ? "SAVEPOINT inside" : "BEGIN IMMEDIATE"));
+  return Transaction(database, inner);
 }
 
 Transaction::~Transaction() {
   if (database_ == nullptr) return;
   // Nothing can be done about a rollback that fails; SQLite rolls back when the connection closes.
-  [[maybe_unused]] const Status rolled_back = database_->execute("ROLLBACK");
+  [[maybe_unused]] const Status rolled_back =
+      database_->execute(inner_ ? "ROLLBACK TO inside; RELEASE inside" : "ROLLBACK");
 }
 
 Status Transaction::commit() {
-  TRY(database_->execute("COMMIT"));
+  TRY(database_->execute(inner_ ? "RELEASE inside" : "COMMIT"));
   database_ = nullptr;
   return {};
 }

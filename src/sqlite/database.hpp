@@ -52,6 +52,7 @@ class Database {
 
   Result<Statement> prepare(std::string_view sql);
   Status execute(const std::string& sql);  // one or more statements without parameters
+  bool in_transaction() const;
   std::int64_t last_row_id() const;
   int changed_rows() const;  // by the last statement
 
@@ -63,19 +64,21 @@ class Database {
   std::unique_ptr<sqlite3, Close> connection_;
 };
 
-// Begins at once; rolled back unless committed.
+// Begins at once; rolled back unless committed. One inside another is a savepoint of it.
 class Transaction {
  public:
   static Result<Transaction> begin(Database& database);
-  Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+  Transaction(Transaction&& other) noexcept
+      : database_(std::exchange(other.database_, nullptr)), inner_(other.inner_) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();
 
   Status commit();
 
  private:
-  explicit Transaction(Database& database) : database_(&database) {}
+  Transaction(Database& database, bool inner) : database_(&database), inner_(inner) {}
   Database* database_;
+  bool inner_;
 };
 
 }  // namespace attendant::sqlite

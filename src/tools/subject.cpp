@@ -23,7 +23,7 @@ struct Kin {
   std::string_view word, relationship, sex;  // sex empty: either
 };
 
-constexpr std::array<Kin, 22> kKin = {{
+constexpr std::array<Kin, 26> kKin = {{
     {"son", "child", "male"},
     {"stepson", "child", "male"},
     {"boy", "child", "male"},
@@ -46,7 +46,21 @@ constexpr std::array<Kin, 22> kKin = {{
     {"stepchild", "child", ""},
     {"kids", "child", ""},
     {"children", "child", ""},
+    {"little one", "child", ""},
+    {"oldest", "child", ""},
+    {"eldest", "child", ""},
+    {"youngest", "child", ""},
 }};
+
+// "My oldest, Isaiah, ...": the name stands beside the word for them.
+bool stands_in(std::string_view said, const Member& member) {
+  const auto name = lower(member.given_name);
+  return std::ranges::any_of(split_words(said), [&](std::string_view word) {
+    while (!word.empty() && (word.back() == ',' || word.back() == '.' || word.back() == '?'))
+      word.remove_suffix(1);
+    return lower(word) == name;
+  });
+}
 
 ToolAnswer answer(Outcome outcome, std::string say) {
   ToolAnswer result;
@@ -145,6 +159,12 @@ std::variant<std::string, ToolAnswer> find_subject(const insurance::FamilyFile& 
   if (found.empty()) {
     const std::string name = !person.empty() ? person : relation.empty() ? "that person" : "your " + relation;
     return answer(Outcome::not_found, fmt::format("I don't find {} on this plan.", name));
+  }
+  if (found.size() > 1) {
+    const std::string said = argument(arguments, "said");
+    const auto named =
+        std::ranges::count_if(found, [&](const Member* member) { return stands_in(said, *member); });
+    if (named == 1) std::erase_if(found, [&](const Member* member) { return !stands_in(said, *member); });
   }
   if (found.size() > 1) return which(found);
   const Member& subject = *found.front();

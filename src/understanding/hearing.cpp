@@ -149,6 +149,26 @@ constexpr std::string_view kDenials[] = {"i'm not calling about",
                                          "i am not looking for",
                                          "i don't mean"};
 
+// What is said after these stands instead of what was said before them.
+constexpr std::string_view kDrops[] = {"never mind", "forget that", "forget it", "leave that",
+                                       "scratch that"};
+
+// Where a new beginning starts: "I need a card, no, never mind, why was my claim denied"; 0: nowhere.
+std::size_t new_beginning(const Tokens& tokens) {
+  constexpr std::size_t kLeast = 4;  // words that must follow, or it was only an end
+  std::size_t begin = 0;
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    for (const auto phrase : kDrops) {
+      const auto words = phrase_at(tokens, i, phrase);
+      if (words == 0 || i + words + kLeast > tokens.size()) continue;
+      const auto& next = tokens[i + words];
+      // "Never mind the letter": that is what does not matter.
+      if (next.comma || next.stop) begin = i + words;
+    }
+  }
+  return begin;
+}
+
 std::string replaced(std::string_view text, const Tokens& tokens, std::size_t& at, std::size_t first,
                      std::size_t words, std::string_view with) {
   std::string out(text.substr(at, tokens[first].begin - at));
@@ -169,7 +189,8 @@ std::string mended(std::string_view text) {
     std::size_t words = 0;
     for (const Mend& mend : kMends) {
       const std::size_t found = phrase_at(tokens, i, mend.heard);
-      if (found > words) {
+      const bool hesitates = mend.heard == "er" && i + 1 < tokens.size() && tokens[i + 1].comma;
+      if (found > words && !hesitates) {
         words = found;
         best = &mend;
       }
@@ -187,6 +208,12 @@ std::string mended(std::string_view text) {
   }
   out += text.substr(at);
   return out;
+}
+
+std::string_view after_new_beginning(std::string_view text) {
+  const Tokens tokens = tokenize(text);
+  if (const auto begin = new_beginning(tokens); begin > 0) text.remove_prefix(tokens[begin].begin);
+  return text;
 }
 
 std::string without_denied_topics(std::string_view text) {

@@ -469,6 +469,8 @@ bool is_letter(const Tokens& tokens, std::size_t at) {
 
 std::size_t match(const Tokens& tokens, std::size_t at, std::string_view phrase) {
   if (const auto words = phrase_at(tokens, at, phrase); words > 0) {
+    // "Er, I wanted to ask": nobody was in the emergency room.
+    if (phrase == "er" && at + 1 < tokens.size() && tokens[at + 1].comma) return 0;
     // The end of a spelled name ("K E M P F E R") is no emergency room.
     const bool spelled = is_letter(tokens, at) && ((at > 0 && is_letter(tokens, at - 1)) ||
                                                    (phrase.size() < 4 && is_letter(tokens, at + words)));

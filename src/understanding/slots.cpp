@@ -250,6 +250,8 @@ class SlotReader {
       const SpokenDigits said = spoken_digits(tokens_, i + 1, tokens_.size(), taken_, kClaimIdDigits);
       if (!said.any || said.first > i + 5 || said.digits.size() < 4 || said.digits.size() > 9) continue;
       if (is_dollars_at(said.last) || tokens_[said.first].joint == '$') continue;
+      if (contains_word(tokens_, i + 1, said.first, {"member"}))
+        continue;  // "... MRI claim? I'm member 2831 ..."
       if (contains_word(tokens_, i + 1, said.first, {"from", "for", "on", "in", "of"}) &&
           said.digits.size() != kClaimIdDigits)
         continue;
@@ -270,7 +272,8 @@ class SlotReader {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       std::size_t words = 0;
       for (const auto phrase : {"member id", "member number", "member i d", "id number", "number on my card",
-                                "number on the card", "my id", "subscriber number", "subscriber id"}) {
+                                "number on the card", "my id", "subscriber number", "subscriber id",
+                                "i'm member", "i am member"}) {
         words = std::max(words, phrase_at(tokens_, i, phrase));
       }
       if (words == 0) continue;

@@ -1,12 +1,14 @@
 # Do everything: install, fetch, build, start the server, and call it.
 #
-# ./dev demo [--call s1..s6] [--voice piper-joe|flite]
+# ./dev demo [--call s1..s7] [--voice piper-joe|flite]
 #
-# A recorded caller phones the server over SIP and RTP on this machine; the conversation is shown while it happens, with the
-# time that each answer took and the tools that were used; then what was stored, and where.
+# A recorded caller phones the server over SIP and RTP on this machine: corrects a date, interrupts the answer, and asks for
+# something that belongs to another desk. The conversation is shown while it happens, with the time that each answer took,
+# the tools that were used and the agent that has the call; then what was stored, and where, and the call once more from its
+# journal.
 source tools/dev/common.sh
 
-caller=s3
+caller=s7
 voice=piper-joe
 while (($# > 0)); do
   case $1 in
@@ -47,7 +49,7 @@ port=$(sed -n 's/.*(UDP \([0-9]*\).*/\1/p' "$place/server.out")
 [[ -n $port ]] || fail "the server is not ready after a minute; see $place/server.log"
 [[ $voice == flite ]] || say "   The Piper voice \"joe\" was fetched, not shipped: its data are CC0, but it was fine-tuned from a voice whose terms we could not verify."
 
-say "4. a call (caller $caller, about a minute)"
+say "4. a call (caller $caller, about a minute): the caller corrects a date, talks over the answer, and asks another desk"
 tail -n +1 -f --pid="$server" "$place/server.out" | grep --line-buffered -v '^attendant:' &
 shown=$!
 build/attendant call "sip:100@127.0.0.1:$port" --script tests/audio/calls/calls.jsonl --call "$caller" --quiet \
@@ -62,6 +64,8 @@ build/attendant history list --data "$place/var"
 newest=$(build/attendant history list --data "$place/var" --json | sed -n '1s/.*"call":"\([^"]*\)".*/\1/p')
 [[ -z $newest ]] || build/attendant history show "$newest" --data "$place/var"
 (cd "$place/var" && find . -type f | sort | while read -r file; do printf '   %8s  %s\n' "$(du -h "$file" | cut -f1)" "$file"; done)
+say "6. the same call again, from its journal: the same events must give the same words"
+[[ -z $newest ]] || build/attendant replay "$newest" --data "$place/var" --config config/demo.yaml | sed 's/^/   /'
 say ""
 say "Listen:   build/attendant history export ${newest:-CALL} --data $place/var --wav call.wav"
 say "Try it:   ./dev run   and call sip:100@127.0.0.1 with any SIP telephone on this machine; or: build/attendant chat"

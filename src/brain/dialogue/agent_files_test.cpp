@@ -1,6 +1,9 @@
 // The agents that come with the program, against the real tools and sentences.
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -42,6 +45,33 @@ TEST(ShippedAgents, OfferAPersonEverywhere) {
   for (const auto& agent : team->agents) {
     ASSERT_NE(agent.hand_over("person"), nullptr) << agent.id;
     EXPECT_TRUE(agent.hand_over("person")->to_person);
+  }
+}
+
+// docs/writing-an-agent.md: what begins with an id is a file of one team, the rest are parts of a file.
+TEST(WritingAnAgent, ShowsNothingThatIsNotValid) {
+  std::ifstream page(std::string(ATTENDANT_SOURCE_DIR) + "/docs/writing-an-agent.md");
+  const std::string text{std::istreambuf_iterator<char>(page), {}};
+  std::vector<agents::AgentFile> team;
+  std::vector<std::string> parts;
+  constexpr std::string_view kBegin = "```yaml\n";
+  for (auto at = text.find(kBegin); at != std::string::npos; at = text.find(kBegin, at + 1)) {
+    const auto begin = at + kBegin.size();
+    const auto snippet = text.substr(begin, text.find("```", begin) - begin);
+    if (snippet.starts_with("id: "))
+      team.push_back({"page.yaml", snippet});
+    else
+      parts.push_back(snippet);
+  }
+  ASSERT_EQ(team.size(), 2U);
+  ASSERT_GE(parts.size(), 5U);
+  const auto known = agent_vocabulary(tools::insurance_catalogue());
+  EXPECT_TRUE(agents::load_team(team, known)) << agents::load_team(team, known).error().message;
+  for (const auto& part : parts) {
+    auto files = team;
+    files.push_back({"part.yaml", "id: part\n" + part});
+    const auto loaded = agents::load_team(files, known);
+    EXPECT_TRUE(loaded) << part << loaded.error().message;
   }
 }
 

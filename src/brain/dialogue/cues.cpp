@@ -273,6 +273,9 @@ bool Cues::asks_whether_needed() const {
                                        "the mri",
                                        "an mri",
                                        "an operation",
+                                       "that mri",
+                                       "surgery",
+                                       "a scan",
                                        "that scan",
                                        "that test",
                                        "that surgery",
@@ -282,6 +285,9 @@ bool Cues::asks_whether_needed() const {
       const bool at_end = text_.ends_with(asked);  // "do I need the scan approved" is another question
       if (at_end) return true;
     }
+    // "Should I get the MRI or can it wait", "do you think I should have that MRI done".
+    for (const std::string_view lead : {"should i get ", "should i have ", "i should get ", "i should have "})
+      if (any({std::string(lead) + std::string(thing)})) return true;
   }
   return false;
 }
@@ -289,6 +295,15 @@ bool Cues::asks_whether_needed() const {
 bool Cues::asks_about_robot() const {
   return any({"robot", "real person", "a person or a machine", "machine", "human being", "a computer",
               "recording", "ai", "automated", "are you human", "are you real", "your name"});
+}
+
+bool Cues::asks_to_be_connected() const {
+  return any(
+      {"speak to", "speak with", "talk to", "talk with", "connect me", "put me through", "transfer me"});
+}
+
+bool Cues::asks_for_person() const {
+  return any({"person", "human", "representative", "rep", "agent", "operator", "somebody", "someone"});
 }
 
 bool Cues::asks_how_we_are() const {
@@ -312,8 +327,8 @@ bool Cues::asks_what_we_do() const {
 }
 
 bool Cues::to_be_current() const {
-  return any({"to be current", "get current", "to be caught up", "get caught up", "to catch up",
-              "bring it current", "be up to date"});
+  return any({"to be current", "get current", "to be caught up", "get caught up", "all caught up",
+              "to catch up", "bring it current", "be up to date"});
 }
 
 bool Cues::about_old_claims() const {
@@ -339,12 +354,15 @@ std::optional<std::string> Cues::why_not_month() const {
 bool Cues::says_no() const {
   return any({"no",        "nope",       "nah",      "nothing",   "not",          "none",     "im good",
               "im fine",   "im all set", "all set",  "were good", "were done",    "im done",  "we are done",
-              "i am done", "done",       "negative", "dont",      "that will do", "thatll do"});
+              "i am done", "all done",   "negative", "dont",      "that will do", "thatll do"});
 }
 
 bool Cues::names_zip() const { return any({"zip", "zip code", "zipcode"}); }
 
-bool Cues::only_declines() const {
+namespace {
+
+// Words of a leave-taking that ask for nothing.
+bool is_courtesy(std::string_view word) {
   static constexpr std::array<std::string_view, 127> kCourtesies = {
       "no",          "nope",     "nah",      "nothing",   "none",    "not",       "negative",  "dont",
       "think",       "so",       "thats",    "it",        "that",    "is",        "was",       "all",
@@ -362,9 +380,16 @@ bool Cues::only_declines() const {
       "oh",          "alright",  "cheers",   "dear",      "sir",     "maam",      "mam",       "appreciate",
       "appreciated", "friend",   "kind",     "kindly",    "take",    "care",      "thatll",    "information",
       "info",        "call",     "calling",  "wish",      "same",    "too",       "with"};
-  return says_no() && std::ranges::all_of(split_words(text_), [](std::string_view word) {
-           return std::ranges::find(kCourtesies, word) != kCourtesies.end();
-         });
+  return std::ranges::find(kCourtesies, word) != kCourtesies.end();
+}
+
+}  // namespace
+
+bool Cues::only_declines() const { return says_no() && std::ranges::all_of(split_words(text_), is_courtesy); }
+
+bool Cues::only_thanks() const {
+  return any({"thank", "thanks", "have a", "appreciate"}) &&
+         std::ranges::all_of(split_words(text_), is_courtesy);
 }
 
 bool Cues::another() const { return any({"other", "another", "different", "next 1", "a new claim"}); }
@@ -416,6 +441,15 @@ bool Cues::says_it_is_wrong() const {
   return any({"thats wrong", "that is wrong", "its wrong", "thats not right", "that is not right",
               "cant be right", "isnt right", "thats incorrect", "that is incorrect", "i dispute",
               "dispute that", "dispute it"});
+}
+
+bool Cues::says_it_is_right() const {
+  return any({"it was right", "that was right", "its right", "thats right", "it is right", "is right",
+              "was correct", "its correct", "thats correct", "go ahead", "do it"});
+}
+
+bool Cues::speaks_of_complaint() const {
+  return any({"complain", "complaint", "complaints", "complaining", "grievance", "file a"});
 }
 
 bool Cues::asks_how_long() const {
@@ -477,8 +511,27 @@ bool Cues::wants_appeal_filed() const {
 bool Cues::speaks_of_appeal() const { return any({"appeal", "appeals", "appealing"}); }
 
 bool Cues::never_mind() const {
-  return any({"never mind", "nevermind", "forget it", "forget about it", "leave it", "cancel", "cancel that",
-              "dont do it", "nothing", "stop that", "leave it as it is", "dont bother"});
+  return any({"never mind",
+              "nevermind",
+              "forget it",
+              "forget about it",
+              "leave it",
+              "cancel",
+              "cancel that",
+              "dont do it",
+              "nothing",
+              "stop that",
+              "leave it as it is",
+              "dont bother",
+              "none in particular",
+              "no 1 in particular",
+              "not a particular 1",
+              "nothing in particular",
+              "just wondered",
+              "just wondering",
+              "was wondering only",
+              "just curious",
+              "doesnt matter which"});
 }
 
 bool Cues::takes_leave() const {

@@ -38,9 +38,12 @@ class Cues {
   bool asks_about_rules() const;  // of the plan, for which there is no record: "out of network", "COBRA"
   bool asks_about_robot() const;
   bool asks_how_we_are() const;
+  bool asks_to_be_connected() const;  // "could I speak to the ..."
+  bool asks_for_person() const;       // somebody of flesh and blood, whatever the department
   bool greets() const;
   bool about_visit() const;  // "was my visit paid": a claim, in the words of who had it
   bool says_no() const;
+  bool only_thanks() const;       // "thank you so much", "and have a lovely day"
   bool only_declines() const;     // "no thanks, I'm good": no and courtesies, and nothing else
   bool asks_what_we_do() const;   // "what can you help me with"
   bool to_be_current() const;     // "how much to be current"
@@ -50,10 +53,12 @@ class Cues {
   bool names_zip() const;                            // "here is my ZIP", "use the ZIP code"
   bool another() const;                              // "my other claim"
   bool same_claim() const;                           // "that claim"
-  bool only_announces_complaint() const;             // "I want to file a complaint", and not what about
+  bool speaks_of_complaint() const;
+  bool only_announces_complaint() const;  // "I want to file a complaint", and not what about
   bool speaks_of_autopay() const;
   bool asks_what_to_do() const;      // "is there anything I can do", of what was just told
   bool says_it_is_wrong() const;     // "I think that's wrong"
+  bool says_it_is_right() const;     // "no, it was right"
   bool asks_how_long() const;        // "how long do I have"
   bool asks_likewise() const;        // "what about an X-ray", and no more
   bool says_for_what() const;        // "how much do I owe for my emergency visit"

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "agents/agent.hpp"
 #include "brain/dialogue/options.hpp"
 #include "conversation/acts.hpp"
 #include "tools/spec.hpp"
@@ -34,8 +35,9 @@ using Input = std::variant<conversation::Started, HeardTurn, conversation::Keyed
 
 class Dialogue {
  public:
-  // `tools` must outlive the dialogue: it says what each tool can be told.
-  Dialogue(DialogueOptions options, const tools::Catalogue& tools);
+  // `tools` must outlive the dialogue: it says what each tool can be told. `team`: whose tools, words and
+  // voices hold, and who hands over to whom; null: one agent with every tool and all defaults.
+  Dialogue(DialogueOptions options, const tools::Catalogue& tools, agents::TeamPtr team = nullptr);
   ~Dialogue();
   Dialogue(Dialogue&&) noexcept;
   Dialogue& operator=(Dialogue&&) noexcept;

@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/text.hpp"
 #include "brain/dialogue/cues.hpp"
 #include "brain/dialogue/dialogue.hpp"
+#include "understanding/hearing.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -23,19 +26,25 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
     conversation::BrainInput input;
     Tell tell;
   };
+  // The caller's last turn and how our answer to it begins.
+  struct Answered {
+    std::string heard;  // empty: it was keyed, or silence
+    std::string first_said;
+  };
   // What would be said: a copy of the dialogue that goes ahead. When it is kept it becomes the dialogue.
   struct Guess {
     std::uint32_t number = 0;
     Dialogue dialogue;
     bool busy = false;  // its turn is being understood
+    Answered answered;
   };
 
   OneCall(DialogueOptions options, const tools::Catalogue& tools,
-          std::shared_ptr<const Understander> understander, Offload offload, Date today)
-      : dialogue(std::move(options), tools),
+          std::shared_ptr<const Understander> understander, Offload offload, const CallSetting& call)
+      : dialogue(std::move(options), tools, call.team),
         understander(std::move(understander)),
         offload(std::move(offload)),
-        today(today) {}
+        today(call.today) {}
 
   void take_next() {
     while (!busy && !waiting.empty()) {
@@ -43,42 +52,75 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       waiting.pop_front();
       if (const auto* heard = std::get_if<conversation::Heard>(&next.input)) {
         busy = true;
-        understand(*heard, [tell = std::move(next.tell)](OneCall& call, const HeardTurn& turn) {
+        auto whole = completed(*heard);
+        answered = {.heard = whole.text, .first_said = {}};
+        cut_off = false;
+        understand(std::move(whole), [tell = std::move(next.tell)](OneCall& call, const HeardTurn& turn) {
           call.busy = false;
-          tell(call.dialogue.step(turn), false);
+          answer(tell, call.dialogue.step(turn), call.answered);
           call.take_next();
         });
-      } else {
-        next.tell(dialogue.step(as_input(next.input)), false);
+        continue;
       }
+      if (const auto* interrupted = std::get_if<conversation::Interrupted>(&next.input))
+        cut_off = was_cut_off(*interrupted);
+      else if (!std::holds_alternative<conversation::ToolDone>(next.input))
+        answered = {};
+      answer(next.tell, dialogue.step(as_input(next.input)), answered);
     }
+  }
+
+  // The caller had only paused when we began to speak, and goes on: their two halves are one sentence.
+  bool was_cut_off(const conversation::Interrupted& interrupted) const {
+    constexpr std::size_t kNothingYet = 10;  // characters: about half a second of speech
+    return !answered.heard.empty() && interrupted.heard.size() <= kNothingYet &&
+           std::string_view(answered.first_said).starts_with(trim(interrupted.heard));
+  }
+
+  conversation::Heard completed(conversation::Heard heard) const {
+    if (cut_off) heard.text = answered.heard + " " + heard.text;
+    heard.text = std::string(understanding::after_new_beginning(heard.text));
+    return heard;
+  }
+
+  static void answer(const Tell& tell, std::vector<conversation::Act> acts, Answered& answered) {
+    for (const auto& act : acts) {
+      const auto* say = std::get_if<conversation::Say>(&act);
+      if (say != nullptr && answered.first_said.empty()) answered.first_said = say->text;
+    }
+    tell(std::move(acts), false);
   }
 
   bool begin_guess(const conversation::Heard& heard, Tell tell) {
     if (busy || !waiting.empty() || guess) return false;
-    guess = Guess{.number = ++guesses, .dialogue = dialogue.copy(), .busy = true};
-    understand(heard, [number = guesses, tell = std::move(tell)](OneCall& call, const HeardTurn& turn) {
-      if (call.guess && call.guess->number == number) {
-        call.guess->busy = false;
-        tell(call.guess->dialogue.step(turn), false);
-      } else if (call.kept == number) {  // the turn was taken before it was understood
-        call.busy = false;
-        tell(call.dialogue.step(turn), false);
-        call.take_next();
-      }
-    });
+    auto whole = completed(heard);
+    guess =
+        Guess{.number = ++guesses, .dialogue = dialogue.copy(), .busy = true, .answered = {whole.text, {}}};
+    understand(std::move(whole),
+               [number = guesses, tell = std::move(tell)](OneCall& call, const HeardTurn& turn) {
+                 if (call.guess && call.guess->number == number) {
+                   call.guess->busy = false;
+                   answer(tell, call.guess->dialogue.step(turn), call.guess->answered);
+                 } else if (call.kept == number) {  // the turn was taken before it was understood
+                   call.busy = false;
+                   answer(tell, call.dialogue.step(turn), call.answered);
+                   call.take_next();
+                 }
+               });
     return true;
   }
 
   bool continue_guess(const conversation::BrainInput& input, const Tell& tell) {
     if (!guess || guess->busy) return false;
-    tell(guess->dialogue.step(as_input(input)), false);
+    answer(tell, guess->dialogue.step(as_input(input)), guess->answered);
     return true;
   }
 
   void keep_guess() {
     if (!guess) return;
     dialogue = std::move(guess->dialogue);
+    answered = std::move(guess->answered);
+    cut_off = false;
     busy = guess->busy;
     kept = guess->number;
     guess.reset();
@@ -90,8 +132,8 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   }
 
   using Understood = std::function<void(OneCall& call, const HeardTurn& turn)>;
-  void understand(const conversation::Heard& heard, Understood understood) {
-    auto turn = std::make_shared<HeardTurn>(HeardTurn{heard, {}});
+  void understand(conversation::Heard heard, Understood understood) {
+    auto turn = std::make_shared<HeardTurn>(HeardTurn{std::move(heard), {}});
     auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
       turn->meant = engine->understand(turn->heard.text, asked, today);
       const bool only_denies = turn->meant.intents == std::vector{understanding::Intent::deny};
@@ -126,6 +168,8 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   Date today;
   std::deque<Waiting> waiting;
   bool busy = false;
+  Answered answered;
+  bool cut_off = false;  // the caller spoke on before they had heard anything of that answer
   std::optional<Guess> guess;
   std::uint32_t guesses = 0;  // so far: the number of the last
   std::uint32_t kept = 0;     // number of the guess that was kept last
@@ -170,7 +214,7 @@ DialogueBrain::DialogueBrain(DialogueOptions options, const tools::Catalogue& to
 
 std::unique_ptr<BrainSession> DialogueBrain::open(const CallSetting& call) {
   return std::make_unique<DialogueSession>(
-      std::make_shared<OneCall>(options_, tools_, understander_, offload_, call.today));
+      std::make_shared<OneCall>(options_, tools_, understander_, offload_, call));
 }
 
 std::string DialogueBrain::version() const {

@@ -7,7 +7,7 @@
 
 namespace attendant::brain {
 
-std::vector<std::string> fixed_lines(const DialogueOptions& options) {
+std::vector<std::string> fixed_lines(const DialogueOptions& options, const agents::Team* team) {
   // What nearly every call hears; the rest of the lines follows.
   constexpr Line kFirst[] = {
       Line::open_question, Line::ask_member_id, Line::ask_dob,   Line::ask_which, Line::confirm_question,
@@ -23,6 +23,12 @@ std::vector<std::string> fixed_lines(const DialogueOptions& options) {
   };
   for (const Line line : kFirst) add(line);
   for (int line = 0; line <= std::to_underlying(Line::dependant_add); ++line) add(static_cast<Line>(line));
+  if (team == nullptr) return lines;
+  for (const auto& agent : team->agents)
+    for (const auto& language : agent.languages)
+      for (const auto& [name, text] : language.texts)
+        if (text.find_first_of("{[") == std::string::npos && std::ranges::find(lines, text) == lines.end())
+          lines.push_back(text);
   return lines;
 }
 

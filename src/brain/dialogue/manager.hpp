@@ -6,6 +6,7 @@
 //   manager_tools.cpp     tools: calling them, and what their answers mean
 //   manager_identity.cpp  verifying who is calling
 //   manager_handover.cpp  a person, a call-back, emergencies, other languages
+//   manager_desks.cpp     which agent talks, and hand-overs among them
 //   manager_documents.cpp questions that only the plan documents answer
 //   manager_repair.cpp    silence, keys, again and louder, what was not understood
 #pragma once
@@ -14,10 +15,12 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "brain/dialogue/cues.hpp"
+#include "brain/dialogue/desks.hpp"
 #include "brain/dialogue/dialogue.hpp"
 #include "brain/dialogue/identity_form.hpp"
 #include "brain/dialogue/reply.hpp"
@@ -29,8 +32,11 @@ namespace attendant::brain {
 
 class Dialogue::Manager {
  public:
-  Manager(DialogueOptions options, const tools::Catalogue& tools)
-      : options_(std::move(options)), tools_(tools), requests_(tools) {}
+  Manager(DialogueOptions options, const tools::Catalogue& tools, agents::TeamPtr team)
+      : options_(std::move(options)),
+        tools_(tools),
+        desks_(std::move(team), options_.company, options_.office_hours),
+        requests_(tools) {}
 
   std::vector<conversation::Act> step(const Input& input);
   conversation::Asked asked() const { return reply_.listen().asked; }
@@ -82,7 +88,8 @@ class Dialogue::Manager {
 
   // ---- manager.cpp
   void start(const conversation::Started& started);
-  void proceed();  // goes on with what is open; asks for more when nothing is
+  bool takes_up(const Input& input);  // after the goodbye: false when there is nothing but leave to take
+  void proceed();                     // goes on with what is open; asks for more when nothing is
   void ask(Awaiting awaiting, std::string question, conversation::Listen listen);
   void ask(Awaiting awaiting, Line line, conversation::Asked asked);
   void ask_again();  // the outstanding question in the same words
@@ -158,6 +165,14 @@ class Dialogue::Manager {
   void change_language(const Turn& turn);
   std::string summary(std::string_view why) const;
 
+  // ---- manager_desks.cpp
+  void begin_at_desk();                      // the answering agent's greeting and voice
+  bool reach_desk(const std::string& tool);  // hands over to who has it; false: nobody has
+  void go_to_desk(std::span<const agents::HandOver* const> way, std::string_view why);
+  bool asks_for_desk(const Turn& turn);  // "the billing department, please"
+  std::string words(Line line, unsigned variant = 0, Fill fill = {}) const;
+  void set_voice();
+
   // ---- manager_documents.cpp
   bool looks_in_documents(const Turn& turn, Lookup otherwise);
   bool finish_lookup(const ToolAnswer& answer);  // true: it is dealt with
@@ -172,12 +187,15 @@ class Dialogue::Manager {
 
   DialogueOptions options_;
   const tools::Catalogue& tools_;
+  Desks desks_;
   Requests requests_;
   Reply reply_;
   conversation::Identity identity_;
   bool office_open_ = true;
   bool transfer_failed_ = false;
   bool ended_ = false;
+  std::string end_reason_;
+  bool unheard_ = false;  // the question was broken off before the caller could know what it asks
   std::optional<conversation::Transfer> handing_over_;  // announced; goes out when that was said
   bool leaving_ = false;                                // goodbye was said together with a request
 
@@ -200,8 +218,8 @@ class Dialogue::Manager {
   std::vector<Request> guessed_;
   std::optional<PutOff> put_off_;
   std::optional<Lookup> lookup_;
-  std::string name_;  // of the verified caller, until it was said once
-  float rate_ = 1.0F;
+  std::string name_;   // of the verified caller, until it was said once
+  float rate_ = 1.0F;  // as the caller asked for; the agent's own comes on top
   float level_ = 1.0F;
   unsigned variant_ = 0;
   std::vector<std::string> asked_about_;  // intents of the call, for whoever takes over

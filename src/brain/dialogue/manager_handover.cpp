@@ -12,7 +12,7 @@ using understanding::Intent;
 std::string Dialogue::Manager::summary(std::string_view why) const {
   std::string text = form_.party() == Party::provider_office ? "Provider's office"
                      : identity_.known()                     ? "Verified member"
-                                                             : "Caller not verified";
+                                                             : "Caller not identified";
   if (!asked_about_.empty()) text += "; asked about " + replace_all(join(asked_about_, ", "), "_", " ");
   text += "; ";
   text += why;
@@ -28,7 +28,7 @@ void Dialogue::Manager::hand_over(std::string_view why) {
   if (!office_open_) return offer_callback(Line::closed_callback);
   if (transfer_failed_) return offer_callback(Line::not_reached_callback);
   reply_.note("outcome", "transferred");
-  reply_.say(wording(Line::transferring), SayKind::answer);
+  reply_.say(words(Line::transferring), SayKind::answer);
   transfer(options_.person_target, std::move(report));
 }
 
@@ -62,7 +62,7 @@ void Dialogue::Manager::offer_callback(Line line) {
   request.arguments["topic"] = asked_about_.empty() ? "general" : replace_all(asked_about_.back(), "_", " ");
   current_ = std::move(request);
   not_understood_ = 0;
-  ask(Awaiting::need, wording(line, 0, {{"hours", options_.office_hours}}), {Asked::ask_phone, 10, false});
+  ask(Awaiting::need, words(line, 0, {{"hours", options_.office_hours}}), {Asked::ask_phone, 10, false});
 }
 
 void Dialogue::Manager::finish_transfer(const conversation::TransferDone& done) {
@@ -81,9 +81,9 @@ void Dialogue::Manager::emergency(const Turn& turn) {
   current_.reset();
   running_.clear();
   not_understood_ = 0;
-  reply_.say(wording(crisis ? Line::crisis : Line::emergency), SayKind::answer, false);
+  reply_.say(words(crisis ? Line::crisis : Line::emergency), SayKind::answer, false);
   if (!options_.emergency_target.empty()) {
-    reply_.say(wording(Line::emergency_transfer), SayKind::notice, false);
+    reply_.say(words(Line::emergency_transfer), SayKind::notice, false);
     return transfer(options_.emergency_target,
                     summary(crisis ? "speaks of hurting themselves" : "speaks of an emergency"));
   }
@@ -111,10 +111,10 @@ void Dialogue::Manager::change_language(const Turn& turn) {
   running_.clear();
   current_.reset();
   if (office_open_ && !transfer_failed_) {
-    reply_.say(wording(line), SayKind::notice);
+    reply_.say(words(line), SayKind::notice);
     return transfer(options_.person_target, std::move(report));
   }
-  reply_.say(wording(language == "spanish" ? Line::spanish_callback : Line::other_language_callback),
+  reply_.say(words(language == "spanish" ? Line::spanish_callback : Line::other_language_callback),
              SayKind::notice);
   asked_about_.push_back("speaks " + language);
   offer_callback(Line::language_callback);

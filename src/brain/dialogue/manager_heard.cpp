@@ -59,7 +59,7 @@ void Dialogue::Manager::hear(const HeardTurn& heard) {
   if (steers(turn)) return;
   if (mutters(turn)) return reply_.listen_again(options_.patience);
   patience_ = silences_passed_ = 0;
-  if (turn.meant.slots.digits) reply_.say(wording(Line::card_never), SayKind::answer);
+  if (turn.meant.slots.digits) reply_.say(words(Line::card_never), SayKind::answer);
   hear_awaited(turn);
   proceed();
 }
@@ -107,6 +107,7 @@ bool Dialogue::Manager::steers(const Turn& turn) {
     change_language(turn);
     return true;
   }
+  if (asks_for_desk(turn)) return true;
   const bool speaks_for_another = form_.party() == Party::representative && turn.cues.representative();
   if (turn.has(Intent::human) && !speaks_for_another) {
     if (certainty_of(turn.meant) != Certainty::sure && turn.meant.intents.front() == Intent::human) {
@@ -182,7 +183,10 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
 
 bool Dialogue::Manager::take_asides(const Turn& turn) {
   bool said = false;
-  const bool guessed = turn.meant.intents.front() == Intent::complaint && turn.meant.confidence < kSure;
+  // "I've been waiting for ever. Why was my claim denied": a sigh before a request is nothing to be recorded.
+  const bool sigh = turn.has_task() && !turn.cues.speaks_of_complaint();
+  const bool guessed =
+      sigh || (turn.meant.intents.front() == Intent::complaint && turn.meant.confidence < kSure);
   const auto complaint = turn.has(Intent::complaint) && !guessed
                              ? requests_.make(Intent::complaint, turn.meant, turn.text, topic_)
                              : std::nullopt;
@@ -221,7 +225,9 @@ bool Dialogue::Manager::refers_back(const understanding::Understanding& meant, s
 
 // "No thanks" ends the call; "no, the x-ray" corrects what was answered, and what is neither is asked again.
 void Dialogue::Manager::hear_no_more(const Turn& turn) {
-  if (turn.cues.only_declines() || turn.after_no == nullptr) return goodbye();
+  const bool asks = turn.text.find('?') != std::string_view::npos;
+  if (turn.cues.only_declines() || (turn.after_no == nullptr && !asks)) return goodbye();
+  if (turn.after_no == nullptr) return not_understood();
   const auto& intents = turn.after_no->intents;
   const bool leaves = std::ranges::find(intents, Intent::goodbye) != intents.end();
   if (!leaves && refers_back(*turn.after_no, text_after_no(turn.text))) {
@@ -239,7 +245,8 @@ bool Dialogue::Manager::follows_up(const Turn& turn) {
   if (form_.party() == Party::provider_office) return false;
   if (turn.cues.asks_likewise() && refers_back(turn.meant, turn.text)) return true;
   const auto intent = follow_up(turn.cues, topic_);
-  if (!intent || (surely_asks(turn) && !turn.has(*intent))) return false;
+  const bool words_decide = turn.cues.asks_whether_to_pay_twice();
+  if (!intent || (surely_asks(turn) && !turn.has(*intent) && !words_decide)) return false;
   auto request = requests_.make(*intent, turn.meant, turn.text, topic_);
   if (!request) return false;
   if (line_of(request->tool) == "billing") {
@@ -328,16 +335,28 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
 void Dialogue::Manager::hear_need(const Turn& turn) {
   const bool answer_given = turn.has(Intent::provide_info) || turn.has(Intent::affirm) || !turn.has_task() ||
                             turn.has(current().intent);
-  if (turn.cues.never_mind() && !turn.has(Intent::provide_info)) {
+  const bool gives_one = turn.has(Intent::provide_info) &&
+                         (current().options.empty() || choose(current().options, turn.text, turn.meant));
+  if (turn.cues.never_mind() && !gives_one) {
     if (current().options.empty()) {
       current_.reset();
       awaiting_ = Awaiting::nothing;
-      reply_.say(wording(Line::nothing_changed));
+      reply_.say(words(Line::nothing_changed));
       return;
     }
     if (!choose(current().options, turn.text, turn.meant)) {
       current_.reset();
       return ask(Awaiting::open, Line::what_more, Asked::open);
+    }
+  }
+  // "The phone number?" - "No, my address": another change of the same kind.
+  if (current().intent == Intent::update_details && turn.has(Intent::update_details) &&
+      !turn.has(Intent::provide_info)) {
+    auto other = requests_.make(Intent::update_details, turn.meant, turn.text, topic_);
+    if (other && turn.cues.detail() && other->tool != current().tool) {
+      current_ = std::move(other);
+      awaiting_ = Awaiting::nothing;
+      return;
     }
   }
   const bool none_of_these = turn.has(Intent::deny) && !turn.has(Intent::provide_info);
@@ -376,6 +395,7 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
 
 void Dialogue::Manager::hear_confirmation(const Turn& turn) {
   if (turn.has(Intent::affirm) && !turn.has(Intent::deny)) {
+    if (unheard_) return ask_again();  // a yes to what was not heard is none
     take_requests(turn);
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
@@ -398,7 +418,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
     if (can_be_corrected(current()) && !turn.cues.never_mind())
       return ask(Awaiting::change, Line::what_to_change, Asked::open);
     current_.reset();
-    reply_.say(wording(Line::nothing_changed));
+    reply_.say(words(Line::nothing_changed));
     awaiting_ = Awaiting::nothing;
     return;
   }
@@ -416,10 +436,15 @@ void Dialogue::Manager::hear_change(const Turn& turn) {
     awaiting_ = Awaiting::nothing;
     return;
   }
+  // "No, it was right": read back once more, for only a yes to that has it done.
+  if ((turn.has(Intent::affirm) || turn.cues.says_it_is_right()) && !turn.cues.never_mind()) {
+    awaiting_ = Awaiting::nothing;
+    return;
+  }
   const bool another_task = turn.has_task() && !turn.has(current().intent);
   current_.reset();
   awaiting_ = Awaiting::nothing;
-  reply_.say(wording(Line::nothing_changed));
+  reply_.say(words(Line::nothing_changed));
   if (another_task) take_requests(turn);
 }
 

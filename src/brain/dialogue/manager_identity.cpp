@@ -31,7 +31,7 @@ void Dialogue::Manager::begin_identity(const std::string& level) {
 void Dialogue::Manager::continue_identity() {
   if (const auto doubt = form_.in_doubt()) {
     const auto line = *doubt == form_.claim_id() ? Line::office_claim_confirm : Line::member_id_confirm;
-    return ask(Awaiting::doubt, wording(line, 0, {{"id", *doubt}}), {Asked::confirm, 0, false});
+    return ask(Awaiting::doubt, words(line, 0, {{"id", *doubt}}), {Asked::confirm, 0, false});
   }
   if (const auto slot = form_.missing()) return ask_slot(*slot);
   verify();
@@ -44,7 +44,7 @@ void Dialogue::Manager::ask_slot(IdentityForm::Slot slot) {
     say(Line::cannot_understand);
     return hand_over("could not be identified");
   }
-  ask(Awaiting::identity, wording(question_for(slot, slot_asked_)), listening_for(slot));
+  ask(Awaiting::identity, words(question_for(slot, slot_asked_)), listening_for(slot));
   ++slot_asked_;
 }
 
@@ -89,14 +89,14 @@ void Dialogue::Manager::hear_identity(const Turn& turn) {
     return continue_identity();
   }
   if (taken == Taken::partial)
-    return ask(Awaiting::identity, wording(Line::member_id_rest, 0, {{"digits", form_.partial_member_id()}}),
+    return ask(Awaiting::identity, words(Line::member_id_rest, 0, {{"digits", form_.partial_member_id()}}),
                listening_for(IdentityForm::Slot::member_id));
   if (taken == Taken::no_year)
-    return ask(Awaiting::identity, wording(Line::dob_year), listening_for(IdentityForm::Slot::dob));
+    return ask(Awaiting::identity, words(Line::dob_year), listening_for(IdentityForm::Slot::dob));
   if (taken == Taken::wrong) {
     if (slot_asked_ <= 1 && form_slot_ == IdentityForm::Slot::member_id) {
       ++slot_asked_;
-      return ask(Awaiting::identity, wording(Line::member_id_wrong), listening_for(form_slot_));
+      return ask(Awaiting::identity, words(Line::member_id_wrong), listening_for(form_slot_));
     }
     return ask_slot(form_slot_);
   }
@@ -155,9 +155,9 @@ void Dialogue::Manager::finish_verification(const ToolAnswer& answer) {
   slot_asked_ = 1;  // asked again in the plainer words
   form_slot_ = form_.missing().value_or(IdentityForm::Slot::member_id);
   // The same sentence whatever it was that did not match.
-  reply_.say(wording(Line::identity_failed));
+  reply_.say(words(Line::identity_failed));
   if (closed || failed_verifications_ >= kMostVerifications) {
-    reply_.say(wording(Line::identity_final));
+    reply_.say(words(Line::identity_final));
     return hand_over("could not be identified");
   }
   continue_identity();

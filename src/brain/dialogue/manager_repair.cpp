@@ -10,9 +10,7 @@ using conversation::SayKind;
 using understanding::Intent;
 
 namespace {
-constexpr int kPatience = 2;      // long silences let pass after "hold on"
-constexpr int kOfferSilence = 3;  // the silence at which a person is offered; the next one ends the call
-constexpr int kMostMisses = 3;    // turns not understood at the same question, then a person
+constexpr int kPatience = 2;  // long silences let pass after "hold on"
 constexpr float kLouder = 0.4F;
 constexpr float kLoudest = 2.0F;
 constexpr float kSlower = 0.15F;
@@ -56,7 +54,7 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
               slot_asked_ < 3) {
             ++slot_asked_;
             return ask(Awaiting::identity,
-                       wording(Line::digits_missing, 0, {{"count", std::to_string(reply_.listen().digits)}}),
+                       words(Line::digits_missing, 0, {{"count", std::to_string(reply_.listen().digits)}}),
                        reply_.listen());
           }
           return ask_slot(form_slot_);
@@ -104,16 +102,17 @@ void Dialogue::Manager::silence(const conversation::Silence& silence) {
     return reply_.listen_again(options_.patience);
   }
   const int times = silence.times - silences_passed_;
-  if (times > kOfferSilence) {
+  const int offer_at = desks_.limits().no_input;  // a person is offered; the next silence ends the call
+  if (times > offer_at) {
     reply_.note("outcome", "no_input");
-    reply_.say(wording(Line::goodbye_silence), SayKind::goodbye);
+    reply_.say(words(Line::goodbye_silence), SayKind::goodbye);
     return end("no_input");
   }
-  if (times == kOfferSilence) {
+  if (times == offer_at) {
     if (awaiting_ != Awaiting::offer_person) put_off_ = {awaiting_, reply_.question(), reply_.listen()};
     return ask(Awaiting::offer_person, Line::person_for_silence, Asked::confirm);
   }
-  reply_.say(wording(times == 1 ? Line::cannot_hear : Line::cannot_hear_keypad));
+  reply_.say(words(times == 1 ? Line::cannot_hear : Line::cannot_hear_keypad));
   ask_again();
 }
 
@@ -137,8 +136,8 @@ void Dialogue::Manager::again(const Turn& turn) {
         line = Line::quieter;
         break;
     }
-    reply_.speech(rate_, level_);
-    reply_.say(wording(line));
+    set_voice();
+    reply_.say(words(line));
   }
   reply_.say_again();
 }
@@ -152,8 +151,9 @@ void Dialogue::Manager::wait() {
 void Dialogue::Manager::not_understood() {
   ++not_understood_;
   reply_.note("not_understood", std::string(conversation::to_string(asked())));
-  if (not_understood_ > kMostMisses || (not_understood_ == kMostMisses && awaiting_ != Awaiting::open &&
-                                        awaiting_ != Awaiting::anything_else)) {
+  const int most = desks_.limits().no_match;  // at an open question once more, with the keys
+  const bool open = awaiting_ == Awaiting::open || awaiting_ == Awaiting::anything_else;
+  if (not_understood_ > most || (not_understood_ == most && !open)) {
     not_understood_ = 0;
     say(Line::cannot_understand);
     return hand_over("was not understood");
@@ -164,15 +164,15 @@ void Dialogue::Manager::not_understood() {
       const auto line = not_understood_ == 1   ? Line::open_again
                         : not_understood_ == 2 ? Line::open_examples
                                                : Line::open_keypad;
-      return ask(Awaiting::open, wording(line), {Asked::open, 0, false});
+      return ask(Awaiting::open, words(line), {Asked::open, 0, false});
     }
     case Awaiting::need: {
       const bool phone = current().need == "phone";
-      if (phone) return ask(Awaiting::need, wording(Line::ask_phone_again), reply_.listen());
-      reply_.say(wording(Line::choose_again));
+      if (phone) return ask(Awaiting::need, words(Line::ask_phone_again), reply_.listen());
+      reply_.say(words(Line::choose_again));
       if (not_understood_ >= 2 && !current().options.empty()) {
         for (const auto& option : current().options) reply_.say(option.say + ".");
-        return ask(Awaiting::need, wording(Line::choose_keypad), {Asked::ask_claim, 1, false});
+        return ask(Awaiting::need, words(Line::choose_keypad), {Asked::ask_claim, 1, false});
       }
       return ask_again();
     }
@@ -181,7 +181,7 @@ void Dialogue::Manager::not_understood() {
     case Awaiting::guess:
     case Awaiting::offer_person:
     case Awaiting::offer_appeal:
-      reply_.say(wording(not_understood_ == 1 ? Line::confirm_again : Line::confirm_keypad));
+      reply_.say(words(not_understood_ == 1 ? Line::confirm_again : Line::confirm_keypad));
       return ask_again();
     case Awaiting::identity:
       return ask_slot(form_slot_);

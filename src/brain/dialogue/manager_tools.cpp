@@ -38,7 +38,7 @@ std::uint32_t Dialogue::Manager::call_tool(const std::string& tool, boost::json:
                                            bool confirmed) {
   Reply::ToolCall call{.tool = tool, .arguments = std::move(arguments), .confirmed = confirmed, .filler = {}};
   if (const auto* spec = tools_.find(tool); spec != nullptr) {
-    call.filler = spec->filler;
+    call.filler = desks_.filler_of(tool).value_or(spec->filler);
     // A verification counts its failures.
     call.may_run_ahead =
         spec->access == tools::Access::read && spec->on_interrupt == tools::OnInterrupt::cancel;
@@ -51,6 +51,11 @@ void Dialogue::Manager::run_current(bool confirmed) {
   if (request.tool.empty()) {
     say(form_.party() == Party::provider_office ? Line::office_only_status : Line::dependant_add);
     return hand_over("needs a person");
+  }
+  if (!reach_desk(request.tool)) {
+    current_.reset();
+    say(Line::not_offered);
+    return ask(Awaiting::offer_person, Line::offer_person, Asked::confirm);
   }
   if (request.tool == "provider_claim_status") {
     if (!identity_.provider_office) return begin_identity("provider");
@@ -79,7 +84,7 @@ void Dialogue::Manager::finish(const conversation::ToolDone& done) {
       break;
     case Purpose::aside:
       for (const auto& sentence : done.answer.say) reply_.say(sentence);
-      reply_.say(wording(Line::sorry_complaint));
+      reply_.say(words(Line::sorry_complaint));
       reply_.note("complaint", text_fact(done.answer, "reference"));
       if (awaiting_ != Awaiting::nothing && running_.empty()) ask_again();
       break;
@@ -108,7 +113,7 @@ void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
     case Outcome::failed:
       current_.reset();
       reply_.note("outcome", "failed");
-      reply_.say(answer.say.empty() ? wording(Line::tool_failed) : join(answer.say, " "));
+      reply_.say(answer.say.empty() ? words(Line::tool_failed) : join(answer.say, " "));
       return ask(Awaiting::offer_person, Line::offer_person, Asked::confirm);
   }
   // Nothing more can be said than this.
@@ -126,7 +131,7 @@ void Dialogue::Manager::answered(const ToolAnswer& answer) {
   for (const auto& sentence : answer.say) reply_.say(sentence);
   remember_topic(answer);
   if (current().tool == "complaint") {
-    reply_.say(wording(Line::sorry_complaint));
+    reply_.say(words(Line::sorry_complaint));
     reply_.note("complaint", text_fact(answer, "reference"));
   }
   const bool callback = current().tool == "schedule_callback";
@@ -163,7 +168,7 @@ void Dialogue::Manager::needs(const ToolAnswer& answer) {
     auto question = answer.say.empty() ? std::string() : answer.say.back();
     if (!question.ends_with('?')) {
       reply_.say(std::move(question));
-      question = wording(Line::confirm_question);
+      question = words(Line::confirm_question);
     }
     return ask(Awaiting::confirmation, std::move(question), {Asked::confirm, 0, false});
   }
@@ -183,7 +188,7 @@ void Dialogue::Manager::ask_need(const std::vector<std::string>& sentences) {
   }
   if (sentences.empty() || !sentences.back().ends_with('?')) {
     for (const auto& sentence : sentences) reply_.say(sentence);
-    return ask(Awaiting::need, wording(question_for_need()), listening_for_need());
+    return ask(Awaiting::need, words(question_for_need()), listening_for_need());
   }
   for (std::size_t i = 0; i + 1 < sentences.size(); ++i) reply_.say(sentences[i]);
   ask(Awaiting::need, sentences.back(), listening_for_need());

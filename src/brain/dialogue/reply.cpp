@@ -45,7 +45,11 @@ void Reply::transfer(std::string target, std::string summary) {
   acts_.emplace_back(conversation::Transfer{std::move(target), std::move(summary)});
 }
 
-void Reply::speech(float rate, float level) { acts_.emplace_back(conversation::SetSpeech{rate, level}); }
+void Reply::speech(conversation::SetSpeech speech) { acts_.emplace_back(std::move(speech)); }
+
+void Reply::hand_over(std::string to, std::string summary) {
+  acts_.emplace_back(conversation::HandOver{std::move(to), std::move(summary)});
+}
 
 void Reply::note(std::string key, std::string value) {
   acts_.emplace_back(conversation::Note{std::move(key), std::move(value)});

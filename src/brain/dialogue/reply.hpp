@@ -34,7 +34,8 @@ class Reply {
   void skip_tool_ids_of(const Reply& copy) { next_call_ = copy.next_call_; }
   void drop(std::uint32_t call);  // a tool whose answer is no longer wanted
   void transfer(std::string target, std::string summary);
-  void speech(float rate, float level);
+  void speech(conversation::SetSpeech speech);
+  void hand_over(std::string to, std::string summary);
   void note(std::string key, std::string value);
   void end(std::string reason);
 

@@ -92,7 +92,8 @@ boost::json::object spoken_arguments(const tools::Catalogue& catalogue, std::str
   const auto put = [&](std::string_view name, const std::optional<std::string>& value) {
     if (value && takes(name)) arguments[name] = shortened(*value);
   };
-  put("claim_id", slots.claim_id);  // a part of it helps too
+  constexpr std::size_t kClaimIdLength = 10;  // "CLM" and seven digits; a part of them helps too
+  if (slots.claim_id && slots.claim_id->size() <= kClaimIdLength) put("claim_id", slots.claim_id);
   put("service_date", slots.service_date);
   put("service", slots.service);
   put("provider", slots.provider);

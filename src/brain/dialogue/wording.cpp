@@ -120,6 +120,7 @@ constexpr Row kRows[] = {
     {Line::language_callback, "What phone number should we call?"},
     {Line::medical_advice, "I can't give medical advice. Your doctor or the nurse line on your card can."},
     {Line::out_of_scope, "That's something I can't help with. I know about your claims, benefits and bills."},
+    {Line::not_offered, "That's something I can't do here."},
     {Line::robot, "I'm an automated assistant, not a person. Say \"a person\" any time to talk to one."},
     {Line::smalltalk, "I'm doing well, thank you."},
     {Line::sorry_complaint, "I'm sorry about that."},
@@ -137,6 +138,7 @@ constexpr Row kRows[] = {
     {Line::quieter, "I'll speak more quietly."},
     {Line::goodbye, "Thank you for calling. Goodbye."},
     {Line::goodbye, "You're welcome. Goodbye."},
+    {Line::bye, "Goodbye."},
     {Line::office_only_status, "For a provider's office I can only give the status of that one claim."},
     {Line::office_status_offer, "I can tell you where one claim stands."},
     {Line::dependant_add, "Adding someone to your plan needs a person."},
@@ -144,8 +146,7 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-std::string wording(Line line, unsigned variant,
-                    std::initializer_list<std::pair<std::string_view, std::string_view>> fill) {
+std::string wording(Line line, unsigned variant, Fill fill) {
   std::vector<std::string_view> variants;
   for (const auto& row : kRows)
     if (row.line == line) variants.push_back(row.text);

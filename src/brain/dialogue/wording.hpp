@@ -92,6 +92,7 @@ enum class Line {
   language_callback,
   medical_advice,
   out_of_scope,
+  not_offered,  // understood, but no agent of this call has the tool
   robot,
   smalltalk,
   sorry_complaint,
@@ -106,6 +107,7 @@ enum class Line {
   faster,
   quieter,
   goodbye,
+  bye,  // once more, after it was broken off
   office_only_status,
   office_status_offer,
   dependant_add,
@@ -122,7 +124,7 @@ struct LineForm {
 std::vector<LineForm> line_forms();
 
 // The sentence; `variant` picks among several wordings (any number: it wraps), {names} are filled in.
-std::string wording(Line line, unsigned variant = 0,
-                    std::initializer_list<std::pair<std::string_view, std::string_view>> fill = {});
+using Fill = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+std::string wording(Line line, unsigned variant = 0, Fill fill = {});
 
 }  // namespace attendant::brain

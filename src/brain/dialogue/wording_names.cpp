@@ -11,7 +11,7 @@ namespace attendant::brain {
 namespace {
 
 // In the order of Line.
-constexpr std::array<std::string_view, 97> kNames = {
+constexpr auto kNames = std::to_array<std::string_view>({
     "open_question",
     "open_again",
     "open_examples",
@@ -92,6 +92,7 @@ constexpr std::array<std::string_view, 97> kNames = {
     "language_callback",
     "medical_advice",
     "out_of_scope",
+    "not_offered",
     "robot",
     "smalltalk",
     "sorry_complaint",
@@ -106,10 +107,11 @@ constexpr std::array<std::string_view, 97> kNames = {
     "faster",
     "quieter",
     "goodbye",
+    "bye",
     "office_only_status",
     "office_status_offer",
     "dependant_add",
-};
+});
 static_assert(kNames.size() == std::to_underlying(Line::dependant_add) + 1);
 
 }  // namespace

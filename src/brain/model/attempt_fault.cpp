@@ -140,7 +140,9 @@ Error to_error(const AttemptFault& fault) {
     case FaultKind::stalled:
       error.code = ErrorCode::timed_out;
       break;
-    case FaultKind::unauthorized:
+    case FaultKind::unauthorized:  // our key, not who asks
+      error.retry = Retry::never;
+      break;
     case FaultKind::filtered:
       error.code = ErrorCode::refused;
       error.retry = Retry::never;

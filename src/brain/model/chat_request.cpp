@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "base/percent_encoding.hpp"
+
 namespace attendant::brain {
 namespace {
 
@@ -54,20 +56,15 @@ json::object write(const ToolDefinition& tool) {
                {"name", tool.name}, {"description", tool.description}, {"parameters", tool.parameters}}}};
 }
 
-}  // namespace
-
-std::string percent_encoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain)
-      encoded += c;
-    else
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return encoded;
+// Nothing to say of the default.
+json::value tool_choice(const ChatRequest& request) {
+  if (!request.only_tool.empty())
+    return json::object{{"type", "function"}, {"function", json::object{{"name", request.only_tool}}}};
+  if (request.tool_use == ToolUse::automatic) return nullptr;
+  return request.tool_use == ToolUse::none ? "none" : "required";
 }
+
+}  // namespace
 
 std::string chat_path(const ChatDialect& dialect) {
   switch (dialect.vendor) {
@@ -94,6 +91,7 @@ std::string write_chat_request(const ChatRequest& request, const ChatDialect& di
     json::array tools;
     for (const ToolDefinition& tool : request.tools) tools.emplace_back(write(tool));
     body["tools"] = std::move(tools);
+    if (json::value choice = tool_choice(request); !choice.is_null()) body["tool_choice"] = std::move(choice);
     // Refused without tools, and by reasoning models.
     if (!request.parallel_tools && !dialect.reasoning) body["parallel_tool_calls"] = false;
   }
@@ -103,6 +101,7 @@ std::string write_chat_request(const ChatRequest& request, const ChatDialect& di
   if (request.max_tokens > 0)
     body[dialect.old_max_tokens ? "max_tokens" : "max_completion_tokens"] = request.max_tokens;
   if (request.temperature && !dialect.reasoning) body["temperature"] = *request.temperature;
+  for (const auto& parameter : request.parameters) body[parameter.key()] = parameter.value();
   if (!request.user.empty()) body["user"] = request.user;
   body["stream"] = true;
   if (dialect.stream_options) body["stream_options"] = json::object{{"include_usage", true}};

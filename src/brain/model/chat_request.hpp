@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,12 +34,19 @@ struct ToolDefinition {
   boost::json::object parameters;  // JSON Schema
 };
 
+enum class ToolUse { automatic, none, required };
+
 struct ChatRequest {
   std::vector<ChatMessage> messages;
   std::vector<ToolDefinition> tools;
+  ToolUse tool_use = ToolUse::automatic;
+  std::string only_tool;  // the one that must be used; empty: as tool_use says
   bool parallel_tools = true;
   int max_tokens = 0;  // of the answer; 0 = the model's own limit
   std::optional<double> temperature;
+  // Further parameters of a program that asks through us, as Chat Completions names them: "top_p", "stop",
+  // "response_format" ... Sent as they are; the Responses API is sent those it knows.
+  boost::json::object parameters{};
   std::string user;  // a pseudonym of the caller for the vendor's abuse detection; may be empty
 };
 
@@ -68,9 +74,6 @@ struct ChatDialect {
 };
 
 std::string chat_path(const ChatDialect& dialect);  // with the query
-
-// For a part of a path or a query (RFC 3986 section 2.3): everything but unreserved characters.
-std::string percent_encoded(std::string_view text);
 
 std::pair<std::string, std::string> credential_header(const ChatDialect& dialect, const std::string& key);
 

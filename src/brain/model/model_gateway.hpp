@@ -14,12 +14,13 @@ namespace attendant::brain {
 
 struct ModelQuestion {
   ChatRequest request;
-  std::string pool;         // of the configuration; empty: the first
-  std::string call, agent;  // whom it is charged to
-  std::string consumer;     // whose quota it takes from
-  std::string prefix_key;   // see AnswerWanted
-  std::string cache_key;    // see AnswerWanted
-  Instant deadline{};       // of the whole turn
+  std::string pool;          // of the configuration; empty: the first
+  std::string call, agent;   // whom it is charged to
+  std::string consumer;      // whose quota it takes from
+  std::string prefix_key;    // see AnswerWanted
+  std::string cache_key;     // see AnswerWanted
+  std::string trace_parent;  // of who asks (W3C Trace Context), passed on; empty: the call's own trace
+  Instant deadline{};        // of the whole turn
 };
 
 // What comes of a question, in order. Exactly one of `finished` and `failed` ends it, unless it is dropped

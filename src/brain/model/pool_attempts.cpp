@@ -92,7 +92,8 @@ void PoolStep::attempt_timer_fired(OpenRequest& request, Attempt& attempt) {
   }
   const AttemptFault fault{.kind = attempt.last_token ? FaultKind::stalled : FaultKind::late,
                            .message = attempt.last_token ? "no further token came" : "no first token came"};
-  effects_.emplace_back(CancelAttempt{.request = request.wanted.request, .attempt = attempt.id});
+  effects_.emplace_back(
+      CancelAttempt{.request = request.wanted.request, .attempt = attempt.id, .fault = fault.kind});
   if (!attempt.last_token)
     s_.endpoints[attempt.endpoint].first_token.add_at_least(since(attempt.started), now_);
   attempt_failed(request, attempt.id, fault);
@@ -128,13 +129,15 @@ void PoolStep::remove(OpenRequest& request, AttemptId id) {
 }
 
 void PoolStep::charge(OpenRequest& request, const Attempt& attempt, const TokenUsage& usage, bool estimated) {
+  const MicroCents cost = cost_of(usage, s_.endpoints[attempt.endpoint].endpoint.price);
   request.used += usage.total();
+  request.served.cost += cost;
   effects_.emplace_back(Charge{.call = request.wanted.call,
                                .agent = request.wanted.agent,
                                .endpoint = attempt.endpoint,
                                .usage = usage,
                                .estimated = estimated,
-                               .cost = cost_of(usage, s_.endpoints[attempt.endpoint].endpoint.price)});
+                               .cost = cost});
 }
 
 void PoolStep::charge_estimate(OpenRequest& request, const Attempt& attempt) {

@@ -31,6 +31,7 @@ struct StartAttempt {
 struct CancelAttempt {
   ModelRequestId request;
   AttemptId attempt;
+  std::optional<FaultKind> fault = {};  // late or stalled; nothing: it was not wanted any more
 };
 struct StartPoolTimer {
   ModelRequestId request;
@@ -62,6 +63,7 @@ struct Served {
   bool hedge_won = false;
   std::optional<std::chrono::milliseconds> first_token;  // since the request
   std::chrono::milliseconds took{0};
+  MicroCents cost = 0;  // of all its attempts, won or lost
 };
 struct Finish {
   ModelRequestId request;

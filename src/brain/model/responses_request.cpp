@@ -5,6 +5,9 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "base/percent_encoding.hpp"
+#include "brain/model/json_fields.hpp"
+
 namespace attendant::brain {
 namespace {
 
@@ -49,6 +52,31 @@ json::object write(const ToolDefinition& tool) {
           {"strict", false}};
 }
 
+// Nothing to say of the default.
+json::value tool_choice(const ChatRequest& request) {
+  if (!request.only_tool.empty()) return json::object{{"type", "function"}, {"name", request.only_tool}};
+  if (request.tool_use == ToolUse::automatic) return nullptr;
+  return request.tool_use == ToolUse::none ? "none" : "required";
+}
+
+// A schema stands in an object of its own in Chat Completions, and beside its type here.
+json::object text_format(const json::object& response_format) {
+  json::object format = response_format;
+  if (const json::object* schema = object_of(response_format, "json_schema")) {
+    format.erase("json_schema");
+    for (const auto& field : *schema) format[field.key()] = field.value();
+  }
+  return format;
+}
+
+void write_parameters(const json::object& parameters, json::object& body) {
+  if (const json::value* top_p = member(parameters, "top_p")) body["top_p"] = *top_p;
+  if (const json::value* effort = member(parameters, "reasoning_effort"))
+    body["reasoning"] = json::object{{"effort", *effort}};
+  if (const json::object* format = object_of(parameters, "response_format"))
+    body["text"] = json::object{{"format", text_format(*format)}};
+}
+
 }  // namespace
 
 std::string responses_path(const ChatDialect& dialect) {
@@ -69,6 +97,7 @@ std::string write_responses_request(const ChatRequest& request, const ChatDialec
     json::array tools;
     for (const ToolDefinition& tool : request.tools) tools.emplace_back(write(tool));
     body["tools"] = std::move(tools);
+    if (json::value choice = tool_choice(request); !choice.is_null()) body["tool_choice"] = std::move(choice);
     if (!request.parallel_tools && !dialect.reasoning) body["parallel_tool_calls"] = false;
   }
   json::array items;
@@ -76,6 +105,7 @@ std::string write_responses_request(const ChatRequest& request, const ChatDialec
   body["input"] = std::move(items);
   if (request.max_tokens > 0) body["max_output_tokens"] = std::max(request.max_tokens, kFewestTokens);
   if (request.temperature && !dialect.reasoning) body["temperature"] = *request.temperature;
+  write_parameters(request.parameters, body);
   if (!request.user.empty()) body["user"] = request.user;
   body["store"] = false;
   body["stream"] = true;

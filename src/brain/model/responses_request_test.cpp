@@ -49,6 +49,26 @@ TEST(ResponsesRequest, LeavesOutWhatTheServerWouldRefuse) {
   EXPECT_EQ(json::parse(write_responses_request(short_answer, {})).at("max_output_tokens"), 16);
 }
 
+TEST(ResponsesRequest, ParametersOfAProgramAreWrittenAsEachApiNamesThem) {
+  ChatRequest request = a_request();
+  request.only_tool = "claim";
+  request.parameters = json::parse(R"({"top_p": 0.5, "stop": ["x"], "response_format": {
+      "type": "json_schema", "json_schema": {"name": "n", "schema": {"type": "object"}}}})")
+                           .as_object();
+  const auto chat = json::parse(write_chat_request(request, {})).as_object();
+  EXPECT_EQ(chat.at("tool_choice"), json::parse(R"({"type":"function","function":{"name":"claim"}})"));
+  EXPECT_EQ(chat.at("stop"), json::parse(R"(["x"])"));
+  const auto responses = json::parse(write_responses_request(request, {})).as_object();
+  EXPECT_EQ(responses.at("tool_choice"), json::parse(R"({"type":"function","name":"claim"})"));
+  EXPECT_EQ(responses.at("top_p"), 0.5);
+  EXPECT_FALSE(responses.contains("stop"));
+  EXPECT_EQ(responses.at("text"),
+            json::parse(R"({"format":{"type":"json_schema","name":"n","schema":{"type":"object"}}})"));
+  request.only_tool.clear();
+  request.tool_use = ToolUse::required;
+  EXPECT_EQ(json::parse(write_chat_request(request, {})).at("tool_choice"), "required");
+}
+
 TEST(ResponsesRequest, GoesToThePathOfTheVendor) {
   EXPECT_EQ(responses_path({.model = "m"}), "/v1/responses");
   EXPECT_EQ(responses_path({.vendor = ChatVendor::azure, .model = "d", .api_version = "2025-04-01-preview"}),

@@ -79,7 +79,8 @@ struct Moonshine::Models {
     const Tensor attention = runtime.view(std::span(mask), shape);
     const std::array<Input, 2> inputs = {Input{"input_values", &values}, Input{"attention_mask", &attention}};
     const std::array<const char*, 1> outputs = {"last_hidden_state"};
-    TRY_ASSIGN(auto results, encoder->run(inputs, outputs));
+    const bool masked = has(encoder->input_names(), "attention_mask");  // not every export has it
+    TRY_ASSIGN(auto results, encoder->run(std::span(inputs).first(masked ? 2 : 1), outputs));
     return std::move(results[0]);
   }
 };

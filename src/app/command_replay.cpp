@@ -1,0 +1,160 @@
+#include "app/command_replay.hpp"
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "app/agent_files.hpp"
+#include "app/journalled_call.hpp"
+#include "app/simulated_agent.hpp"
+#include "base/clock.hpp"
+#include "lab/replay.hpp"
+#include "lab/rerun.hpp"
+#include "records/sqlite_store.hpp"
+#include "tools/runtime.hpp"
+
+namespace attendant::app {
+namespace {
+
+constexpr std::size_t kWidth = 150;
+
+struct Arguments {
+  std::string call;
+  std::string data = "var";
+  std::string key_file;
+  std::string file;
+  std::string config;
+  bool against = false;
+  bool core_only = false;
+  bool json = false;
+};
+
+int missing(const Error& error) {
+  fmt::print(stderr, "attendant replay: {}\n", error.message);
+  return 2;
+}
+
+Date day_of(const SimulatedAgent& agent, const JournalledCall& call) {
+  if (const auto as_of = agent.settings().insurance.as_of) return *as_of;
+  return call.started ? Date(std::chrono::floor<std::chrono::days>(*call.started)) : agent.under_test().today;
+}
+
+int run_again(const Arguments& arguments, const SimulatedAgent& agent, const JournalledCall& call) {
+  const tools::Catalogue catalogue = tools::insurance_catalogue();
+  const auto brain = agent.under_test().brain(catalogue);
+  // A file of events stands alone: its agents are those of the configuration.
+  const auto team = arguments.file.empty() ? team_of_call(call.versions, arguments.data, agent.settings())
+                                           : Result<agents::TeamPtr>(agent.under_test().team);
+  if (!team) return missing(team.error());
+  const auto session = arguments.core_only ? nullptr : brain->open({call.id, day_of(agent, call), *team});
+  const auto result = lab::replay(call.events, session.get(), agent.under_test().policy);
+  if (arguments.json) {
+    boost::json::object line{{"call", call.id.value()},         {"identical", !result.difference},
+                             {"events", result.events},         {"brain_answers", result.brain_answers},
+                             {"tool_calls", result.tool_calls}, {"sentences", result.sentences},
+                             {"timers", result.timers},         {"versions", call.versions}};
+    if (result.difference)
+      line["difference"] = {{"event", result.difference->event},
+                            {"at", result.difference->at.count()},
+                            {"what", result.difference->what},
+                            {"then", result.difference->then},
+                            {"now", result.difference->now}};
+    fmt::print("{}\n", boost::json::serialize(line));
+  } else if (!result.difference) {
+    fmt::print("identical, {} events: {} answers of the brain, {} tool calls, {} sentences, {} timers\n",
+               result.events, result.brain_answers, result.tool_calls, result.sentences, result.timers);
+  } else {
+    const auto& difference = *result.difference;
+    fmt::print(
+        "different at event {} ({} ms): {}\n  then: {}\n  now:  {}\nThe call was had with: {}\n"
+        "--against shows the whole conversation side by side.\n",
+        difference.event, difference.at.count(), difference.what,
+        difference.then.empty() ? "nothing" : difference.then,
+        difference.now.empty() ? "nothing" : difference.now, call.versions);
+  }
+  return result.difference ? 1 : 0;
+}
+
+int have_against(const Arguments& arguments, const SimulatedAgent& agent, const JournalledCall& call) {
+  const auto& under_test = agent.under_test();
+  auto store = records::SqliteStore::open({.path = ":memory:", .data = under_test.records.string()});
+  if (!store) return missing(store.error());
+  tools::ToolRuntime tools(tools::insurance_catalogue(), **store);
+  const auto brain = under_test.brain(tools.catalogue());
+  const auto today = day_of(agent, call);
+  conversation::CallStarted started;
+  for (const auto& event : call.events)
+    if (const auto* found = std::get_if<conversation::CallStarted>(&event.body)) started = *found;
+  const tools::CallContext context{.call = call.id,
+                                   .source_number = started.caller_number,
+                                   .today = today,
+                                   .now = call.started.value_or(WallTime(std::chrono::sys_days(today)))};
+  lab::TextCall again(
+      brain->open({call.id, today, under_test.team}),
+      lab::answered_from(call.events,
+                         [&](conversation::Identity& identity, const conversation::RunTool& run) {
+                           return tools.run(context, identity, run.name, run.arguments, run.confirmed);
+                         }),
+      under_test.mask,
+      {.caller_number = started.caller_number,
+       .office_open = started.office_open,
+       .policy = under_test.policy});
+  auto turns = lab::turns_then(call.events, under_test.policy);
+  lab::have_again(turns, again);
+  const auto report = lab::as_json(turns);
+  if (arguments.json)
+    fmt::print("{}\n", boost::json::serialize(report));
+  else
+    fmt::print("{}{} of {} turns are different (then | now: {})\n", lab::side_by_side(turns, kWidth),
+               report.at("different").as_int64(), turns.size(), under_test.name);
+  return report.at("different").as_int64() == 0 ? 0 : 1;
+}
+
+int replay(const Arguments& arguments) {
+  if (arguments.call.empty() && arguments.file.empty())
+    return missing(
+        {ErrorCode::invalid, "name a call (attendant history list shows them) or a journal with --journal"});
+  const auto call = arguments.file.empty()
+                        ? call_of_journal(arguments.data, arguments.key_file, CallId(arguments.call))
+                        : call_of_lines(arguments.file);
+  if (!call) return missing(call.error());
+  if (call->events.empty())
+    return missing({ErrorCode::not_found, "the call has no events: it was never answered"});
+  const auto agent = SimulatedAgent::open(arguments.config);
+  if (!agent) return missing(agent.error());
+  if (!(*agent)->degraded().empty()) fmt::print(stderr, "attendant replay: {}\n", (*agent)->degraded());
+  return arguments.against ? have_against(arguments, **agent, *call) : run_again(arguments, **agent, *call);
+}
+
+}  // namespace
+
+void add_replay_command(CLI::App& app, Exit& exit) {
+  auto arguments = std::make_shared<Arguments>();
+  auto* command =
+      app.add_subcommand("replay",
+                         "Run a stored call again: the same events must give the same answers and effects.\n"
+                         "Exit status 1: something came out different.");
+  command->add_option("call", arguments->call, "id of the call (attendant history list)");
+  command->add_option("--data", arguments->data, "data directory of the server (store.dir)")
+      ->capture_default_str();
+  command->add_option("--key-file", arguments->key_file,
+                      "key-encryption key (default: key in the data directory)");
+  command
+      ->add_option("--journal", arguments->file,
+                   "instead of a call: a file of events, one JSON object a line")
+      ->check(CLI::ExistingFile);
+  command->add_option("--config", arguments->config,
+                      "the agent's YAML configuration; without it everything has its default");
+  command->add_flag("--against", arguments->against,
+                    "have the conversation again with the agent of --config, and show both side by side");
+  command->add_flag("--core-only", arguments->core_only,
+                    "take the brain's answers as they are in the journal: for language models");
+  command->add_flag("--json", arguments->json, "the result as one JSON object");
+  command->callback([arguments, &exit] { exit.status = replay(*arguments); });
+}
+
+}  // namespace attendant::app

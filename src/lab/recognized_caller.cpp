@@ -1,0 +1,62 @@
+#include "lab/recognized_caller.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "speech/clauses.hpp"
+
+namespace attendant::lab {
+
+Result<std::unique_ptr<RecognizedCaller>> RecognizedCaller::open(const Engines& engines,
+                                                                 const speech::ListenPolicy& policy,
+                                                                 const LineConditions& conditions, float rate,
+                                                                 std::uint64_t seed) {
+  TRY_ASSIGN(auto ear, speech::Ear::create(policy));
+  return std::unique_ptr<RecognizedCaller>(
+      new RecognizedCaller(engines, std::move(ear), conditions, rate, seed));
+}
+
+Status RecognizedCaller::say(std::span<const SpokenPart> parts) {
+  audio::Samples voice;
+  for (const auto& part : parts) {
+    voice.resize(voice.size() + static_cast<std::size_t>(audio::kTelephoneRate.samples_in(part.pause)), 0);
+    for (const auto clause : speech::split_clauses(part.words)) {
+      TRY_ASSIGN(const auto rendered, engines_.voice.render(clause, rate_, audio::kTelephoneRate, {}));
+      voice.insert(voice.end(), rendered.pcm.begin(), rendered.pcm.end());
+    }
+  }
+  sound_ = through_telephone(voice, conditions_, chance_);
+  sound_.resize((sound_.size() + audio::kFrameSamples - 1) / audio::kFrameSamples * audio::kFrameSamples, 0);
+  at_ = 0;
+  return {};
+}
+
+Result<std::vector<speech::HearingEvent>> RecognizedCaller::advance(bool interrupting) {
+  const audio::Frame silence{};
+  const auto frame = speaking() ? audio::SamplesView(sound_).subspan(at_, audio::kFrameSamples)
+                                : audio::SamplesView(silence);
+  ear_.push(frame, Instant(kEarStep * steps_++));
+  at_ = std::min(at_ + audio::kFrameSamples, sound_.size());
+  while (auto window = ear_.window()) {
+    if (!window->silent) TRY(engines_.detector.detect(std::span(&window->question, 1)));
+    carry_out(ear_.heard(window->question.probability, !interrupting));
+  }
+  return std::exchange(events_, {});
+}
+
+void RecognizedCaller::take_turn() { carry_out(ear_.listener().take_turn()); }
+
+// Decoding at once can only bring further events, never a further decode.
+void RecognizedCaller::carry_out(std::vector<speech::ListenEffect> effects) {
+  for (auto& effect : effects) {
+    if (auto* event = std::get_if<speech::HearingEvent>(&effect)) events_.push_back(std::move(*event));
+    const auto* decode = std::get_if<speech::Decode>(&effect);
+    if (decode == nullptr) continue;
+    const auto transcript =
+        engines_.transcriber.transcribe(decode->audio, audio::kTelephoneRate, decode->care, {});
+    for (auto& result : ear_.listener().on_decoded(decode->id, transcript))
+      if (auto* event = std::get_if<speech::HearingEvent>(&result)) events_.push_back(std::move(*event));
+  }
+}
+
+}  // namespace attendant::lab

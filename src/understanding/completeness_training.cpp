@@ -1,0 +1,152 @@
+#include "understanding/completeness_training.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace attendant::understanding {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t kBeginnings = 4;  // of an utterance
+constexpr int kPasses = 6;
+constexpr float kStep = 0.08F;
+constexpr float kDecay = 1e-4F;  // L2
+constexpr milliseconds kShortestPause{300};
+constexpr milliseconds kLongestPause{1200};
+
+struct Example {
+  std::vector<std::uint32_t> features;
+  float whole = 0.0F;
+  float weight = 1.0F;
+};
+
+// The same order for the same data.
+class Chance {
+ public:
+  std::size_t below(std::size_t limit) {
+    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::size_t>((state_ >> 33U) % limit);
+  }
+  template <class List>
+  void shuffle(List& list) {
+    for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[below(i)]);
+  }
+
+ private:
+  std::uint64_t state_ = 1;
+};
+
+// All of `text` that ends at a word boundary before its end, shortest first.
+std::vector<std::string_view> beginnings(std::string_view text) {
+  std::vector<std::string_view> out;
+  const auto words = split_words(text);
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    out.push_back(
+        text.substr(0, static_cast<std::size_t>(words[i].data() + words[i].size() - text.data())));
+  return out;
+}
+
+void add_examples(std::vector<Example>& examples, const Utterance& said, Chance& chance) {
+  examples.push_back({.features = completeness_features(said.text, said.asked), .whole = 1.0F});
+  auto parts = beginnings(said.text);
+  chance.shuffle(parts);
+  parts.resize(std::min(parts.size(), kBeginnings));
+  for (const auto part : parts)
+    examples.push_back({.features = completeness_features(part, said.asked),
+                        .whole = 0.0F,
+                        .weight = 1.0F / static_cast<float>(parts.size())});
+}
+
+// As the dialogue engine asks.
+int digits_of(conversation::Asked asked) {
+  switch (asked) {
+    case conversation::Asked::ask_member_id:
+    case conversation::Asked::ask_dob:
+      return 8;
+    case conversation::Asked::ask_zip:
+      return 5;
+    case conversation::Asked::ask_phone:
+      return 10;
+    default:
+      return 0;
+  }
+}
+
+milliseconds at(const std::vector<milliseconds>& sorted, double share) {
+  if (sorted.empty()) return milliseconds(0);
+  const auto index = static_cast<std::size_t>(share * static_cast<double>(sorted.size()));
+  return sorted[std::min(index, sorted.size() - 1)];
+}
+
+// That a pause of random length outlasts this silence.
+double outlasted(milliseconds silence) {
+  const auto longer = std::chrono::duration<double>(kLongestPause - silence);
+  return std::clamp(longer / std::chrono::duration<double>(kLongestPause - kShortestPause), 0.0, 1.0);
+}
+
+}  // namespace
+
+// AdaGrad on the logarithmic loss: rare words get large steps, common ones small ones.
+Completeness train_completeness(std::span<const LabelledUtterance> utterances) {
+  Chance chance;
+  std::vector<Example> examples;
+  for (const auto& utterance : utterances) add_examples(examples, utterance.said, chance);
+  std::vector<float> weights(kCompletenessFeatures), squares(kCompletenessFeatures, 1e-6F);
+  for (int pass = 0; pass < kPasses; ++pass) {
+    chance.shuffle(examples);
+    for (const Example& example : examples) {
+      float sum = 0.0F;
+      for (const auto index : example.features) sum += weights[index];
+      const float slope = (1.0F / (1.0F + std::exp(-sum)) - example.whole) * example.weight;
+      for (const auto index : example.features) {
+        const float gradient = slope + kDecay * weights[index];
+        squares[index] += gradient * gradient;
+        weights[index] -= kStep * gradient / std::sqrt(squares[index]);
+      }
+    }
+  }
+  return Completeness(weights);
+}
+
+std::vector<TurnTrial> try_turns(const Completeness& head, std::span<const LabelledUtterance> utterances,
+                                 const conversation::TurnEndPolicy& policy) {
+  std::vector<TurnTrial> trials;
+  for (const auto& [said, intents, also, slots] : utterances) {
+    const auto silence = [&](std::string_view text) {
+      return conversation::silence_to_end({.text = text,
+                                           .asked = said.asked,
+                                           .digits = digits_of(said.asked),
+                                           .completeness = head.score(text, said.asked)},
+                                          policy);
+    };
+    TurnTrial trial{.asked = said.asked, .whole = silence(said.text), .broken_off = {}};
+    for (const auto part : beginnings(said.text)) trial.broken_off.push_back(silence(part));
+    trials.push_back(std::move(trial));
+  }
+  return trials;
+}
+
+TurnFigures figures(std::span<const TurnTrial> trials) {
+  std::vector<milliseconds> whole;
+  double cut = 0;
+  for (const auto& trial : trials) {
+    whole.push_back(trial.whole);
+    if (trial.broken_off.empty()) continue;
+    const double sum = std::accumulate(trial.broken_off.begin(), trial.broken_off.end(), 0.0,
+                                       [](double all, milliseconds silence) { return all + outlasted(silence); });
+    cut += sum / static_cast<double>(trial.broken_off.size()) / 2;
+  }
+  std::ranges::sort(whole);
+  return {.turns = trials.size(),
+          .p50 = at(whole, 0.5),
+          .p95 = at(whole, 0.95),
+          .cut_off = trials.empty() ? 0.0 : cut / static_cast<double>(trials.size())};
+}
+
+}  // namespace attendant::understanding

@@ -1,0 +1,30 @@
+// Any bytes as completeness.bin, and as words of a caller: an error, or a probability.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "understanding/completeness.hpp"
+
+namespace {
+
+namespace understanding = attendant::understanding;
+
+void score(std::string_view file, std::string_view words) {
+  const auto head = understanding::Completeness::from_bytes(file);
+  if (!head) return;
+  const float score = head->score(words, attendant::conversation::Asked::open);
+  CHECK(score >= 0.0F && score <= 1.0F);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  score(bytes, bytes);
+  std::string file = "ATTNTE01";
+  file += bytes;
+  file.resize(std::string_view("ATTNTE01").size() + sizeof(float) + understanding::kCompletenessFeatures);
+  score(file, bytes);
+  return 0;
+}
