@@ -21,9 +21,9 @@ std::filesystem::path agents_folder(const config::Settings& settings) {
 agents::Vocabulary vocabulary_of(const config::Settings& settings) {
   std::vector<std::string> people;
   for (const auto& target : settings.people.targets) people.push_back(target.first);
-  // What the tool files name is known before any of their services is asked.
-  std::vector<tools::ToolSpec> others;
-  if (!settings.insurance.documents_dir.empty()) others.push_back(tools::plan_document_spec());
+  // What the tool files name is known before any of their services is asked, and an agent may name the plan
+  // documents where there are none.
+  std::vector<tools::ToolSpec> others{tools::plan_document_spec()};
   if (const auto files = read_tool_files(settings.tools)) {
     for (const auto& file : *files)
       for (const auto& tool : file.tools) {

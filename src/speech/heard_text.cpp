@@ -2,17 +2,11 @@
 #include "speech/voice.hpp"
 
 namespace attendant::speech {
-namespace {
-
-// A word of which so little is missing was understood: its last sound is shorter than its end in silence.
-constexpr std::uint32_t kUnderstood = 0;
-
-}  // namespace
 
 std::string heard_text(std::string_view text, std::span<const WordMark> words, std::uint32_t samples_played) {
   std::size_t whole = 0;  // of the text
   std::string part;       // said of the word behind it
-  for (std::size_t i = 0; i < words.size() && words[i].sample_end <= samples_played + kUnderstood; ++i) {
+  for (std::size_t i = 0; i < words.size() && words[i].sample_end <= samples_played; ++i) {
     const bool last_of_it = i + 1 == words.size() || words[i + 1].text_end != words[i].text_end;
     if (last_of_it) {
       whole = words[i].text_end;

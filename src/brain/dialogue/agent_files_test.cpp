@@ -11,6 +11,7 @@
 #include "agents/load.hpp"
 #include "brain/dialogue/vocabulary.hpp"
 #include "brain/dialogue/wording.hpp"
+#include "tools/plan_document.hpp"
 #include "tools/spec.hpp"
 
 namespace attendant::brain {
@@ -20,7 +21,8 @@ const std::string kFolder = std::string(ATTENDANT_SOURCE_DIR) + "/agents";
 
 Result<agents::Team> shipped() {
   TRY_ASSIGN(const auto files, agents::read_agent_files(kFolder));
-  return agents::load_team(files, agent_vocabulary(tools::insurance_catalogue()));
+  return agents::load_team(
+      files, agent_vocabulary(*tools::insurance_catalogue().with({tools::plan_document_spec()})));
 }
 
 TEST(ShippedAgents, AreValid) {
@@ -65,7 +67,7 @@ TEST(WritingAnAgent, ShowsNothingThatIsNotValid) {
   }
   ASSERT_EQ(team.size(), 2U);
   ASSERT_GE(parts.size(), 5U);
-  const auto known = agent_vocabulary(tools::insurance_catalogue());
+  const auto known = agent_vocabulary(*tools::insurance_catalogue().with({tools::plan_document_spec()}));
   EXPECT_TRUE(agents::load_team(team, known)) << agents::load_team(team, known).error().message;
   for (const auto& part : parts) {
     auto files = team;

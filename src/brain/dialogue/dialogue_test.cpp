@@ -400,12 +400,21 @@ TEST_F(DialogueTest, NothingIsAskedAfterAHandOverAndTalkingOverItDoesNotStopIt) 
   EXPECT_EQ(dialogue_.asked(), Asked::open);
 }
 
-TEST_F(DialogueTest, AfterTheEndNothingIsSaidAnyMore) {
+TEST_F(DialogueTest, WhoIsStillThereAfterTheGoodbyeIsAnswered) {
   start();
   says("bye", {Intent::goodbye});
   ASSERT_NE(last<conversation::EndCall>(), nullptr);
-  says("hello", {Intent::smalltalk});
-  EXPECT_TRUE(acts_.empty());
+  says("was my claim paid", {Intent::claim_status});
+  EXPECT_EQ(last<conversation::EndCall>(), nullptr);
+  EXPECT_EQ(dialogue_.asked(), Asked::ask_member_id);
+}
+
+TEST_F(DialogueTest, AGoodbyeOverOursEndsTheCall) {
+  start();
+  says("bye", {Intent::goodbye});
+  says("bye bye", {Intent::goodbye});
+  EXPECT_NE(last<conversation::EndCall>(), nullptr);
+  EXPECT_EQ(questions(), 0);
 }
 
 TEST_F(DialogueTest, ACopyFindsOutWhatWouldBeSaidAndLeavesNoTrace) {

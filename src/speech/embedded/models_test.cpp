@@ -109,7 +109,7 @@ TEST_F(Models, KnowWhereAWordOfTheVoiceEnds) {
   ASSERT_TRUE(clause);
   ASSERT_EQ(clause->words.size(), 10U);
   const auto until = clause->words[3].sample_end;
-  EXPECT_EQ(heard_text(text, clause->words, until), "Your claim was paid");
+  EXPECT_EQ(heard_text(text, clause->words, until), "Your claim was paid,");
   audio::Samples sent(clause->pcm.begin(), clause->pcm.begin() + until);
   sent.resize(sent.size() + 1600);
   const auto heard = hearing().transcriber().transcribe(sent, audio::kTelephoneRate, Care::firm, {});
