@@ -11,7 +11,7 @@ namespace attendant::brain {
 namespace {
 
 // In the order of Line.
-constexpr std::array<std::string_view, 97> kNames = {
+constexpr std::array<std::string_view, 98> kNames = {
     "open_question",
     "open_again",
     "open_examples",
