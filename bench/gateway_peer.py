@@ -10,18 +10,18 @@ from pathlib import Path
 
 VERSION = "1.90.7"
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attendant" / f"litellm-{VERSION}"
-# What its documentation gives for quick failover: retries over the other deployments, a deadline for the first chunk as
-# ours, short cool-downs.
+# Two models with the same four endpoints: as its guide to load balancing has them, with retries over the deployments; and
+# with a deadline for the first chunk as short as ours, which most installations do not set.
 CONFIG = """
 model_list:
 {deployments}
-router_settings: {{num_retries: 3, retry_after: 0, allowed_fails: 3, cooldown_time: 2, routing_strategy: simple-shuffle}}
-litellm_settings: {{request_timeout: 10, telemetry: false}}
+router_settings: {{num_retries: 3, routing_strategy: simple-shuffle}}
+litellm_settings: {{telemetry: false}}
 general_settings: {{master_key: sk-bench}}
 """
-DEPLOYMENT = """  - model_name: m
-    litellm_params:
-      {{model: openai/m, api_base: "{faults}/litellm/{number}/v1", api_key: k, stream_timeout: 1.5}}"""
+DEPLOYMENT = """  - model_name: {model}
+    litellm_params: {{model: openai/m, api_base: "{faults}/{model}/{number}/v1", api_key: k{more}}}"""
+MODELS = {"litellm": "", "litellm-tuned": ", stream_timeout: 1.5"}
 
 
 def install():
@@ -52,7 +52,8 @@ class Proxy:
     def __init__(self, program, faults, place):
         self.port, self.log = free_port(), Path(place) / "litellm.log"
         config = Path(place) / "litellm.yaml"
-        deployments = "\n".join(DEPLOYMENT.format(faults=faults, number=number) for number in range(4))
+        deployments = "\n".join(DEPLOYMENT.format(model=model, more=more, faults=faults, number=number)
+                                for model, more in MODELS.items() for number in range(4))
         config.write_text(CONFIG.format(deployments=deployments), encoding="utf-8")
         environment = {**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True", "NO_PROXY": "127.0.0.1"}
         with open(self.log, "w", encoding="utf-8") as log:

@@ -185,12 +185,12 @@ class Bench:
                      "p99 {first_token_p99_ms} ms; {answered} answered, {whole} to their end; {failed} failed, after "
                      "{failed_after_max_ms} ms at most; answer or failure p99 {wait_p99_ms} ms, longest {wait_max_ms} ms"
                      .format(**side), **side)
-        if len(sides) == 2:
-            ours, theirs = sides
+        ours = sides[0]
+        for theirs in sides[1:]:
             ratio = ours["first_token_p99_ms"] / theirs["first_token_p99_ms"]
-            self.say("gateway", f"gateway under faults: first token p99 is {ratio:.2f} of LiteLLM {gateway_peer.VERSION}'s (at most "
-                     f"0.33); longest wait {ours['wait_max_ms']} ms (at most 2000 ms)", p99_ratio=round(ratio, 3),
-                     peer=f"litellm {gateway_peer.VERSION}")
+            self.say("gateway", f"gateway under faults: first token p99 is {ratio:.2f} of {theirs['side']} {gateway_peer.VERSION}'s (at "
+                     f"most 0.33); longest wait {ours['wait_max_ms']} ms (at most 2000 ms) beside {theirs['wait_max_ms']} ms",
+                     p99_ratio=round(ratio, 3), peer=f"{theirs['side']} {gateway_peer.VERSION}")
 
     def run_program(self, name, *arguments):
         # What such a load makes the server log is no figure.

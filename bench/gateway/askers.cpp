@@ -88,13 +88,14 @@ class ByGateway final : public Asker {
 
 class ByProxy final : public Asker {
  public:
-  ByProxy(runtime::Loop& loop, net::HttpClient& client, std::string proxy)
-      : loop_(loop), client_(client), proxy_(std::move(proxy)) {}
+  ByProxy(runtime::Loop& loop, net::HttpClient& client, std::string proxy, std::string model)
+      : loop_(loop), client_(client), proxy_(std::move(proxy)), model_(std::move(model)) {}
 
   void ask(std::function<void(Outcome)> done) override {
     const auto q =
         std::make_shared<Question>(Question{.done = std::move(done), .asked = loop_.clock().now()});
-    brain::ModelWire wire = brain::model_wire(question(), {.model = "m", .old_max_tokens = true}, "sk-bench");
+    brain::ModelWire wire =
+        brain::model_wire(question(), {.model = model_, .old_max_tokens = true}, "sk-bench");
     const auto at = attempts_.emplace(attempts_.end());
     const auto over = [this, q](bool whole) {
       q->outcome.whole = whole;
@@ -127,7 +128,7 @@ class ByProxy final : public Asker {
  private:
   runtime::Loop& loop_;
   net::HttpClient& client_;
-  std::string proxy_;
+  std::string proxy_, model_;
   std::list<std::unique_ptr<brain::ModelAttempt>> attempts_;
 };
 
@@ -138,8 +139,9 @@ std::unique_ptr<Asker> ask_by_gateway(runtime::Loop& loop, net::HttpClient& clie
   return std::make_unique<ByGateway>(loop, client, faults, registry, log);
 }
 
-std::unique_ptr<Asker> ask_by_proxy(runtime::Loop& loop, net::HttpClient& client, const std::string& proxy) {
-  return std::make_unique<ByProxy>(loop, client, proxy);
+std::unique_ptr<Asker> ask_by_proxy(runtime::Loop& loop, net::HttpClient& client, const std::string& proxy,
+                                    const std::string& model) {
+  return std::make_unique<ByProxy>(loop, client, proxy, model);
 }
 
 }  // namespace attendant::bench

@@ -33,7 +33,8 @@ class Asker {
 std::unique_ptr<Asker> ask_by_gateway(runtime::Loop& loop, net::HttpClient& client, const std::string& faults,
                                       telemetry::Registry& registry, const telemetry::Logger& log);
 
-// The proxy's own Chat Completions; it has the same four endpoints. A question may take a minute.
-std::unique_ptr<Asker> ask_by_proxy(runtime::Loop& loop, net::HttpClient& client, const std::string& proxy);
+// The proxy's own Chat Completions; `model` there has the same four endpoints. A question may take a minute.
+std::unique_ptr<Asker> ask_by_proxy(runtime::Loop& loop, net::HttpClient& client, const std::string& proxy,
+                                    const std::string& model);
 
 }  // namespace attendant::bench

@@ -1,5 +1,6 @@
-// Our gateway and, where one is given, a proxy, on the same failing service in the same run: a question to
-// each in turn. Prints a JSON object a side.
+// Our gateway and, where one is given, a proxy with its two models ("litellm", as its guide has it, and
+// "litellm-tuned"), on the same failing service in the same run: a question to each in turn. Prints a JSON
+// object a side.
 //
 //   gateway_bench --serve                     the service alone: prints its port, until standard input ends
 //   gateway_bench --faults URL [--proxy URL]  asks
@@ -99,7 +100,9 @@ int ask(const Options& options) {
   std::vector<Side> sides;
   sides.emplace_back("attendant",
                      ask_by_gateway(shard, **client, options.faults, registry, telemetry::Logger()));
-  if (!options.proxy.empty()) sides.emplace_back("litellm", ask_by_proxy(shard, **client, options.proxy));
+  for (const auto* model : {"litellm", "litellm-tuned"})
+    if (!options.proxy.empty())
+      sides.emplace_back(model, ask_by_proxy(shard, **client, options.proxy, model));
   shard.start();
 
   for (int i = 0; i < options.warm_up; ++i) {

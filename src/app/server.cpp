@@ -14,6 +14,7 @@
 #include "admin/operations.hpp"
 #include "app/agent_files.hpp"
 #include "app/agent_keeper.hpp"
+#include "app/call_brains.hpp"
 #include "app/call_watch.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
@@ -169,6 +170,7 @@ struct Server::Parts {
   std::unique_ptr<AgentKeeper> agents;
   std::unique_ptr<brain::DialogueBrain> brain;
   std::unique_ptr<ModelPools> language_models;  // null: none are configured
+  std::unique_ptr<CallBrains> brains;
   std::unique_ptr<ModelService> model_service;  // null: off
   std::unique_ptr<SpeechEngines> speech;
   std::unique_ptr<speech::RecordedLines> voice;  // in front of the engine's
@@ -364,6 +366,8 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
 
 Status Server::Parts::know_models() {
   TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
+  brains = std::make_unique<CallBrains>(settings, *brain, tools->runtime().catalogue(),
+                                        language_models ? &language_models->gateway() : nullptr, *calls);
   TRY_ASSIGN(
       live_calls,
       LiveCalls::make(settings.models,
@@ -395,7 +399,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       .loop = *calls,
       .clock = clock,
       .policy = turn_policy(settings.turn),
-      .versions = fmt::format("attendant 0.1.0; {}; {}; config {}", brain->version(), speech->versions(),
+      .versions = fmt::format("attendant 0.1.0; {}; {}; config {}", brains->version(), speech->versions(),
                               options.config_name),
       .line = [this](telephony::MediaPortId id) -> media::Line* {
         if (auto* line = ports->line(id); line != nullptr || talk == nullptr) return line;
@@ -403,7 +407,7 @@ call::Services Server::Parts::services(const ServerOptions& options) {
       },
       .ear = speech->recognizer(),
       .voice = *voice,
-      .open_brain = [this](const brain::CallSetting& call) { return brain->open(call); },
+      .open_brain = [this](const brain::CallSetting& call) { return brains->open(call); },
       .team = [this] { return agents->team(); },
       .open_live = [this](const brain::CallSetting& call) -> std::unique_ptr<call::LiveConversation> {
         return live_calls ? live_calls->open(call) : nullptr;

@@ -13,7 +13,7 @@
 namespace attendant::brain {
 
 struct GivenUp {
-  std::string why;                        // for the journal: "no first word in time"; no words of the caller
+  std::string why;                        // for the journal: "no first words in time"; no words of the caller; empty: by plan
   std::vector<conversation::Act> notes;   // what the journal should know besides
 };
 

@@ -117,7 +117,8 @@ class RescuedSession final : public BrainSession {
       offer_person_if_lost(acts);
       model_->witness(acts);
       auto all = notes;
-      all.emplace_back(Note{"brain", "rescued: " + why});
+      // Without a reason: the turn was the engine's from the beginning.
+      if (!why.empty()) all.emplace_back(Note{"brain", "rescued: " + why});
       std::ranges::move(acts, std::back_inserter(all));
       tell_of(Engine::rescue, std::move(all), false, tell);
     });

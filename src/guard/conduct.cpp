@@ -95,10 +95,10 @@ std::optional<std::string> misconduct(std::string_view sentence, std::string_vie
   if (says_one_of(words, kHuman)) return "claims to be human";
   if (says_one_of(words, kInstructions) || repeats(words, instructions)) return "its instructions";
   // Said with a negation all the same; the rest is declined by one: "I can't promise".
-  if (says_one_of(words, kHarmfulDenials)) return "medical advice";
+  if (says_one_of(words, kHarmfulDenials)) return std::string(kMedicalAdvice);
   if (says_one_of(words, kPromisedDenials)) return "a promise";
   if (declines(words)) return std::nullopt;
-  if (says_one_of(words, kMedical)) return "medical advice";
+  if (says_one_of(words, kMedical)) return std::string(kMedicalAdvice);
   if (says_one_of(words, kPromises)) return "a promise";
   if (says_one_of(words, kSecrets)) return "asks for what it must not take";
   return std::nullopt;

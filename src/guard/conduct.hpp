@@ -8,6 +8,8 @@
 
 namespace attendant::guard {
 
+inline constexpr std::string_view kMedicalAdvice = "medical advice";
+
 // Why the sentence must not be spoken: "medical advice". Nothing: it may. `instructions`: the model's, of
 // which no longer piece may be spoken.
 std::optional<std::string> misconduct(std::string_view sentence, std::string_view instructions);

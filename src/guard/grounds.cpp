@@ -95,12 +95,13 @@ bool may_echo(ValueKind kind, std::string_view sentence) {
 }  // namespace
 
 void Grounds::add_text(std::string_view text) {
-  // Values only: "never say that a claim was approved" makes none approved.
-  grounds_.push_back({.identity = std::nullopt, .values = values_in(text), .states = {}, .deeds = {}, .words = {}});
+  grounds_.push_back(
+      {.identity = std::nullopt, .values = values_in(text), .states = {}, .deeds = {}, .words = lower(text)});
 }
 
 void Grounds::add_answer(std::string_view tool, bool wrote, const ToolAnswer& answer,
                          const conversation::Identity& identity) {
+  if (answer.outcome == Outcome::needs_identity) return;  // it has told nothing
   Ground ground{.identity = identity, .values = {}, .states = {}, .deeds = {}, .words = {}};
   for (const auto& sentence : answer.say)
     collect(boost::json::value(sentence), "", ground.values, ground.states, ground.words);
@@ -154,11 +155,17 @@ bool Grounds::told(const StateSaid& state, const conversation::Identity& identit
   });
 }
 
+bool Grounds::knows(std::string_view person, const conversation::Identity& identity) const {
+  return std::ranges::any_of(grounds_, [&](const Ground& ground) {
+    return counts_for(ground, identity) && ground.words.contains(person);
+  });
+}
+
 bool Grounds::done(const DeedMention& deed, const conversation::Identity& identity) const {
   return std::ranges::any_of(grounds_, [&](const Ground& ground) {
     if (!counts_for(ground, identity)) return false;
     if (std::ranges::find(ground.deeds, deed.deed) != ground.deeds.end()) return true;
-    return !deed.ours && ground.words.contains(deed.verb);
+    return !deed.ours && ground.identity && ground.words.contains(deed.verb);
   });
 }
 
@@ -175,6 +182,8 @@ std::optional<std::string> Grounds::objection(std::string_view sentence,
     if (mention.mood == Mood::takes_for_granted && echoed) continue;
     return "a state that no tool told";
   }
+  for (const auto& person : persons_in(sentence))
+    if (!knows(person, identity)) return "a person that no tool told";
   for (const auto& deed : deeds_in(sentence))
     if (!done(deed, identity)) return "a deed that no tool did";
   return std::nullopt;

@@ -18,7 +18,8 @@ namespace attendant::guard {
 
 class Grounds {
  public:
-  // Office hours, company, greeting: true for every caller.
+  // Office hours, company, greeting: true for every caller; of their states ("never say that a claim was
+  // approved") nothing follows.
   void add_text(std::string_view text);
   // `wrote`: the tool has changed something.
   void add_answer(std::string_view tool, bool wrote, const ToolAnswer& answer, const conversation::Identity& identity);
@@ -36,13 +37,14 @@ class Grounds {
     std::vector<Value> values;
     std::vector<StateSaid> states;
     std::vector<Deed> deeds;
-    std::string words;  // of the answer, in lower case
+    std::string words;  // of the answer or text, in lower case
   };
 
   static bool counts_for(const Ground& ground, const conversation::Identity& identity);
   bool told(const Value& value, const conversation::Identity& identity) const;
   bool said_by_caller(const Value& value) const;
   bool told(const StateSaid& state, const conversation::Identity& identity) const;
+  bool knows(std::string_view person, const conversation::Identity& identity) const;
   bool done(const DeedMention& deed, const conversation::Identity& identity) const;
 
   std::vector<Ground> grounds_;

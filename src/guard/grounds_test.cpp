@@ -61,6 +61,12 @@ TEST_F(GroundsTest, WhatTheCallerSaidMayBeAskedBackButNotStated) {
   EXPECT_EQ(objection("Let me look up why it was denied."), "");
 }
 
+TEST_F(GroundsTest, NothingIsSaidOfSomebodyWhomNoToolNamed) {
+  EXPECT_EQ(objection("It was denied for Jefferson."), "a person that no tool told");
+  EXPECT_EQ(objection("And Jefferson's claim was denied."), "a person that no tool told");
+  EXPECT_EQ(objection("Is it for Jefferson?"), "");
+}
+
 TEST_F(GroundsTest, AQuestionStatesNothing) {
   EXPECT_EQ(objection("Was it approved before?"), "");
   EXPECT_EQ(objection("Let me see whether it was paid."), "");

@@ -72,6 +72,10 @@ constexpr std::array kStates = {
     StatePhrase{"no prior authorization is", State::needs_authorization, true},
 };
 
+bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
+  return std::ranges::find(list, word) != list.end();
+}
+
 bool is_negation(std::string_view word) {
   static constexpr std::string_view kWords[] = {"not", "never", "no", "nothing", "none", "neither", "without", "nobody"};
   return word.ends_with("n't") || std::ranges::find(kWords, word) != std::end(kWords);
@@ -182,6 +186,26 @@ std::vector<StateMention> states_in(std::string_view sentence) {
     }
   }
   return found;
+}
+
+std::vector<std::string> persons_in(std::string_view sentence) {
+  const auto words = words_of(sentence);
+  std::vector<std::string> persons;
+  if (asks(words)) return persons;
+  static constexpr std::string_view kBefore[] = {"for", "of", "about", "on", "with"};
+  static constexpr std::string_view kNoPerson[] = {"i", "i'm", "i'll", "i've", "january", "february", "march",
+                                                   "april", "may", "june", "july", "august", "september",
+                                                   "october", "november", "december", "monday", "tuesday",
+                                                   "wednesday", "thursday", "friday", "saturday", "sunday"};
+  for (std::size_t at = 1; at < words.size(); ++at) {
+    const auto& word = words[at];
+    if (!word.capital || word.text.size() < 2 || words[at - 1].text == "." || is_one_of(word.text, kNoPerson)) continue;
+    const bool owns = word.text.ends_with("'s");
+    const bool all_capitals = sentence.substr(word.begin, word.end - word.begin).find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+    if (all_capitals || (!owns && !is_one_of(words[at - 1].text, kBefore))) continue;
+    persons.push_back(owns ? word.text.substr(0, word.text.size() - 2) : word.text);
+  }
+  return persons;
 }
 
 bool implies(const StateSaid& known, const StateSaid& said) {

@@ -2,6 +2,7 @@
 // done ("I've updated your address"). Pure.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +47,9 @@ std::vector<StateMention> states_in(std::string_view sentence);
 
 // Whether the first being so tells the second: what was denied was not approved.
 bool implies(const StateSaid& known, const StateSaid& said);
+
+// Who is named as the one of whom something is said: "for Jefferson", "Alvin's claim"; in lower case.
+std::vector<std::string> persons_in(std::string_view sentence);
 
 enum class Deed { changed, sent, opened, stopped, arranged, recorded, verified, settled };
 

@@ -146,6 +146,7 @@ TEST(BetterReading, IsTheOneThatAnswersWhatWasAsked) {
   EXPECT_EQ(better("128", "127", judge_id), "127");
   EXPECT_EQ(better("128", "129", judge_id), "129") << "they fit alike: the better recogniser's";
   EXPECT_EQ(better("a", "b", nullptr), "b");
+  EXPECT_EQ(better("a", "", nullptr), "a") << "the larger recogniser says nothing of some noisy speech";
 }
 
 }  // namespace

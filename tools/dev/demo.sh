@@ -2,7 +2,7 @@
 #
 # ./dev demo [--call s1..s7] [--voice piper-joe|flite]
 #
-# A recorded caller phones the server over SIP and RTP on this machine: interrupts the answer to correct a date, and asks for
+# A recorded caller phones the server over SIP and RTP on this machine: corrects a date, interrupts the answer, and asks for
 # something that belongs to another desk. The conversation is shown while it happens, with the time that each answer took,
 # the tools that were used and the agent that has the call; then what was stored, and where, and the call once more from its
 # journal.
@@ -49,7 +49,7 @@ port=$(sed -n 's/.*(UDP \([0-9]*\).*/\1/p' "$place/server.out")
 [[ -n $port ]] || fail "the server is not ready after a minute; see $place/server.log"
 [[ $voice == flite ]] || say "   The Piper voice \"joe\" was fetched, not shipped: its data are CC0, but it was fine-tuned from a voice whose terms we could not verify."
 
-say "4. a call (caller $caller, about a minute): the caller talks over the answer to correct a date, and asks another desk"
+say "4. a call (caller $caller, about a minute): the caller corrects a date, talks over the answer, and asks another desk"
 tail -n +1 -f --pid="$server" "$place/server.out" | grep --line-buffered -v '^attendant:' &
 shown=$!
 build/attendant call "sip:100@127.0.0.1:$port" --script tests/audio/calls/calls.jsonl --call "$caller" --quiet \

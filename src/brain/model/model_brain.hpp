@@ -2,6 +2,7 @@
 // and see is held by code (docs/language-models.md). One per shard; used on its thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,17 +21,27 @@ struct ModelSetup {
   std::string prompt;
   std::vector<ToolDefinition> tools;
 };
+// The agents of one team.
+struct ModelSetups {
+  agents::TeamPtr team;  // null: one agent
+  std::map<std::string, ModelSetup> agents;
+  std::string first;  // who takes the call
+};
 
 class ModelBrain final : public RescuableBrain {
  public:
-  // All of them must outlive the brain and its sessions.
+  // `options`: what holds where an agent's file says nothing. All the others must outlive the brain and its
+  // sessions.
   ModelBrain(ModelOptions options, const tools::Catalogue& catalogue, ModelGateway& gateway, runtime::Loop& loop);
 
   std::unique_ptr<RescuableSession> open(const CallSetting& call) override;
   std::string version() const override;  // changes with the prompt and the tools
 
  private:
-  std::shared_ptr<const ModelSetup> setup_;
+  std::shared_ptr<const ModelSetups> setups_for(const agents::TeamPtr& team);
+
+  ModelOptions options_;
+  std::shared_ptr<const ModelSetups> setups_;  // of the team that the last call had
   const tools::Catalogue& catalogue_;
   ModelGateway& gateway_;
   runtime::Loop& loop_;

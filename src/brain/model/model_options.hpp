@@ -6,12 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "agents/agent.hpp"
+
 namespace attendant::brain {
 
-// Another agent to whom the model may hand the caller over.
-struct HandOverTarget {
-  std::string to;
-  std::string when;  // for the model: "questions about bills"
+// A tool that the model may call, and what it is told of it beside the catalogue's description.
+struct OfferedTool {
+  std::string name;
+  std::string when;
+  std::vector<std::string> examples;
 };
 
 struct ModelOptions {
@@ -24,11 +27,14 @@ struct ModelOptions {
   std::string person_target = "person";  // of the transfer allow-list
 
   std::string pool;  // of the gateway; empty: its first
-  std::vector<std::string> tools;  // names; empty: all of the catalogue
-  std::vector<HandOverTarget> hand_overs;
-  // Whether values of the caller's records go to the model as they are. Else it sees "{amount_1}" and the
-  // caller hears "$143.34".
-  bool data_to_model = false;
+  std::vector<OfferedTool> tools;  // empty: all of the catalogue
+  std::vector<agents::HandOver> hand_overs;
+  agents::DataToModel data_to_model = agents::DataToModel::masked;
+  agents::GuardRails guard;
+  bool by_dialogue = false;  // the agent is the dialogue engine's: the model is not asked
+
+  bool hides_records() const { return data_to_model != agents::DataToModel::everything; }
+  bool hides_caller() const { return hides_records() || guard.mask_personal_data; }
 
   int tool_rounds = 4;  // questions to the model in one turn
   int max_tokens = 300;

@@ -27,19 +27,23 @@ constexpr std::string_view kTokens =
     "belongs; it is spoken in full. Pass tokens to tools as they are. A value without a token you do not know.\n";
 
 ToolDefinition definition(std::string_view name, std::string description, boost::json::object properties,
-                          const std::vector<std::string>& required = {}) {
-  boost::json::array names;
-  for (const auto& one : required) names.emplace_back(one);
+                          boost::json::array required = {}) {
   return {.name = std::string(name),
           .description = std::move(description),
           .parameters = {{"type", "object"},
                          {"properties", std::move(properties)},
-                         {"required", std::move(names)},
+                         {"required", std::move(required)},
                          {"additionalProperties", false}}};
 }
 
 boost::json::object text_property(std::string_view description) {
   return {{"type", "string"}, {"description", description}};
+}
+
+std::string with_examples(std::string description, std::string_view when, const std::vector<std::string>& examples) {
+  if (!when.empty()) description += " When: " + std::string(when) + ".";
+  if (!examples.empty()) description += " Callers say: \"" + join(examples, "\", \"") + "\".";
+  return description;
 }
 
 // Values come as tokens: a pattern or a number would refuse them.
@@ -56,7 +60,7 @@ void accept_tokens(boost::json::object& schema) {
 std::string system_prompt(const ModelOptions& options) {
   auto prompt = replace_all(options.persona, "{company}", options.company);
   prompt += kRules;
-  if (!options.data_to_model) prompt += kTokens;
+  if (options.hides_caller()) prompt += kTokens;
   if (!options.office_hours.empty()) prompt += "- People can be reached " + options.office_hours + ".\n";
   return prompt;
 }
@@ -64,29 +68,22 @@ std::string system_prompt(const ModelOptions& options) {
 std::vector<ToolDefinition> tool_definitions(const ModelOptions& options, const tools::Catalogue& catalogue) {
   std::vector<ToolDefinition> definitions;
   for (const auto& spec : catalogue.all()) {
-    const bool wanted =
-        options.tools.empty() || std::ranges::find(options.tools, spec.name) != options.tools.end();
-    if (!wanted) continue;
+    const auto offered = std::ranges::find(options.tools, spec.name, &OfferedTool::name);
+    if (!options.tools.empty() && offered == options.tools.end()) continue;
     auto schema = tools::argument_schema(spec);
     schema["properties"].as_object().erase("said");  // filled in with the caller's own words
-    if (!options.data_to_model) accept_tokens(schema);
-    definitions.push_back({spec.name, spec.description, std::move(schema)});
+    if (options.hides_caller()) accept_tokens(schema);
+    auto description = spec.description;
+    if (offered != options.tools.end()) description = with_examples(description, offered->when, offered->examples);
+    definitions.push_back({spec.name, std::move(description), std::move(schema)});
   }
   definitions.push_back(definition(kTransferTool, "Connects the caller with a person.",
                                    {{"summary", text_property("one sentence for the person who takes over")}}));
-  if (!options.hand_overs.empty()) {
-    boost::json::array names;
-    std::string description = "Hands the caller over to another agent.";
-    for (const auto& target : options.hand_overs) {
-      names.emplace_back(target.to);
-      description += " " + target.to + ": " + target.when + ".";
-    }
+  for (const auto& target : options.hand_overs)
     definitions.push_back(definition(
-        kHandOverTool, description,
-        {{"to", {{"type", "string"}, {"enum", std::move(names)}}},
-         {"summary", text_property("what the agent should know of the conversation so far")}},
-        {"to"}));
-  }
+        std::string(kHandOverTool) + target.to,
+        with_examples("Hands the caller over to " + target.to + ".", target.when, target.examples),
+        {{"summary", text_property("what it should know of the conversation so far")}}));
   definitions.push_back(definition(kEndTool, "Ends the call, after the caller took leave.", {}));
   return definitions;
 }

@@ -14,7 +14,7 @@ namespace attendant::brain {
 
 // What a model can ask of the call itself, beside the tools of the catalogue.
 inline constexpr std::string_view kTransferTool = "transfer_to_person";
-inline constexpr std::string_view kHandOverTool = "hand_over";
+inline constexpr std::string_view kHandOverTool = "hand_over_to_";  // and the agent's name
 inline constexpr std::string_view kEndTool = "end_call";
 
 std::string system_prompt(const ModelOptions& options);

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "brain/model/listening.hpp"
 #include "brain/model/model_prompt.hpp"
+#include "brain/model/tool_view.hpp"
 #include "guard/injection_screen.hpp"
 
 namespace attendant::brain {
@@ -28,17 +29,19 @@ Say sentence(std::string text, SayKind kind = SayKind::answer) { return {.text =
 
 }  // namespace
 
-ModelSession::ModelSession(std::shared_ptr<const ModelSetup> setup, const tools::Catalogue& catalogue,
+ModelSession::ModelSession(std::shared_ptr<const ModelSetups> setups, const tools::Catalogue& catalogue,
                            ModelGateway& gateway, runtime::Loop& loop, const CallSetting& call)
-    : setup_(std::move(setup)),
+    : setups_(std::move(setups)),
+      setup_(&setups_->agents.at(setups_->first)),
       catalogue_(catalogue),
       gateway_(gateway),
       loop_(loop),
       call_(call),
-      caller_(call.today, hidden(), grounds_),
+      caller_(call.today, options().hides_caller() ? &placeholders_ : nullptr, grounds_),
       alive_(std::make_shared<ModelSession*>(this)) {
-  for (const auto& text : {options().company, options().greeting, options().office_hours, options().persona})
-    grounds_.add_text(text);
+  for (const auto& [name, setup] : setups_->agents)
+    for (const auto& text : {setup.options.company, setup.options.greeting, setup.options.office_hours, setup.options.persona})
+      grounds_.add_text(text);
 }
 
 ModelSession::~ModelSession() {
@@ -143,7 +146,8 @@ void ModelSession::witness(const conversation::BrainInput& input) {
     history_.caller(caller_.said(heard->text, listen_.asked, std::exchange(need_, {})));
   } else if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
     know_identity(done->identity);
-    grounds_.add_answer("", false, done->answer, done->identity);
+    const auto view = view_of(done->answer, options().data_to_model, options().guard.screen_injection, placeholders_);
+    grounds_.add_answer("", false, view.clean, done->identity);
   } else if (const auto* interrupted = std::get_if<conversation::Interrupted>(&input)) {
     history_.interrupted(interrupted->heard, interrupted->whole);
   }
@@ -156,8 +160,17 @@ void ModelSession::witness(std::span<const conversation::Act> acts) {
       last_said_ = say->text;
     } else if (const auto* listen = std::get_if<Listen>(&act)) {
       listen_ = *listen;
+    } else if (const auto* over = std::get_if<conversation::HandOver>(&act)) {
+      switch_to(over->to);
     }
   }
+}
+
+bool ModelSession::switch_to(const std::string& agent) {
+  const auto found = setups_->agents.find(agent);
+  if (found == setups_->agents.end()) return false;
+  setup_ = &found->second;
+  return true;
 }
 
 void ModelSession::begin_turn() {
@@ -207,10 +220,14 @@ void ModelSession::say_and_listen(std::vector<std::string> sentences, Acts befor
 bool ModelSession::tell_plainly(const std::string& why) {
   if (unsaid_.empty()) return false;
   note("brain", "rescued by the tools' own words: " + why);
+  tell_unsaid();
+  return true;
+}
+
+void ModelSession::tell_unsaid() {
   auto sentences = std::exchange(unsaid_, {});
   if (!sentences.back().ends_with('?')) sentences.emplace_back(kMore);
   say_and_listen(std::move(sentences));
-  return true;
 }
 
 void ModelSession::give_up(std::string why) {

@@ -28,7 +28,7 @@ namespace attendant::brain {
 
 class ModelSession final : public RescuableSession {
  public:
-  ModelSession(std::shared_ptr<const ModelSetup> setup, const tools::Catalogue& catalogue, ModelGateway& gateway,
+  ModelSession(std::shared_ptr<const ModelSetups> setups, const tools::Catalogue& catalogue, ModelGateway& gateway,
                runtime::Loop& loop, const CallSetting& call);
   ~ModelSession() override;
 
@@ -64,6 +64,7 @@ class ModelSession final : public RescuableSession {
   void give_up(std::string why);  // nothing was said yet: the tools' own words, or somebody else's turn
   void close();                   // something was said: the answer ends decently
   bool tell_plainly(const std::string& why);
+  void tell_unsaid();
   void note(std::string key, std::string value);
 
   // ---- model_session_stream.cpp
@@ -81,6 +82,7 @@ class ModelSession final : public RescuableSession {
   // ---- model_session_tools.cpp
   void start_tools(std::vector<ToolCall> calls);
   Result<conversation::CallTool> prepare(const ToolCall& call);
+  std::string announcement(const agents::HandOver& target) const;
   std::optional<Acts> act_on_call(const ToolCall& call);  // transfer, hand-over, the end
   bool awaits(std::uint32_t tool) const;  // and its answer is wanted
   void finish_tool(const conversation::ToolDone& done);
@@ -89,9 +91,12 @@ class ModelSession final : public RescuableSession {
   void know_identity(const conversation::Identity& identity);
 
   const ModelOptions& options() const { return setup_->options; }
-  guard::Placeholders* hidden() { return options().data_to_model ? nullptr : &placeholders_; }
+  guard::Placeholders* hidden() { return options().hides_records() ? &placeholders_ : nullptr; }
+  // By another agent from now on.
+  bool switch_to(const std::string& agent);
 
-  std::shared_ptr<const ModelSetup> setup_;
+  std::shared_ptr<const ModelSetups> setups_;
+  const ModelSetup* setup_;  // of the agent that has the call
   const tools::Catalogue& catalogue_;
   ModelGateway& gateway_;
   runtime::Loop& loop_;

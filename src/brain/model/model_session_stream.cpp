@@ -30,12 +30,13 @@ bool is_acknowledgement(std::string_view text) {
 }  // namespace
 
 void ModelSession::ask() {
+  if (options().by_dialogue) return give_up({});
   if (++rounds_ > options().tool_rounds) return give_up("too many rounds of tools");
   drop_request();
   ModelQuestion question;
   auto& messages = question.request.messages;
   messages = history_.messages([this](std::string_view text) {
-    return hidden() != nullptr ? placeholders_.hide(text) : std::string(text);
+    return options().hides_records() ? placeholders_.hide(text) : std::string(text);
   });
   messages.insert(messages.begin(), {.role = ChatRole::system, .text = setup_->prompt});
   if (const auto good = check_messages(messages); !good) return give_up(good.error().message);
@@ -107,7 +108,11 @@ void ModelSession::commit() {
 }
 
 bool ModelSession::speak(std::string_view piece) {
-  auto judged = pass_gate(piece, grounds_, hidden(), identity_, setup_->prompt);
+  auto judged = pass_gate(piece, {.grounds = grounds_,
+                                  .tokens = placeholders_,
+                                  .identity = identity_,
+                                  .instructions = setup_->prompt,
+                                  .rails = options().guard});
   if (const auto* refused = std::get_if<Unspeakable>(&judged)) {
     note("guard", "not spoken: " + refused->why);
     give_up("a sentence was not spoken");

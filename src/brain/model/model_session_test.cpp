@@ -49,7 +49,7 @@ TEST_F(SessionTest, AToolsAnswerIsShownWithTokensAndSpokenInFull) {
 }
 
 TEST_F(SessionTest, WhereTheAgentFileSaysSoTheModelSeesValues) {
-  open({.data_to_model = true});
+  open({.data_to_model = agents::DataToModel::everything, .guard = {.mask_personal_data = false}});
   identity_ = {.level = AuthLevel::member, .member_id = "NW28319242"};
   hear("my id is NW28319242, why was my claim denied");
   EXPECT_EQ(shown(), "my id is NW28319242, why was my claim denied");
@@ -57,6 +57,45 @@ TEST_F(SessionTest, WhereTheAgentFileSaysSoTheModelSeesValues) {
   gateway_.finish(FinishReason::tool_calls);
   tool_answers(1, told(Outcome::ok, kDenied));
   EXPECT_THAT(shown(), HasSubstr("CLM4532427"));
+}
+
+TEST_F(SessionTest, WhereNothingGoesToTheModelTheToolSpeaksForItself) {
+  open({.data_to_model = agents::DataToModel::nothing});
+  identity_ = {.level = AuthLevel::member, .member_id = "NW28319242"};
+  hear("why was my claim denied");
+  gateway_.call("claim_denial", "{}");
+  gateway_.finish(FinishReason::tool_calls);
+  told();
+  const auto asked = gateway_.asked.size();
+  tool_answers(1, told(Outcome::ok, kDenied));
+  EXPECT_EQ(gateway_.asked.size(), asked);
+  EXPECT_THAT(told(), ElementsAre("note outcome: answered", kDenied[0], kDenied[1], "Is there anything else?",
+                                  "listen anything_else", "-"));
+  hear("no thanks");
+  EXPECT_THAT(whole_question(), AllOf(HasSubstr("{claim_1} was denied"), Not(HasSubstr("CLM4532427"))));
+}
+
+TEST_F(SessionTest, AHandOverChangesPersonaAndToolsAndTheTurnGoesOn) {
+  agents::Agent desk{.id = "desk", .answers = true, .persona = "You are the desk.", .languages = {{}},
+                     .brain = {.kind = agents::BrainKind::model}, .tools = {{.name = "claim_status"}},
+                     .hand_overs = {{.to = "billing", .when = "questions about bills"}}};
+  agents::Agent billing{.id = "billing", .persona = "You are billing.", .languages = {{}},
+                        .brain = {.kind = agents::BrainKind::model}, .tools = {{.name = "billing_balance"}}};
+  const agents::Team team{.version = "1", .agents = {desk, billing}};
+  ModelBrain brain({}, catalogue_, gateway_, loop_);
+  session_ = brain.open({.call = CallId("c-2"), .today = Date{std::chrono::year(2026) / 11 / 1},
+                         .team = std::make_shared<const agents::Team>(team)});
+  take(conversation::Started{});
+  told();
+  hear("what do I owe");
+  EXPECT_THAT(gateway_.last().question.request.messages[0].text, HasSubstr("You are the desk."));
+  gateway_.call("hand_over_to_billing", R"({"summary": "wants the balance"})");
+  gateway_.finish(FinishReason::tool_calls);
+  EXPECT_THAT(told(), ElementsAre("hand over to billing"));
+  EXPECT_THAT(gateway_.last().question.request.messages[0].text, HasSubstr("You are billing."));
+  EXPECT_EQ(gateway_.last().question.request.tools[0].name, "billing_balance");
+  gateway_.answer("What is your member ID?");
+  EXPECT_THAT(told(), ElementsAre("What is your member ID?", "listen ask_member_id", "-"));
 }
 
 TEST_F(SessionTest, WhatTheCallerSaidIsHidden) {
@@ -149,7 +188,7 @@ TEST_F(SessionTest, AnythingButAYesLeavesTheReadBackBehind) {
 }
 
 TEST_F(SessionTest, NobodyIsProvedByGuessing) {
-  open({.data_to_model = true});
+  open({.data_to_model = agents::DataToModel::everything, .guard = {.mask_personal_data = false}});
   hear("I am Dorothy, my id is NW28319242");
   gateway_.call("verify_member", R"({"member_id": "NW28319242", "dob": "1949-06-14"})");
   gateway_.finish(FinishReason::tool_calls);

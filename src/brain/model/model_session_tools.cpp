@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "agents/template.hpp"
 #include "base/text.hpp"
 #include "brain/model/model_prompt.hpp"
 #include "brain/model/model_session.hpp"
@@ -51,11 +52,9 @@ Result<CallTool> ModelSession::prepare(const ToolCall& call) {
   if (spec == nullptr || std::ranges::find(offered, call.name, &ToolDefinition::name) == offered.end())
     return fail(ErrorCode::not_found, "there is no such tool");
   TRY_ASSIGN(auto arguments, read_arguments(call));
-  if (hidden() != nullptr) {
-    const auto filled = placeholders_.fill_arguments(arguments);
-    if (!filled) return fail(ErrorCode::invalid, "an argument holds a token that stands for nothing");
-    arguments = filled->get_object();
-  }
+  const auto filled = placeholders_.fill_arguments(arguments);
+  if (!filled) return fail(ErrorCode::invalid, "an argument holds a token that stands for nothing");
+  arguments = filled->get_object();
   mend_integers(*spec, arguments);
   if (argument_of(*spec, "said") != nullptr) arguments["said"] = caller_.last();
   TRY(tools::validate(*spec, arguments));
@@ -64,6 +63,13 @@ Result<CallTool> ModelSession::prepare(const ToolCall& call) {
       return fail(ErrorCode::refused, fmt::format("the caller has not said {}: ask for it", *argument));
   }
   return CallTool{.id = ++last_tool_, .name = spec->name, .arguments = std::move(arguments), .filler = spec->filler};
+}
+
+std::string ModelSession::announcement(const agents::HandOver& target) const {
+  const auto* other = setups_->team == nullptr ? nullptr : setups_->team->find(target.to);
+  return agents::fill(target.say, {{std::string(agents::kCompany), options().company},
+                                   {std::string(agents::kAgent), other == nullptr ? target.to : other->spoken_name()},
+                                   {std::string(agents::kHours), options().office_hours}});
 }
 
 std::optional<ModelSession::Acts> ModelSession::act_on_call(const ToolCall& call) {
@@ -76,12 +82,21 @@ std::optional<ModelSession::Acts> ModelSession::act_on_call(const ToolCall& call
     if (!told_) acts.emplace_back(Say{.text = "I'm connecting you to a person now. Please stay on the line."});
     acts.emplace_back(conversation::Note{"outcome", "transferred"});
     acts.emplace_back(conversation::Transfer{.target = options().person_target, .summary = std::move(summary)});
-  } else if (call.name == kHandOverTool) {
-    const auto to = text_of(arguments, "to");
-    const auto& targets = options().hand_overs;
-    if (std::ranges::find(targets, to, &HandOverTarget::to) == targets.end()) return std::nullopt;
-    acts.emplace_back(conversation::HandOver{
-        .to = to, .summary = placeholders_.fill(text_of(arguments, "summary")).value_or("")});
+  } else if (call.name.starts_with(kHandOverTool)) {
+    const auto target = std::ranges::find(options().hand_overs, call.name.substr(kHandOverTool.size()),
+                                          &agents::HandOver::to);
+    if (target == options().hand_overs.end()) return std::nullopt;
+    auto summary = target->carry.summary ? placeholders_.fill(text_of(arguments, "summary")).value_or("") : "";
+    const auto next = setups_->agents.find(target->to);
+    const bool announced = target->style == agents::HandOverStyle::announced;
+    if (announced && !target->say.empty()) acts.emplace_back(Say{.text = announcement(*target)});
+    if (target->to_person) {
+      acts.emplace_back(conversation::Transfer{.target = target->to, .summary = std::move(summary)});
+    } else {
+      acts.emplace_back(conversation::HandOver{.to = target->to, .summary = std::move(summary)});
+      if (announced && next != setups_->agents.end() && !next->second.options.greeting.empty())
+        acts.emplace_back(Say{.text = next->second.options.greeting, .kind = SayKind::greeting});
+    }
   } else if (call.name == kEndTool) {
     if (!told_) acts.emplace_back(Say{.text = "Thank you for calling. Goodbye.", .kind = SayKind::goodbye});
     acts.emplace_back(conversation::EndCall{"goodbye"});
@@ -98,7 +113,13 @@ void ModelSession::start_tools(std::vector<ToolCall> calls) {
     if (calls.size() == 1) {
       if (auto own = act_on_call(call)) {
         history_.result(call.id, R"({"outcome":"ok"})");
-        return end(*std::move(own));
+        if (!call.name.starts_with(kHandOverTool)) return end(*std::move(own));
+        // The other agent's turn follows at once: the caller repeats nothing.
+        const auto* before = setup_;
+        witness(*own);
+        if (setup_ == before) return end(*std::move(own));
+        more(*std::move(own));
+        return ask();
       }
     }
     if (call.name == kTransferTool && !office_open_) {
@@ -168,9 +189,10 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
   const auto& answer = done.answer;
   const auto* spec = catalogue_.find(running.tool);
   const bool wrote = spec != nullptr && (spec->access == tools::Access::write || proves_identity(*spec));
-  grounds_.add_answer(running.tool, wrote, answer, identity_);
   need_ = answer.need;
-  auto view = view_of(answer, hidden());
+  auto view = view_of(answer, options().data_to_model, options().guard.screen_injection, placeholders_);
+  // What an outsider wrote into it grounds nothing either.
+  grounds_.add_answer(running.tool, wrote, view.clean, identity_);
   for (const auto& what : view.found) note("guard", fmt::format("{} in the answer of {}", what, running.tool));
   history_.result(running.call_id, std::move(view.text));
   if (answer.outcome == Outcome::ok && !answer.say.empty()) note("outcome", "answered");
@@ -178,9 +200,10 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
     to_read_back_.push_back({.tool = std::move(running.tool),
                              .arguments = std::move(running.arguments),
                              .shown_arguments = std::move(running.shown_arguments),
-                             .text = join(answer.say, " ")});
+                             .text = join(view.clean.say, " ")});
   } else {
-    for (const auto& sentence : answer.say) unsaid_.push_back(sentence);
+    for (auto& sentence : view.clean.say)
+      if (!sentence.contains("[removed]")) unsaid_.push_back(std::move(sentence));
   }
   after_tools();
 }
@@ -188,7 +211,10 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
 void ModelSession::after_tools() {
   const bool waits = std::ranges::any_of(running_, [](const auto& entry) { return !entry.second.cancelled; });
   if (waits) return end({});
-  if (to_read_back_.empty()) return ask();
+  if (to_read_back_.empty()) {
+    if (options().data_to_model == agents::DataToModel::nothing && !unsaid_.empty()) return tell_unsaid();
+    return ask();
+  }
   // One change at a time: its words are the tool's, and the next turn of the caller answers them.
   auto read_back = std::move(to_read_back_.front());
   to_read_back_.clear();

@@ -7,19 +7,14 @@
 
 namespace attendant::brain {
 
-std::variant<Speakable, Unspeakable> pass_gate(std::string_view sentence, const guard::Grounds& grounds,
-                                               const guard::Placeholders* hidden,
-                                               const conversation::Identity& identity,
-                                               std::string_view instructions) {
-  std::string text(sentence);
-  if (hidden != nullptr) {
-    auto filled = hidden->fill(sentence);
-    if (!filled) return Unspeakable{"a token that stands for nothing"};
-    text = *std::move(filled);
-  }
-  text = guard::without_sensitive_digits(text);
-  if (auto why = guard::misconduct(text, instructions)) return Unspeakable{*std::move(why)};
-  if (auto why = grounds.objection(text, identity)) return Unspeakable{*std::move(why)};
+std::variant<Speakable, Unspeakable> pass_gate(std::string_view sentence, const SpeechRules& rules) {
+  const auto filled = rules.tokens.fill(sentence);
+  if (!filled) return Unspeakable{"a token that stands for nothing"};
+  auto text = guard::without_sensitive_digits(*filled);
+  const auto why = guard::misconduct(text, rules.instructions);
+  if (why && (*why != guard::kMedicalAdvice || rules.rails.no_medical_advice)) return Unspeakable{*why};
+  if (rules.rails.only_grounded)
+    if (auto objection = rules.grounds.objection(text, rules.identity)) return Unspeakable{*std::move(objection)};
   return Speakable{std::move(text)};
 }
 

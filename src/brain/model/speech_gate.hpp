@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "agents/agent.hpp"
 #include "conversation/identity.hpp"
 #include "guard/grounds.hpp"
 #include "guard/placeholders.hpp"
@@ -18,10 +19,13 @@ struct Unspeakable {
   std::string why;  // for the journal; nothing of the sentence
 };
 
-// `hidden`: null where the model sees values itself.
-std::variant<Speakable, Unspeakable> pass_gate(std::string_view sentence, const guard::Grounds& grounds,
-                                               const guard::Placeholders* hidden,
-                                               const conversation::Identity& identity,
-                                               std::string_view instructions);
+struct SpeechRules {
+  const guard::Grounds& grounds;
+  const guard::Placeholders& tokens;
+  const conversation::Identity& identity;  // who hears it
+  std::string_view instructions;           // the model's
+  const agents::GuardRails& rails;         // what of it the agent's file demands
+};
+std::variant<Speakable, Unspeakable> pass_gate(std::string_view sentence, const SpeechRules& rules);
 
 }  // namespace attendant::brain

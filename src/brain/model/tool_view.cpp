@@ -10,6 +10,8 @@
 namespace attendant::brain {
 namespace {
 
+constexpr std::string_view kRemoved = "[removed]";
+
 // Facts whose text names somebody or some place.
 void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
   struct Known {
@@ -33,6 +35,18 @@ void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
   }
 }
 
+ToolAnswer screened_answer(const ToolAnswer& answer, std::vector<std::string>& found) {
+  const auto clean = [&found](std::string_view text) {
+    return std::string(guard::screen(boost::json::value(text), found).get_string());
+  };
+  auto screened = answer;
+  for (auto& sentence : screened.say) sentence = clean(sentence);
+  for (auto& option : screened.options) option = {.id = clean(option.id), .say = clean(option.say)};
+  screened.facts = guard::screen(answer.facts, found).get_object();
+  std::erase_if(screened.say, [](const std::string& sentence) { return sentence == kRemoved; });
+  return screened;
+}
+
 std::string_view what_to_do(const ToolAnswer& answer) {
   if (answer.outcome == Outcome::needs_identity && answer.need == "member_zip")
     return "ask for the ZIP code (and member ID and date of birth, if not verified yet), verify, call again";
@@ -44,25 +58,30 @@ std::string_view what_to_do(const ToolAnswer& answer) {
 
 }  // namespace
 
-ToolView view_of(const ToolAnswer& answer, guard::Placeholders* hidden) {
+ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screened, guard::Placeholders& tokens) {
+  using agents::DataToModel;
   ToolView view;
   boost::json::object shown{{"outcome", to_string(answer.outcome)}};
-  if (hidden != nullptr) know_names(answer.facts, *hidden);
-  const auto clean = [&](std::string_view text) {
-    const auto screened = guard::screen(boost::json::value(text), view.found);
-    const std::string plain(screened.get_string());
-    return hidden == nullptr ? plain : hidden->hide(plain);
+  if (data == DataToModel::masked) know_names(answer.facts, tokens);
+  view.clean = screened ? screened_answer(answer, view.found) : answer;
+  const auto shown_text = [&](const std::string& text) {
+    return data == DataToModel::everything ? text : tokens.hide(text);
   };
   boost::json::array say;
-  for (const auto& sentence : answer.say) say.emplace_back(clean(sentence));
-  if (!say.empty()) shown["say"] = std::move(say);
+  for (const auto& sentence : view.clean.say) say.emplace_back(shown_text(sentence));
   if (!answer.need.empty()) shown["need"] = answer.need;
-  boost::json::array options;
-  for (const auto& option : answer.options)
-    options.push_back({{"id", clean(option.id)}, {"say", clean(option.say)}});
-  if (!options.empty()) shown["options"] = std::move(options);
-  if (hidden == nullptr && !answer.facts.empty()) shown["facts"] = guard::screen(answer.facts, view.found);
   if (const auto next = what_to_do(answer); !next.empty()) shown["next"] = next;
+  if (data != DataToModel::nothing) {
+    if (!say.empty()) shown["say"] = std::move(say);
+    boost::json::array options;
+    for (const auto& option : view.clean.options)
+      options.push_back({{"id", shown_text(option.id)}, {"say", shown_text(option.say)}});
+    if (!options.empty()) shown["options"] = std::move(options);
+  } else if (!say.empty()) {
+    shown["told"] = "the caller hears the answer itself";
+  }
+  if (data == DataToModel::everything && !answer.facts.empty())
+    shown["facts"] = view.clean.facts;
   view.text = boost::json::serialize(shown);
   return view;
 }

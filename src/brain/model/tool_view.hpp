@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/agent.hpp"
 #include "base/tool_answer.hpp"
 #include "guard/placeholders.hpp"
 
@@ -12,10 +13,11 @@ namespace attendant::brain {
 
 struct ToolView {
   std::string text;                // JSON
+  ToolAnswer clean;                // the answer without what the screen took out
   std::vector<std::string> found;  // what the screen took out, see guard::Screened
 };
 
-// `hidden`: null where the model may see values.
-ToolView view_of(const ToolAnswer& answer, guard::Placeholders* hidden);
+// `data`: `nothing` shows the outcome and what is needed; the sentences are spoken without the model.
+ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screened, guard::Placeholders& tokens);
 
 }  // namespace attendant::brain

@@ -108,6 +108,15 @@ TEST_F(ModelServerTest, StreamsFromTheFirstTokenAndCommitsThere) {
   EXPECT_FALSE(gateway.dropped);
 }
 
+TEST_F(ModelServerTest, AStreamOfResponsesBeginsWithItsFirstEvent) {
+  ask(request("/v1/responses", R"({"model":"main","input":"Hi","stream":true})"));
+  gateway.told.delta(TextDelta{"Hello"});
+  EXPECT_TRUE(responder->stream.starts_with("event: response.created\n"));
+  const auto first = responder->stream.substr(0, responder->stream.find("\n\n"));
+  EXPECT_NE(first.find(R"("sequence_number":0)"), std::string::npos) << first;
+  EXPECT_NE(first.find(R"("output":[])"), std::string::npos) << first;
+}
+
 TEST_F(ModelServerTest, AWholeAnswerMayBeTakenBackUntilItsEnd) {
   ask_chat(false);
   gateway.told.delta(TextDelta{"He"});

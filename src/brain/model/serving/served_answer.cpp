@@ -50,25 +50,26 @@ void ServedAnswer::ask(ModelQuestion question) {
 void ServedAnswer::delta(const AnswerDelta& delta) {
   if (!outcome_.first_token) outcome_.first_token = clock_.now() - began_;
   outcome_.completion_bytes += static_cast<std::int64_t>(bytes_of(delta));
-  std::string events = writer_->delta(delta);
-  if (!stream_) return;
-  if (streaming_) return responder_->send(std::move(events));
-  streaming_ = true;
+  if (!stream_) {
+    writer_->delta(delta);
+    return;
+  }
+  begin_stream();
+  responder_->send(writer_->delta(delta));
+}
+
+void ServedAnswer::begin_stream() {
+  if (std::exchange(streaming_, true)) return;
   if (request_) gateway_.commit(*request_);
-  responder_->begin({.content_type = "text/event-stream",
-                     .body = writer_->begin() + events,
-                     .headers = {{"X-Request-Id", id_}}});
+  responder_->begin(
+      {.content_type = "text/event-stream", .body = writer_->begin(), .headers = {{"X-Request-Id", id_}}});
 }
 
 void ServedAnswer::finished(const AnswerEnd& end) {
   outcome_.usage = end.usage;
-  if (streaming_) {
+  if (stream_) {
+    begin_stream();  // an answer may be nothing but its end: stopped by a limit or a filter
     responder_->send(writer_->end(end));
-    responder_->finish();
-  } else if (stream_) {  // nothing but an end: stopped by a limit or a filter
-    responder_->begin({.content_type = "text/event-stream",
-                       .body = writer_->begin() + writer_->end(end),
-                       .headers = {{"X-Request-Id", id_}}});
     responder_->finish();
   } else {
     responder_->answer({.body = writer_->whole(end), .headers = {{"X-Request-Id", id_}}});

@@ -34,6 +34,7 @@ class ServedAnswer final : public net::PendingAnswer {
 
  private:
   void delta(const AnswerDelta& delta);
+  void begin_stream();
   void finished(const AnswerEnd& end);
   void failed(const Error& error);
   void over(int status);

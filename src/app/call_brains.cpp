@@ -1,0 +1,42 @@
+#include "app/call_brains.hpp"
+
+#include <algorithm>
+
+#include "app/dialogue_options.hpp"
+
+namespace attendant::app {
+namespace {
+
+bool wants_a_model(const agents::Agent& agent) {
+  return agent.brain.kind == agents::BrainKind::model || agent.brain.kind == agents::BrainKind::automatic;
+}
+
+brain::ModelOptions model_options(const config::Settings& settings) {
+  const auto dialogue = dialogue_options(settings);
+  brain::ModelOptions options;
+  options.company = dialogue.company;
+  options.greeting = brain::greeting_of(dialogue);
+  options.office_hours = dialogue.office_hours;
+  options.person_target = dialogue.person_target;
+  return options;
+}
+
+}  // namespace
+
+CallBrains::CallBrains(const config::Settings& settings, brain::Brain& dialogue, const tools::Catalogue& catalogue,
+                       brain::ModelGateway* gateway, runtime::Loop& loop)
+    : dialogue_(dialogue) {
+  if (gateway == nullptr) return;
+  model_ = std::make_unique<brain::ModelBrain>(model_options(settings), catalogue, *gateway, loop);
+  rescued_ = std::make_unique<brain::RescuedBrain>(*model_, dialogue_, catalogue);
+}
+
+std::unique_ptr<brain::BrainSession> CallBrains::open(const brain::CallSetting& call) {
+  const bool by_model =
+      rescued_ && call.team && std::ranges::any_of(call.team->agents, wants_a_model);
+  return by_model ? rescued_->open(call) : dialogue_.open(call);
+}
+
+std::string CallBrains::version() const { return rescued_ ? rescued_->version() : dialogue_.version(); }
+
+}  // namespace attendant::app
