@@ -65,7 +65,7 @@ write_files stdio "  command: [\"$venv/bin/python\", \"$support/mcp_server.py\",
 MCP_TEST_SECRET=s3cret look
 check "stdio: the program saw none of our environment" env MCP_TEST_SECRET=s3cret bash -c \
   "'$attendant' tools --config '$work/stdio.yaml' call who --member NW28319242 --birth-date 1978-10-23 | grep '\"secret\":\"none\"'"
-check "stdio: the program ended with us" bash -c "! pgrep -f '$support/mcp_server.py stdio'"
+check "stdio: the program ended with us" bash -c "! pgrep -f '[m]cp_server.py stdio'"
 
 config=http
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
