@@ -11,7 +11,7 @@ from pathlib import Path
 VERSION = "1.90.7"
 FOLDER = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attendant" / f"litellm-{VERSION}"
 # Two models with the same four endpoints: as its guide to load balancing has them, with retries over the deployments; and
-# with a deadline for the first chunk as short as ours, which most installations do not set.
+# with a deadline for the first chunk as short as ours and short cool-downs, which have to be known of.
 CONFIG = """
 model_list:
 {deployments}
@@ -21,7 +21,7 @@ general_settings: {{master_key: sk-bench}}
 """
 DEPLOYMENT = """  - model_name: {model}
     litellm_params: {{model: openai/m, api_base: "{faults}/{model}/{number}/v1", api_key: k{more}}}"""
-MODELS = {"litellm": "", "litellm-tuned": ", stream_timeout: 1.5"}
+MODELS = {"litellm": "", "litellm-tuned": ", stream_timeout: 1.5, timeout: 10, cooldown_time: 2"}
 
 
 def install():

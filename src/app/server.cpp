@@ -158,13 +158,13 @@ struct Server::Parts {
   runtime::Timer retention_timer;
 
   // What is known and said.
+  std::unique_ptr<inference::Runtime> models;  // ends last: sessions of the rest are of it
   std::unique_ptr<records::SqliteStore> records;
   std::unique_ptr<OutsideHttp> outside;                   // null: nothing is elsewhere
   std::unique_ptr<insurance::RecordStore> other_records;  // null: `records` alone
   std::vector<tools::ToolFile> tool_files;
   std::unique_ptr<ToolSet> tools;
   std::unique_ptr<ToolBench> tool_bench;
-  std::unique_ptr<inference::Runtime> models;
   std::shared_ptr<const understanding::Understander> understander;
   std::unique_ptr<const understanding::Completeness> completeness;
   std::unique_ptr<AgentKeeper> agents;

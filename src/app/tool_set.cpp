@@ -14,7 +14,7 @@
 namespace attendant::app {
 namespace {
 
-constexpr std::chrono::seconds kIntroduction{5};  // for an MCP server to start and to list its tools
+constexpr std::chrono::seconds kIntroduction{15};  // for an MCP server to start and to list its tools
 
 Status open_files(const ToolSet::Options& options, std::vector<tools::ToolSpec>& specs,
                   tools::OutsideTools& outside, const std::function<void(const std::string&)>& problem) {

@@ -178,7 +178,7 @@ TEST(Settings, MustFitTogether) {
            {"sip: {session_expires: 30s}", "RFC 4028"},
            {"media: {ports: 20000-20100}", "too few"},
            {"turn: {silence_neutral: 3s}", "must lie between"},
-           {"turn: {silence_likely: 900ms}", "silence_doubtful: must lie between"},
+           {"turn: {silence_likely: 950ms}", "silence_doubtful: must lie between"},
            {"turn: {speculate_after: 300ms}", "too late"},
            {"store: {journal_segment: 1KiB}", "1MiB"},
            {"texts: {greeting: ' '}", "notice of the recording"},
@@ -313,15 +313,18 @@ TEST(ModelSettings, ServePoolsToKeysThatAreKnownByTheirDigest) {
 }
 
 TEST(ModelSettings, HoldALiveModel) {
-  const auto loaded = load(R"(models: {live: {url: "wss://api.openai.com", model: gpt-realtime, key: "${vault:name}",
+  const auto loaded =
+      load(R"(models: {live: {url: "wss://api.openai.com", model: gpt-realtime, key: "${vault:name}",
       sound: pcm_24k, extras: {input_audio_noise_reduction: '{"type": "near_field"}'}}})");
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_EQ(loaded->settings.models.live.sound, LiveSound::pcm_24k);
   EXPECT_THAT(problem_of("models: {live: {url: 'https://x', model: m}}"), HasSubstr("expects wss://host"));
-  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x'}}"), HasSubstr("models.live.model: must not be empty"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x'}}"),
+              HasSubstr("models.live.model: must not be empty"));
   EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, dialect: voice_live}}"),
               HasSubstr("voice_live needs one"));
-  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, extras: {a: '{'}}}"), HasSubstr("expects JSON"));
+  EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, extras: {a: '{'}}}"),
+              HasSubstr("expects JSON"));
 }
 
 TEST(SampleFile, IsWhatHoldsWithoutAFile) {

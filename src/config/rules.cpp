@@ -47,7 +47,8 @@ std::vector<std::string> broken_rules(const Settings& s) {
   rule(s.turn.silence_complete <= s.turn.silence_neutral &&
            s.turn.silence_neutral <= s.turn.silence_incomplete,
        "turn.silence_neutral: must lie between silence_complete and silence_incomplete");
-  rule(s.turn.silence_likely <= s.turn.silence_doubtful && s.turn.silence_doubtful <= s.turn.silence_incomplete,
+  rule(s.turn.silence_likely <= s.turn.silence_doubtful &&
+           s.turn.silence_doubtful <= s.turn.silence_incomplete,
        "turn.silence_doubtful: must lie between silence_likely and silence_incomplete");
   rule(!s.turn.judge || (s.turn.silence_neutral_done <= s.turn.silence_neutral &&
                          s.turn.silence_neutral <= s.turn.silence_neutral_not_done &&

@@ -100,7 +100,9 @@ void bind(Fields& f, Insurance& s) {
 }
 
 void bind(Fields& f, Tools& s) {
-  f.texts("files", s.files, {}, "tools beside the built-in ones: one YAML file each");
+  f.texts(
+      "files", s.files, [](std::string_view) { return Status(); },
+      "tools beside the built-in ones: one YAML file each");
   f.value("threads", s.threads, {.least = 1, .most = 64}, "how many of their calls run at once");
 }
 

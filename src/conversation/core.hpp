@@ -112,7 +112,7 @@ struct State {
   TurnAdvice advice = TurnAdvice::unsure;  // on the current silence
   float confidence = 1.0F;
   std::optional<float> completeness;  // of the words so far, by the last pause
-  std::string held_text;  // said while we could not be interrupted or were thinking
+  std::string held_text;              // said while we could not be interrupted or were thinking
   Listen listen;
   int silences = 0;
   bool on_hold = false;  // nobody hears us: no silence of theirs counts

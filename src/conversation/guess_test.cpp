@@ -109,7 +109,8 @@ TEST_F(GuessTest, ReadsRunAheadAndTheirAnswersGoOnWithTheGuess) {
 
 TEST_F(GuessTest, AHandOverGoesAheadToo) {
   paused();
-  guessed(3030ms, {HandOver{.to = "claims", .summary = ""}, SetSpeech{.voice = "ava"}, Say{.text = "One moment."}, read()});
+  guessed(3030ms, {HandOver{.to = "claims", .summary = ""}, SetSpeech{.voice = "ava"},
+                   Say{.text = "One moment."}, read()});
   EXPECT_EQ(effect<Prepare>()->speak.voice, "ava");
   EXPECT_NE(effect<RunTool>(), nullptr);
   EXPECT_EQ(agent_at_work(state_), "claims") << "whose tool it is";

@@ -137,6 +137,9 @@ TEST(Resumption, GoesOnFromTheStartOfTheClause) {
             "Do you want to pay?");
   EXPECT_EQ(rest_from_clause(text, text), "");
   EXPECT_EQ(rest_from_clause("Okay.", "Okay"), "");
+  EXPECT_EQ(rest_from_clause("Is there anything else, Eli?", "Is there anything else,"),
+            "Is there anything else, Eli?")
+      << "a name alone says nothing";
 }
 
 TEST_F(InterruptionTest, ConfirmedSpeechStopsPlaybackAndTheTranscriptIsCutAtWhatWasHeard) {

@@ -16,11 +16,11 @@ struct TurnEndPolicy {
   std::chrono::milliseconds complete{250};     // the words answer what was asked
   std::chrono::milliseconds incomplete{1250};  // "and", "my", half a number: more is coming
   // In between the completeness of the words decides.
-  std::chrono::milliseconds likely{340};    // they are probably whole
-  std::chrono::milliseconds doubtful{850};  // they may be
+  std::chrono::milliseconds likely{400};    // they are probably whole
+  std::chrono::milliseconds doubtful{900};  // they may be
   std::chrono::milliseconds neutral{450};   // it is not known
-  float likely_from = 0.75F;                // probabilities
-  float doubtful_from = 0.15F;              // below: more is coming
+  float likely_from = 0.9F;                 // probabilities
+  float doubtful_from = 0.2F;               // below: more is coming
   // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
   // number is never whole because it sounded so.
   std::chrono::milliseconds neutral_done{320};
@@ -33,10 +33,10 @@ struct TurnEndPolicy {
 struct TurnSoFar {
   std::string_view text;
   Asked asked = Asked::open;
-  int digits = 0;           // that an answer has
-  float confidence = 1.0F;  // of the recogniser
+  int digits = 0;                     // that an answer has
+  float confidence = 1.0F;            // of the recogniser
   std::optional<float> completeness;  // probability that the words are whole
-  bool understood = true;  // false: the brain makes nothing of them so far
+  bool understood = true;             // false: the brain makes nothing of them so far
   TurnAdvice advice = TurnAdvice::unsure;
 };
 

@@ -88,7 +88,8 @@ class Reader {
   }
 
   Status read_head(const std::vector<std::string_view>& lines) {
-    if (lines.empty() || trim(lines[0]) != "---") return wrong("begins with no --- and title: of the document");
+    if (lines.empty() || trim(lines[0]) != "---")
+      return wrong("begins with no --- and title: of the document");
     for (line_ = 1; line_ < lines.size() && trim(lines[line_]) != "---"; ++line_) {
       const auto line = trim(lines[line_]);
       const auto colon = line.find(':');
@@ -155,7 +156,8 @@ class Reader {
 };
 
 bool is_abbreviation(std::string_view word) {
-  static constexpr std::array<std::string_view, 8> kShort = {"dr.", "mr.", "mrs.", "ms.", "st.", "e.g.", "i.e.", "no."};
+  static constexpr std::array<std::string_view, 8> kShort = {"dr.", "mr.",  "mrs.", "ms.",
+                                                             "st.", "e.g.", "i.e.", "no."};
   return std::ranges::find(kShort, lower(word)) != kShort.end();
 }
 

@@ -64,7 +64,8 @@ TEST(Document, WhatCannotBeReadIsToldWithItsLine) {
 }
 
 TEST(Document, SentencesEndAtTheirMarks) {
-  EXPECT_THAT(sentences_of("Ask Dr. Rau. It costs $1.50! Why?  No"), ElementsAre("Ask Dr. Rau.", "It costs $1.50!", "Why?", "No"));
+  EXPECT_THAT(sentences_of("Ask Dr. Rau. It costs $1.50! Why?  No"),
+              ElementsAre("Ask Dr. Rau.", "It costs $1.50!", "Why?", "No"));
 }
 
 }  // namespace

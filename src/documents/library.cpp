@@ -54,8 +54,9 @@ Result<std::unique_ptr<Library>> Library::open(const std::string& path,
   TRY(database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"));
   TRY_ASSIGN(const std::int64_t version, number_of(database, "PRAGMA user_version"));
   if (version > kSchemaVersion) {
-    return fail(ErrorCode::unsupported,
-                path + ": was written by a newer version of Attendant; move it away and add the documents anew");
+    return fail(
+        ErrorCode::unsupported,
+        path + ": was written by a newer version of Attendant; move it away and add the documents anew");
   }
   TRY(database.execute(
       fmt::format("BEGIN IMMEDIATE; {} PRAGMA user_version = {}; COMMIT;", kSchema, kSchemaVersion)));
@@ -129,9 +130,11 @@ Status Library::store(const Document& document, std::string_view markdown) {
 
 Status Library::store_sentences(const Passage& passage, std::int64_t row) {
   if (model_ == nullptr) return {};
-  TRY_ASSIGN(sqlite::Statement insert, database_.prepare("INSERT INTO meanings(passage, vector) VALUES(?,?)"));
+  TRY_ASSIGN(sqlite::Statement insert,
+             database_.prepare("INSERT INTO meanings(passage, vector) VALUES(?,?)"));
   for (const auto& sentence : sentences_of(passage.text)) {
-    TRY_ASSIGN(const auto meaning, meaning_of(fmt::format("{}: {}", last_heading(passage.section), sentence)));
+    TRY_ASSIGN(const auto meaning,
+               meaning_of(fmt::format("{}: {}", last_heading(passage.section), sentence)));
     if (!meaning) continue;
     insert.bind(1, row).bind(2, bytes_of(*meaning));
     TRY(insert.run());
@@ -202,7 +205,8 @@ Status Library::load_sentences() {
     Sentence sentence{.passage = select.integer(0)};
     const auto bytes = select.blob(1);
     if (bytes.size() != sizeof(Meaning))
-      return fail(ErrorCode::internal, "a stored meaning has another length; remove and add its document anew");
+      return fail(ErrorCode::internal,
+                  "a stored meaning has another length; remove and add its document anew");
     std::memcpy(sentence.meaning.data(), bytes.data(), bytes.size());
     sentences_.push_back(sentence);
   }
@@ -251,9 +255,10 @@ Result<std::vector<Found>> Library::search(std::string_view question, const Read
   }
 
   std::vector<Found> found;
-  TRY_ASSIGN(sqlite::Statement select,
-             database_.prepare("SELECT p.number, p.id, p.document, d.title, p.section, p.text, d.level, d.plans "
-                               "FROM passages p JOIN documents d ON d.id = p.document"));
+  TRY_ASSIGN(
+      sqlite::Statement select,
+      database_.prepare("SELECT p.number, p.id, p.document, d.title, p.section, p.text, d.level, d.plans "
+                        "FROM passages p JOIN documents d ON d.id = p.document"));
   while (true) {
     TRY_ASSIGN(const bool more, select.step());
     if (!more) break;

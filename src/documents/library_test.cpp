@@ -57,8 +57,8 @@ struct Score {
 Score score(Library& library) {
   Score score;
   for (const auto& question : questions()) {
-    const auto found =
-        library.search(question.text, {question.plan.empty() ? Level::none : Level::member, question.plan}, 1);
+    const auto found = library.search(
+        question.text, {question.plan.empty() ? Level::none : Level::member, question.plan}, 1);
     EXPECT_TRUE(found);
     const bool confident = !found->empty() && found->front().relevance >= kConfident;
     const std::string best = found->empty() ? "" : found->front().passage.id;
@@ -71,8 +71,9 @@ Score score(Library& library) {
     }
     const bool right = question.answer == "-" ? !confident : confident && best.starts_with(question.answer);
     if (!right && !found->empty())
-      std::cout << question.text << " -> " << best << " words " << found->front().evidence.words << " meaning "
-                << found->front().evidence.meaning << " = " << found->front().relevance << "\n";
+      std::cout << question.text << " -> " << best << " words " << found->front().evidence.words
+                << " meaning " << found->front().evidence.meaning << " = " << found->front().relevance
+                << "\n";
   }
   std::cout << "answered rightly " << score.answered_rightly << " of " << score.answerable << ", left alone "
             << score.left_alone << " of " << score.not_answerable << "\n";
@@ -104,7 +105,8 @@ TEST(Library, WhatIsOfAnotherPlanIsNotFound) {
   const auto library = demo_library(nullptr);
   const auto of_hmo = library->search("out-of-network visits", {Level::member, "NW-HMO-SELECT"}, 50);
   ASSERT_TRUE(of_hmo);
-  for (const auto& one : *of_hmo) EXPECT_THAT(one.passage.document, testing::AnyOf("hmo-guide", "member-handbook"));
+  for (const auto& one : *of_hmo)
+    EXPECT_THAT(one.passage.document, testing::AnyOf("hmo-guide", "member-handbook"));
 }
 
 TEST(Library, AMembersDocumentSaysSo) {

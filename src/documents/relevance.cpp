@@ -11,16 +11,16 @@ namespace {
 
 // Words of every question, which tell passages apart by accident only.
 constexpr std::array<std::string_view, 104> kCommon = {
-    "a",     "about", "all",   "am",    "an",     "and",    "any",   "are",   "as",     "at",    "be",
-    "been",  "but",   "by",    "can",   "could",  "did",    "do",    "does",  "doing",  "don't", "for",
-    "from",  "get",   "give",  "go",    "goes",   "going",  "got",   "had",   "has",    "have",  "hello",
-    "hey",   "hi",    "how",   "i",     "i'd",    "i'll",   "i'm",   "i've",  "if",     "in",    "is",
-    "isn't", "it",    "it's",  "just",  "know",   "let",    "like",  "make",  "me",     "might", "mine",
-    "my",    "need",  "of",    "ok",    "okay",   "on",     "or",    "our",   "out",    "please", "say",
-    "see",   "should", "so",   "some",  "tell",   "thank",  "thanks", "that", "that's", "the",   "then",
-    "there", "these", "they",  "thing", "this",   "those",  "to",    "uh",    "um",     "us",    "want",
-    "was",   "we",    "well",  "what",  "what's", "when",   "where", "which", "who",    "will",  "with",
-    "would", "yes",   "you",   "your",  "yours"};
+    "a",     "about",  "all",  "am",    "an",     "and",   "any",    "are",   "as",     "at",     "be",
+    "been",  "but",    "by",   "can",   "could",  "did",   "do",     "does",  "doing",  "don't",  "for",
+    "from",  "get",    "give", "go",    "goes",   "going", "got",    "had",   "has",    "have",   "hello",
+    "hey",   "hi",     "how",  "i",     "i'd",    "i'll",  "i'm",    "i've",  "if",     "in",     "is",
+    "isn't", "it",     "it's", "just",  "know",   "let",   "like",   "make",  "me",     "might",  "mine",
+    "my",    "need",   "of",   "ok",    "okay",   "on",    "or",     "our",   "out",    "please", "say",
+    "see",   "should", "so",   "some",  "tell",   "thank", "thanks", "that",  "that's", "the",    "then",
+    "there", "these",  "they", "thing", "this",   "those", "to",     "uh",    "um",     "us",     "want",
+    "was",   "we",     "well", "what",  "what's", "when",  "where",  "which", "who",    "will",   "with",
+    "would", "yes",    "you",  "your",  "yours"};
 
 constexpr float kMeaningLeast = 0.3F;  // the cosine of sentences that have nothing in common
 constexpr float kMeaningMost = 0.7F;   // ... and of a question and its answer

@@ -77,7 +77,8 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
 }
 
 bool is_negation(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"not", "never", "no", "nothing", "none", "neither", "without", "nobody"};
+  static constexpr std::string_view kWords[] = {"not",  "never",   "no",      "nothing",
+                                                "none", "neither", "without", "nobody"};
   return word.ends_with("n't") || std::ranges::find(kWords, word) != std::end(kWords);
 }
 
@@ -100,15 +101,18 @@ bool begins_with_one_of(const Words& words, std::span<const std::string_view> ph
 bool asks(const Words& words) {
   if (words.empty() || words.back().text != "?") return false;
   static constexpr std::string_view kOpeners[] = {
-      "which", "what",  "when",  "where", "who",   "why",  "how",   "do",     "does", "did",  "is",
-      "are",   "was",   "were",  "would", "should", "could", "can", "have",   "has",  "may",  "shall",
-      "will",  "so which", "and which", "and what", "or", "sorry", "could you", "am", "whose"};
+      "which",     "what",     "when", "where", "who",       "why",   "how",   "do",
+      "does",      "did",      "is",   "are",   "was",       "were",  "would", "should",
+      "could",     "can",      "have", "has",   "may",       "shall", "will",  "so which",
+      "and which", "and what", "or",   "sorry", "could you", "am",    "whose"};
   if (!begins_with_one_of(words, kOpeners)) return false;
   // "..., right?" states and asks for consent.
   static constexpr std::string_view kTags[] = {"right ?", "correct ?", "okay ?", "isn't it ?", "wasn't it ?"};
   for (const auto tag : kTags) {
     const auto size = split_words(tag).size();
-    if (words.size() > size && words_at(words, words.size() - size, tag) && words[words.size() - size - 1].text == ",") return false;
+    if (words.size() > size && words_at(words, words.size() - size, tag) &&
+        words[words.size() - size - 1].text == ",")
+      return false;
   }
   return true;
 }
@@ -116,13 +120,14 @@ bool asks(const Words& words) {
 Mood mood_at(const Words& words, std::size_t at) {
   if (asks(words)) return Mood::open;
   static constexpr std::string_view kIntentions[] = {
-      "let me", "let's", "i'll",  "i will", "i can",       "i'm going", "one moment", "sure",
-      "okay",   "i need", "to find", "please", "i'd be happy", "so i",     "you'd like"};
+      "let me", "let's",  "i'll",    "i will", "i can",        "i'm going", "one moment", "sure",
+      "okay",   "i need", "to find", "please", "i'd be happy", "so i",      "you'd like"};
   if (!begins_with_one_of(words, kIntentions)) return Mood::states;
   bool granted = false;
   for (std::size_t i = 0; i < at; ++i) {
     const auto& word = words[i].text;
-    if (word == "that" && i + 1 < words.size() && words[i + 1].text != "claim" && words[i + 1].text != "one") return Mood::states;
+    if (word == "that" && i + 1 < words.size() && words[i + 1].text != "claim" && words[i + 1].text != "one")
+      return Mood::states;
     if (word == "whether" || word == "if") return Mood::open;
     if (word == "why" || word == "when" || word == "how" || word == "what" || word == "which") granted = true;
   }
@@ -134,20 +139,48 @@ struct Verb {
   Deed deed;
 };
 constexpr std::array kVerbs = {
-    Verb{"updated", Deed::changed},    Verb{"changed", Deed::changed},    Verb{"corrected", Deed::changed},
-    Verb{"sent", Deed::sent},          Verb{"mailed", Deed::sent},        Verb{"emailed", Deed::sent},
-    Verb{"ordered", Deed::sent},       Verb{"requested", Deed::sent},     Verb{"started", Deed::opened},
-    Verb{"opened", Deed::opened},      Verb{"filed", Deed::opened},       Verb{"submitted", Deed::opened},
-    Verb{"initiated", Deed::opened},   Verb{"stopped", Deed::stopped},    Verb{"cancelled", Deed::stopped},
-    Verb{"canceled", Deed::stopped},   Verb{"disabled", Deed::stopped},   Verb{"scheduled", Deed::arranged},
-    Verb{"arranged", Deed::arranged},  Verb{"booked", Deed::arranged},    Verb{"set", Deed::arranged},
-    Verb{"recorded", Deed::recorded},  Verb{"noted", Deed::recorded},     Verb{"logged", Deed::recorded},
-    Verb{"registered", Deed::recorded}, Verb{"verified", Deed::verified}, Verb{"authenticated", Deed::verified},
-    Verb{"identified", Deed::verified}, Verb{"refunded", Deed::settled},  Verb{"waived", Deed::settled},
-    Verb{"credited", Deed::settled},   Verb{"adjusted", Deed::settled},   Verb{"removed", Deed::settled},
-    Verb{"deleted", Deed::settled},    Verb{"erased", Deed::settled},     Verb{"reset", Deed::settled},
-    Verb{"reversed", Deed::settled},   Verb{"escalated", Deed::settled},  Verb{"overridden", Deed::settled},
-    Verb{"granted", Deed::settled},    Verb{"unlocked", Deed::settled},   Verb{"forgiven", Deed::settled},
+    Verb{"updated", Deed::changed},
+    Verb{"changed", Deed::changed},
+    Verb{"corrected", Deed::changed},
+    Verb{"sent", Deed::sent},
+    Verb{"mailed", Deed::sent},
+    Verb{"emailed", Deed::sent},
+    Verb{"ordered", Deed::sent},
+    Verb{"requested", Deed::sent},
+    Verb{"started", Deed::opened},
+    Verb{"opened", Deed::opened},
+    Verb{"filed", Deed::opened},
+    Verb{"submitted", Deed::opened},
+    Verb{"initiated", Deed::opened},
+    Verb{"stopped", Deed::stopped},
+    Verb{"cancelled", Deed::stopped},
+    Verb{"canceled", Deed::stopped},
+    Verb{"disabled", Deed::stopped},
+    Verb{"scheduled", Deed::arranged},
+    Verb{"arranged", Deed::arranged},
+    Verb{"booked", Deed::arranged},
+    Verb{"set", Deed::arranged},
+    Verb{"recorded", Deed::recorded},
+    Verb{"noted", Deed::recorded},
+    Verb{"logged", Deed::recorded},
+    Verb{"registered", Deed::recorded},
+    Verb{"verified", Deed::verified},
+    Verb{"authenticated", Deed::verified},
+    Verb{"identified", Deed::verified},
+    Verb{"refunded", Deed::settled},
+    Verb{"waived", Deed::settled},
+    Verb{"credited", Deed::settled},
+    Verb{"adjusted", Deed::settled},
+    Verb{"removed", Deed::settled},
+    Verb{"deleted", Deed::settled},
+    Verb{"erased", Deed::settled},
+    Verb{"reset", Deed::settled},
+    Verb{"reversed", Deed::settled},
+    Verb{"escalated", Deed::settled},
+    Verb{"overridden", Deed::settled},
+    Verb{"granted", Deed::settled},
+    Verb{"unlocked", Deed::settled},
+    Verb{"forgiven", Deed::settled},
 };
 
 enum class Agency { none, ours, passive };
@@ -159,12 +192,12 @@ Agency agency_before(const Words& words, std::size_t at) {
   for (std::size_t back = 1; back <= kReach && back <= at; ++back) {
     const auto& word = words[at - back].text;
     if (words[at - back].kind == Word::Kind::mark && word != "-") break;
-    if (is_negation(word) || word == "can" || word == "will" || word == "could" || word == "to" || word == "when" ||
-        word == "if" || word == "once" || word == "be" || word == "which" || word == "that")
+    if (is_negation(word) || word == "can" || word == "will" || word == "could" || word == "to" ||
+        word == "when" || word == "if" || word == "once" || word == "be" || word == "which" || word == "that")
       return Agency::none;
     if (word == "i've" || word == "we've" || word == "i" || word == "we") return Agency::ours;
-    if (word == "been" || word == "was" || word == "were" || word == "is" || word == "are" || word == "it's" ||
-        word == "you're" || word == "has")
+    if (word == "been" || word == "was" || word == "were" || word == "is" || word == "are" ||
+        word == "it's" || word == "you're" || word == "has")
       found = Agency::passive;
   }
   return found;
@@ -181,7 +214,8 @@ std::vector<StateMention> states_in(std::string_view sentence) {
       // "out of network" holds no "of network"; "authorized representative" is a person.
       if (phrase.words == "authorized" && words_at(words, at + 1, "representative")) continue;
       const bool turned = negated_at(words, at) && phrase.words != "not cover";
-      found.push_back({.said = {.state = phrase.state, .negated = phrase.negated != turned}, .mood = mood_at(words, at)});
+      found.push_back(
+          {.said = {.state = phrase.state, .negated = phrase.negated != turned}, .mood = mood_at(words, at)});
       break;
     }
   }
@@ -192,16 +226,20 @@ std::vector<std::string> persons_in(std::string_view sentence) {
   const auto words = words_of(sentence);
   std::vector<std::string> persons;
   if (asks(words)) return persons;
-  static constexpr std::string_view kBefore[] = {"for", "of", "about", "on", "with"};
-  static constexpr std::string_view kNoPerson[] = {"i", "i'm", "i'll", "i've", "january", "february", "march",
-                                                   "april", "may", "june", "july", "august", "september",
-                                                   "october", "november", "december", "monday", "tuesday",
-                                                   "wednesday", "thursday", "friday", "saturday", "sunday"};
+  static constexpr std::string_view kBefore[] = {"for",   "of", "about", "on",     "with", "welcome",
+                                                 "hello", "hi", "you",   "thanks", "dear", "is"};
+  static constexpr std::string_view kNoPerson[] = {
+      "i",      "i'm",     "i'll",      "i've",     "january",   "february", "march",    "april",
+      "may",    "june",    "july",      "august",   "september", "october",  "november", "december",
+      "monday", "tuesday", "wednesday", "thursday", "friday",    "saturday", "sunday"};
   for (std::size_t at = 1; at < words.size(); ++at) {
     const auto& word = words[at];
-    if (!word.capital || word.text.size() < 2 || words[at - 1].text == "." || is_one_of(word.text, kNoPerson)) continue;
+    if (!word.capital || word.text.size() < 2 || words[at - 1].text == "." || is_one_of(word.text, kNoPerson))
+      continue;
     const bool owns = word.text.ends_with("'s");
-    const bool all_capitals = sentence.substr(word.begin, word.end - word.begin).find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+    const bool all_capitals =
+        sentence.substr(word.begin, word.end - word.begin).find_first_of("abcdefghijklmnopqrstuvwxyz") ==
+        std::string_view::npos;
     if (all_capitals || (!owns && !is_one_of(words[at - 1].text, kBefore))) continue;
     persons.push_back(owns ? word.text.substr(0, word.text.size() - 2) : word.text);
   }

@@ -10,8 +10,9 @@ using namespace insurance;
 
 // Newest first, as our own database gives them: the rules take the first that fits.
 void sort_as_ours(FamilyFile& file) {
-  std::ranges::sort(file.claims, std::ranges::greater(),
-                    [](const Claim& c) { return std::pair(std::chrono::sys_days(c.service_from), c.claim_id); });
+  std::ranges::sort(file.claims, std::ranges::greater(), [](const Claim& c) {
+    return std::pair(std::chrono::sys_days(c.service_from), c.claim_id);
+  });
   std::ranges::sort(file.prior_auths, std::ranges::greater(), [](const PriorAuth& p) {
     return std::pair(std::chrono::sys_days(p.requested_date), p.prior_auth_id);
   });

@@ -1,5 +1,5 @@
-// A record store of two halves: parts of members' files from elsewhere (FileSource), and our own database for the
-// rest of them and for all that calls leave: requests, audit, lock-out (SqliteStore).
+// A record store of two halves: parts of members' files from elsewhere (FileSource), and our own database for
+// the rest of them and for all that calls leave: requests, audit, lock-out (SqliteStore).
 //
 // What a caller has changed is a request in our database, for the back office ("attendant history requests");
 // what comes from elsewhere shows it when it was worked through there. Thread: as SqliteStore; a read also

@@ -51,7 +51,8 @@ Status RowTable::add(std::string_view family, const StoredRow& row) {
 
 Result<std::optional<StoredRow>> RowTable::find(std::string_view kind, std::string_view id) {
   const Bytes hash = sealer_.hash(kind, id);
-  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT sealed FROM rows WHERE kind = ? AND id = ?"));
+  TRY_ASSIGN(sqlite::Statement select,
+             database_.prepare("SELECT sealed FROM rows WHERE kind = ? AND id = ?"));
   select.bind(1, kind).bind(2, BytesView(hash));
   TRY_ASSIGN(const bool found, select.step());
   if (!found) return std::optional<StoredRow>();
@@ -61,13 +62,15 @@ Result<std::optional<StoredRow>> RowTable::find(std::string_view kind, std::stri
 
 Status RowTable::replace_document(const StoredRow& row) {
   const Bytes id = sealer_.hash(row.kind, row.id);
-  TRY_ASSIGN(sqlite::Statement update, database_.prepare("UPDATE rows SET sealed = ? WHERE kind = ? AND id = ?"));
+  TRY_ASSIGN(sqlite::Statement update,
+             database_.prepare("UPDATE rows SET sealed = ? WHERE kind = ? AND id = ?"));
   update.bind(1, BytesView(seal_row(id, row))).bind(2, row.kind).bind(3, BytesView(id));
   return update.run();
 }
 
 Result<std::vector<StoredRow>> RowTable::of_family(std::string_view family) {
-  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT kind, id, sealed FROM rows WHERE family = ?"));
+  TRY_ASSIGN(sqlite::Statement select,
+             database_.prepare("SELECT kind, id, sealed FROM rows WHERE family = ?"));
   select.bind(1, BytesView(sealer_.hash(kFamily, family)));
   std::vector<StoredRow> rows;
   while (true) {

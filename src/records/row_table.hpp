@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "sqlite/database.hpp"
 #include "records/sealer.hpp"
+#include "sqlite/database.hpp"
 
 namespace attendant::records {
 

@@ -25,7 +25,8 @@ Result<Sealer> Sealer::of(sqlite::Database& database, const security::KeyRing& k
       }
     }
     // Another process may insert its own first: then that one is read.
-    TRY_ASSIGN(sqlite::Statement insert, database.prepare("INSERT OR IGNORE INTO meta(key, value) VALUES(?, ?)"));
+    TRY_ASSIGN(sqlite::Statement insert,
+               database.prepare("INSERT OR IGNORE INTO meta(key, value) VALUES(?, ?)"));
     insert.bind(1, kKeyName).bind(2, BytesView(keys.wrap(kKeyName, security::Key::random())));
     TRY(insert.run());
   }

@@ -7,9 +7,9 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
-#include "sqlite/database.hpp"
 #include "security/key.hpp"
 #include "security/key_ring.hpp"
+#include "sqlite/database.hpp"
 
 namespace attendant::records {
 

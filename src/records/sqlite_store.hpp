@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "insurance/record_store.hpp"
-#include "sqlite/database.hpp"
 #include "records/row_table.hpp"
 #include "records/sealer.hpp"
 #include "records/trail.hpp"
 #include "security/key_ring.hpp"
+#include "sqlite/database.hpp"
 
 namespace attendant::records {
 

@@ -31,7 +31,8 @@ std::string text_at(const json::object& object, std::string_view key) {
 }  // namespace
 
 Result<std::int64_t> Trail::next_number() {
-  TRY_ASSIGN(sqlite::Statement last, database_.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'requests'"));
+  TRY_ASSIGN(sqlite::Statement last,
+             database_.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'requests'"));
   TRY_ASSIGN(const bool any, last.step());
   return any ? last.integer(0) + 1 : 1;
 }
@@ -107,8 +108,9 @@ Status Trail::add_audit(const insurance::Access& access, std::string_view action
 }
 
 Result<std::vector<AuditEntry>> Trail::audit(std::string_view subject_id) {
-  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT at, call_id, sealed FROM audit WHERE ?1 = '' OR "
-                                                 "subject = ?2 ORDER BY at, rowid"));
+  TRY_ASSIGN(sqlite::Statement select,
+             database_.prepare("SELECT at, call_id, sealed FROM audit WHERE ?1 = '' OR "
+                               "subject = ?2 ORDER BY at, rowid"));
   select.bind(1, subject_id).bind(2, BytesView(member_hash(subject_id)));
   std::vector<AuditEntry> list;
   while (true) {
@@ -127,8 +129,9 @@ Result<std::vector<AuditEntry>> Trail::audit(std::string_view subject_id) {
 }
 
 Result<std::vector<std::string>> Trail::calls_about(std::string_view member_id) {
-  TRY_ASSIGN(sqlite::Statement select, database_.prepare("SELECT call_id FROM audit WHERE subject = ?1 OR asker = ?1 "
-                                                 "UNION SELECT call_id FROM requests WHERE member = ?1"));
+  TRY_ASSIGN(sqlite::Statement select,
+             database_.prepare("SELECT call_id FROM audit WHERE subject = ?1 OR asker = ?1 "
+                               "UNION SELECT call_id FROM requests WHERE member = ?1"));
   select.bind(1, BytesView(member_hash(member_id)));
   std::vector<std::string> calls;
   while (true) {
@@ -155,7 +158,8 @@ Result<int> Trail::erase_call(std::string_view call_id) {
 
 Result<int> Trail::erase_member(std::string_view member_id) {
   const Bytes member = member_hash(member_id);
-  TRY_ASSIGN(sqlite::Statement audit, database_.prepare("DELETE FROM audit WHERE subject = ?1 OR asker = ?1"));
+  TRY_ASSIGN(sqlite::Statement audit,
+             database_.prepare("DELETE FROM audit WHERE subject = ?1 OR asker = ?1"));
   audit.bind(1, BytesView(member));
   TRY_ASSIGN(const int looks, erase(std::move(audit)));
   TRY_ASSIGN(sqlite::Statement requests, database_.prepare("DELETE FROM requests WHERE member = ?"));

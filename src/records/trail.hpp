@@ -12,8 +12,8 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "insurance/record_store.hpp"
-#include "sqlite/database.hpp"
 #include "records/sealer.hpp"
+#include "sqlite/database.hpp"
 
 namespace attendant::records {
 

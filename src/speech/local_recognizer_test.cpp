@@ -102,10 +102,7 @@ struct DoubtfulRecognition {
   runtime::Pool pool{{.name = "test", .threads = 2}};
   runtime::Pool second_pool{{.name = "second"}};
   LocalRecognizer recognizer{
-      {.streams = 2, .tick = 1ms, .second = &second, .second_decoders = &second_pool},
-      detector,
-      first,
-      pool};
+      {.streams = 2, .tick = 1ms, .second = &second, .second_decoders = &second_pool}, detector, first, pool};
 };
 
 // Frames of 20 ms, slowly enough for the ring.

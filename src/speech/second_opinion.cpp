@@ -13,8 +13,7 @@ bool in_doubt(const Transcript& first, const JudgeReading& expected, const Doubt
 
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected) {
   const auto rank = [&](const Transcript& reading) {
-    const Fit fit = expected ? expected(reading.text) : Fit::none;
-    return std::tuple(fit, !reading.looped, !reading.text.empty(), reading.confidence);
+    return std::tuple(expected ? expected(reading.text) : Fit::none, !reading.looped, !reading.text.empty());
   };
   return rank(first) > rank(second) ? std::move(first) : std::move(second);
 }

@@ -17,7 +17,7 @@ enum class Fit { none, form, proven };
 using JudgeReading = std::function<Fit(std::string_view text)>;
 
 struct DoubtPolicy {
-  float doubt = 0.8F;             // confidence below which words are in doubt
+  float doubt = 0.85F;            // confidence below which words are in doubt
   float doubt_of_answers = 0.9F;  // the same of an id or a date that was asked for
   // How long the second reading is waited for, in the caller's silence; a number that is not whole is waited
   // for longer anyway.
@@ -27,8 +27,8 @@ struct DoubtPolicy {
 
 bool in_doubt(const Transcript& first, const JudgeReading& expected, const DoubtPolicy& policy);
 
-// What fits better; of two that fit alike the one that did not run in circles, then the surer, then the
-// second's.
+// What fits better; of two that fit alike the one that did not run in circles and that has words, else the
+// second's, which is the better recogniser.
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected);
 
 // Both in a row, where nobody waits: recordings.

@@ -84,7 +84,8 @@ std::int64_t whole_at(const json::object& schema, std::string_view key, std::int
   if (value == nullptr || !value->is_number()) return otherwise;
   const double number = value->to_number<double>();
   if (!std::isfinite(number)) return otherwise;
-  return static_cast<std::int64_t>(std::clamp(number, -static_cast<double>(kMost), static_cast<double>(kMost)));
+  return static_cast<std::int64_t>(
+      std::clamp(number, -static_cast<double>(kMost), static_cast<double>(kMost)));
 }
 
 Status read_text(Argument& argument, const json::object& schema, Patterns patterns) {
@@ -146,7 +147,8 @@ Result<SchemaArguments> arguments_from_schema(const json::object& schema, const 
   if (properties == nullptr) return read;
   const auto* required = list_at(*object, "required");
   for (const auto& [name, property] : *properties) {
-    const bool needed = required != nullptr && std::ranges::find(*required, json::value(name)) != required->end();
+    const bool needed =
+        required != nullptr && std::ranges::find(*required, json::value(name)) != required->end();
     const auto* described = property.if_object();
     auto argument = described == nullptr
                         ? Result<Argument>(wrong(name, "is not described by an object"))

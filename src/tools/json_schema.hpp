@@ -24,8 +24,8 @@ struct SchemaArguments {
 // What a "$ref" points to; null when there is nothing.
 using FindReference = std::function<const boost::json::object*(std::string_view reference)>;
 
-// Whether patterns of the schema are taken: of the operator's file yes, of a server that may lie no (a pattern
-// can be made that takes for ever).
+// Whether patterns of the schema are taken: of the operator's file yes, of a server that may lie no (a
+// pattern can be made that takes for ever).
 enum class Patterns { take, leave };
 
 // invalid, naming the argument: one that is required is of a kind that is not taken.

@@ -1,5 +1,5 @@
-// From what another machine answered to a ToolAnswer, on the terms of the tool file. What it answered is data,
-// never words of ours: only sentences of the file are spoken, with values in their places. Pure.
+// From what another machine answered to a ToolAnswer, on the terms of the tool file. What it answered is
+// data, never words of ours: only sentences of the file are spoken, with values in their places. Pure.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,9 @@
 
 namespace attendant::tools {
 
-inline constexpr std::size_t kLargestFacts = std::size_t{16} * 1024;  // bytes of JSON: they go into the journal
-inline constexpr std::size_t kLongestValue = 200;                     // bytes of a value that is spoken
+inline constexpr std::size_t kLargestFacts =
+    std::size_t{16} * 1024;                        // bytes of JSON: they go into the journal
+inline constexpr std::size_t kLongestValue = 200;  // bytes of a value that is spoken
 
 // exhausted: what is kept of it is larger than kLargestFacts.
 Result<ToolAnswer> outside_answer(const ToolEntry& tool, const boost::json::value& answered);

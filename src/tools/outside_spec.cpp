@@ -17,7 +17,8 @@ Result<ToolSpec> outside_spec(const ToolEntry& entry, const std::string& describ
   spec.description = entry.description.empty() ? described : entry.description;
   for (const auto& [name, text] : entry.fill) {
     if (std::erase_if(arguments, [&](const Argument& one) { return one.name == name; }) == 0)
-      return fail(ErrorCode::invalid, fmt::format("{}: fill: {} is no argument of {}", entry.name, name, entry.operation));
+      return fail(ErrorCode::invalid,
+                  fmt::format("{}: fill: {} is no argument of {}", entry.name, name, entry.operation));
   }
   spec.arguments = std::move(arguments);
   spec.level = entry.level;
@@ -31,8 +32,9 @@ Result<ToolSpec> outside_spec(const ToolEntry& entry, const std::string& describ
   spec.filler = entry.filler;
   spec.on_interrupt = spec.access == Access::write ? OnInterrupt::finish : OnInterrupt::cancel;
   if (spec.confirmation && spec.read_back.empty())
-    return fail(ErrorCode::invalid,
-                fmt::format("{}: it writes, and is confirmed first: read_back must hold the question", entry.name));
+    return fail(
+        ErrorCode::invalid,
+        fmt::format("{}: it writes, and is confirmed first: read_back must hold the question", entry.name));
   return spec;
 }
 

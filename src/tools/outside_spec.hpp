@@ -16,8 +16,8 @@ namespace attendant::tools {
 Result<ToolSpec> outside_spec(const ToolEntry& entry, const std::string& described,
                               std::vector<Argument> arguments, Access automatic);
 
-// A key that tells another machine only whether two writes are the same: 32 hexadecimal digits of the runtime's
-// key, which holds ids of members.
+// A key that tells another machine only whether two writes are the same: 32 hexadecimal digits of the
+// runtime's key, which holds ids of members.
 std::string opaque_key(std::string_view idempotency_key);
 
 // A host that may be reached without TLS: nothing leaves the machine.

@@ -1,6 +1,6 @@
-// A tool that is none of the insurance rules: the plan documents, an operation of an HTTP service, a tool of an
-// MCP server. The runtime calls it only after arguments, identity, scope, repetition and confirmation
-// were found good.
+// A tool that is none of the insurance rules: the plan documents, an operation of an HTTP service, a tool of
+// an MCP server. The runtime calls it only after arguments, identity, scope, repetition and confirmation were
+// found good.
 #pragma once
 
 #include <map>

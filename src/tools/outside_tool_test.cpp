@@ -1,8 +1,7 @@
 // What the runtime holds tools from elsewhere to, with a tool that writes down what it was given.
+#include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/json/parse.hpp>
 
 #include "base/text.hpp"
 #include "documents/library.hpp"
@@ -53,13 +52,13 @@ ToolSpec spec(std::string name, AuthLevel level, Access access) {
 class OutsideToolTest : public testing::Test {
  protected:
   OutsideToolTest() {
-    store = records::SqliteStore::open({.path = ":memory:", .data = ATTENDANT_SOURCE_DIR "/data/demo"}).value();
+    store =
+        records::SqliteStore::open({.path = ":memory:", .data = ATTENDANT_SOURCE_DIR "/data/demo"}).value();
     library = documents::Library::open(":memory:", nullptr).value();
     EXPECT_TRUE(library->add_folder(ATTENDANT_SOURCE_DIR "/data/demo/documents"));
-    auto catalogue = insurance_catalogue().with({spec("price", AuthLevel::none, Access::read),
-                                                 spec("my_drugs", AuthLevel::member, Access::read),
-                                                 spec("order", AuthLevel::member_zip, Access::write),
-                                                 plan_document_spec()});
+    auto catalogue = insurance_catalogue().with(
+        {spec("price", AuthLevel::none, Access::read), spec("my_drugs", AuthLevel::member, Access::read),
+         spec("order", AuthLevel::member_zip, Access::write), plan_document_spec()});
     runtime.emplace(std::move(catalogue).value(), *store, LockOutPolicy{}, std::make_shared<SystemClock>(),
                     OutsideTools{{"price", tool},
                                  {"my_drugs", tool},
@@ -161,7 +160,8 @@ TEST_F(OutsideToolTest, APlanDocumentIsQuotedAndCited) {
   const auto answer = ask("what is step therapy and the drug list");
   ASSERT_EQ(answer.outcome, Outcome::ok);
   EXPECT_EQ(answer.say.back(), "That's from the member handbook.");
-  EXPECT_THAT(std::string(answer.facts.at("passage_id").as_string()), StartsWith("member-handbook/drug-lists"));
+  EXPECT_THAT(std::string(answer.facts.at("passage_id").as_string()),
+              StartsWith("member-handbook/drug-lists"));
   EXPECT_THAT(std::string(answer.facts.at("quote").as_string()), HasSubstr(answer.say.front()));
 }
 
@@ -176,8 +176,7 @@ TEST_F(OutsideToolTest, WhatOnlyAPlanSaysNeedsTheMember) {
 
 TEST_F(OutsideToolTest, WhoHasNoCoverageInForceHearsNoPlansRules) {
   const std::string ended = "NW76317817";  // a PPO member until the coverage was terminated
-  identity = {
-      .level = AuthLevel::member, .member_id = ended, .subscriber_id = ended, .subject_id = ended};
+  identity = {.level = AuthLevel::member, .member_id = ended, .subscriber_id = ended, .subject_id = ended};
   const auto answer = ask("are out-of-network visits covered by my plan");
   if (answer.outcome == Outcome::ok) EXPECT_EQ(answer.facts.at("document").as_string(), "member-handbook");
   EXPECT_NE(answer.outcome, Outcome::needs_identity);

@@ -23,12 +23,9 @@ ToolAnswer quote(const Found& found) {
   const auto& passage = found.passage;
   ToolAnswer answer{.outcome = Outcome::ok, .say = documents::sentences_of(passage.text)};
   answer.say.push_back(fmt::format("That's from {}.", passage.title));
-  answer.facts = {{"quote", passage.text},
-                  {"document", passage.document},
-                  {"title", passage.title},
-                  {"section", passage.section},
-                  {"passage_id", passage.id},
-                  {"relevance", found.relevance}};
+  answer.facts = {{"quote", passage.text},    {"document", passage.document},
+                  {"title", passage.title},   {"section", passage.section},
+                  {"passage_id", passage.id}, {"relevance", found.relevance}};
   return answer;
 }
 

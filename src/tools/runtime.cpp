@@ -277,18 +277,20 @@ Result<ToolAnswer> ToolRuntime::run_outside(Run& run, const FamilyFile& file, Ou
     question.need = "confirm";
     return question;
   }
-  KnownCaller caller{run.context.call.value(), identity.member_id, identity.subscriber_id,
-                     identity.subject_id, {}};
+  KnownCaller caller{
+      run.context.call.value(), identity.member_id, identity.subscriber_id, identity.subject_id, {}};
   const auto* coverage = file.coverage_of(identity.subject_id);
   if (coverage != nullptr && coverage->status != "terminated") caller.plan_id = coverage->plan_id;
   // A write that began is finished, whoever stopped waiting for it.
   const auto stop = run.spec.on_interrupt == OnInterrupt::cancel ? run.stop : std::stop_token();
   TRY_ASSIGN(ToolAnswer answer,
              tool.call({run.spec, run.arguments, caller, writes ? key : std::string(), run.deadline, stop}));
-  if (answer.outcome == Outcome::needs_identity) return answer.need == "member_zip" ? needs_level(AuthLevel::member_zip) : needs_level(AuthLevel::member);
+  if (answer.outcome == Outcome::needs_identity)
+    return answer.need == "member_zip" ? needs_level(AuthLevel::member_zip) : needs_level(AuthLevel::member);
   if (!writes || answer.outcome != Outcome::ok) return answer;
   insurance::DoneOutside done{run.spec.name, boost::json::serialize(run.arguments)};
-  return store_.write({std::move(key), std::move(done), identity.subject_id, std::move(answer)}, run.access());
+  return store_.write({std::move(key), std::move(done), identity.subject_id, std::move(answer)},
+                      run.access());
 }
 
 }  // namespace attendant::tools

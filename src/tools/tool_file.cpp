@@ -34,9 +34,8 @@ Status known_value(std::string_view text) {
   TRY_ASSIGN(const auto places, places_of(text));
   for (const auto& place : places)
     if (std::ranges::find(kKnown, place) == kKnown.end())
-      return fail(ErrorCode::invalid,
-                  fmt::format("{{{}}} is not known; there are {}", place,
-                              join({kKnown.begin(), kKnown.end()}, ", ")));
+      return fail(ErrorCode::invalid, fmt::format("{{{}}} is not known; there are {}", place,
+                                                  join({kKnown.begin(), kKnown.end()}, ", ")));
   return {};
 }
 
@@ -89,14 +88,12 @@ void bind(Fields& f, ToolFile& s) {
 
 bool is_name(std::string_view name) {
   if (name.empty() || name.size() > 64) return false;
-  return std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  return std::ranges::all_of(
+      name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 bool fills_identity(const ToolEntry& tool) {
-  return std::ranges::any_of(tool.fill,
-                             [](const auto& one) { return one.second.contains("{identity."); });
+  return std::ranges::any_of(tool.fill, [](const auto& one) { return one.second.contains("{identity."); });
 }
 
 using Tell = std::function<void(const std::string& path, const std::string& problem)>;
@@ -114,7 +111,8 @@ void check_tool(const ToolEntry& tool, const std::string& at, const Tell& wrong)
 }
 
 void check_file(const ToolFile& file, const Tell& wrong) {
-  const int sources = (file.is_http() ? 1 : 0) + (file.mcp.url.empty() ? 0 : 1) + (file.mcp.command.empty() ? 0 : 1);
+  const int sources =
+      (file.is_http() ? 1 : 0) + (file.mcp.url.empty() ? 0 : 1) + (file.mcp.command.empty() ? 0 : 1);
   if (!is_name(file.name)) wrong("name", "expects 1 to 64 of a-z, 0-9 and _");
   if (sources != 1) wrong("http", "exactly one of http.openapi, mcp.url and mcp.command must be there");
   if (file.auth.kind != AuthKind::none && file.auth.secret.empty())

@@ -31,7 +31,8 @@ struct ToolEntry {
   std::string filler = "One moment while I look that up.";
   // Arguments that the runtime fills in and no brain sees: "member" = "{identity.member_id}".
   std::vector<std::pair<std::string, std::string>> fill{};
-  std::vector<std::string> say{};    // sentences with places of the answer; one whose place is empty is left out
+  std::vector<std::string>
+      say{};  // sentences with places of the answer; one whose place is empty is left out
   std::vector<std::string> facts{};  // paths of the answer that are kept; empty: all of it
 };
 
@@ -50,9 +51,10 @@ struct HttpSource {
 };
 
 struct McpSource {
-  std::string url;                                          // streamable HTTP; or
-  std::vector<std::string> command;                         // a program with its arguments: stdio
-  std::vector<std::pair<std::string, std::string>> environment{};  // all that it gets beside PATH, HOME and LANG
+  std::string url;                   // streamable HTTP; or
+  std::vector<std::string> command;  // a program with its arguments: stdio
+  std::vector<std::pair<std::string, std::string>>
+      environment{};  // all that it gets beside PATH, HOME and LANG
 };
 
 struct ToolFile {

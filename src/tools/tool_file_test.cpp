@@ -1,9 +1,8 @@
 #include "tools/tool_file.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/json/parse.hpp>
 
 #include "tools/json_schema.hpp"
 #include "tools/outside_answer.hpp"
@@ -56,7 +55,8 @@ TEST(ToolFile, SaysWhereAndOnWhatTerms) {
 
 TEST(ToolFile, MistakesAreToldWithTheirPlace) {
   const std::string head = "name: p\nhttp: {openapi: a.json}\n";
-  EXPECT_THAT(problem_of(head + "tools:\n  - nam: x\n"), HasSubstr("pharmacy.yaml:4:5: tools[0].nam: unknown"));
+  EXPECT_THAT(problem_of(head + "tools:\n  - nam: x\n"),
+              HasSubstr("pharmacy.yaml:4:5: tools[0].nam: unknown"));
   EXPECT_THAT(problem_of(head + "tools: []\n"), HasSubstr("no operation is a tool"));
   EXPECT_THAT(problem_of(head + "auth: {kind: bearer, secret: abc}\ntools: [{name: x}]\n"),
               HasSubstr("auth.secret: must be a reference"));
@@ -67,17 +67,20 @@ TEST(ToolFile, MistakesAreToldWithTheirPlace) {
   EXPECT_THAT(problem_of(head + "tools: [{name: x, say: [\"{a\"]}]\n"), HasSubstr("a { is not closed"));
   EXPECT_THAT(problem_of(head + "tools: [{name: x}, {name: x}]\n"), HasSubstr("is there twice"));
   EXPECT_THAT(problem_of(head + "tools: [{name: x, access: write}]\n"), HasSubstr("read_back"));
-  EXPECT_THAT(problem_of("name: p\nmcp: {url: \"https://m.example/mcp\", command: [m]}\ntools: [{name: x}]\n"),
-              HasSubstr("exactly one of"));
-  EXPECT_THAT(problem_of("name: Pharmacy\n" + head.substr(8) + "tools: [{name: x}]\n"), HasSubstr("name: expects"));
+  EXPECT_THAT(
+      problem_of("name: p\nmcp: {url: \"https://m.example/mcp\", command: [m]}\ntools: [{name: x}]\n"),
+      HasSubstr("exactly one of"));
+  EXPECT_THAT(problem_of("name: Pharmacy\n" + head.substr(8) + "tools: [{name: x}]\n"),
+              HasSubstr("name: expects"));
 }
 
 TEST(Template, PlacesAreFilledFromPaths) {
   const auto value = boost::json::parse(R"({"items":[{"name":"Lakeside","open":true,"km":2.5}],"n":3})");
-  const auto said = fill("{n} found: {items.0.name}", [&](std::string_view path) -> std::optional<std::string> {
-    const auto* at = value_at(value, path);
-    return at == nullptr ? std::nullopt : as_text(*at);
-  });
+  const auto said =
+      fill("{n} found: {items.0.name}", [&](std::string_view path) -> std::optional<std::string> {
+        const auto* at = value_at(value, path);
+        return at == nullptr ? std::nullopt : as_text(*at);
+      });
   EXPECT_EQ(said, "3 found: Lakeside");
   EXPECT_EQ(value_at(value, "items.1.name"), nullptr);
   EXPECT_EQ(value_at(value, "items.-1"), nullptr);
@@ -100,8 +103,10 @@ TEST(OutsideAnswer, WhatIsTooLargeToKeepIsAnErrorThatSaysWhatToDo) {
 }
 
 TEST(OutsideSpec, WhatTheRuntimeFillsInIsNotOffered) {
-  const ToolEntry entry{.name = "orders", .operation = "orders", .fill = {{"member", "{identity.member_id}"}}};
-  const auto spec = outside_spec(entry, "Lists orders.", {{.name = "member"}, {.name = "drug"}}, Access::read);
+  const ToolEntry entry{
+      .name = "orders", .operation = "orders", .fill = {{"member", "{identity.member_id}"}}};
+  const auto spec =
+      outside_spec(entry, "Lists orders.", {{.name = "member"}, {.name = "drug"}}, Access::read);
   ASSERT_TRUE(spec);
   ASSERT_EQ(spec->arguments.size(), 1U);
   EXPECT_EQ(spec->arguments[0].name, "drug");

@@ -65,19 +65,21 @@ Result<net::ClientResponse> exchange(const HttpAccess& http, net::ClientRequest 
   http.loop.post([waiting, &client = http.client, request = std::move(request)]() mutable {
     if (const std::lock_guard lock(waiting->mutex); waiting->given_up) return;
     const std::weak_ptr weak(waiting);
-    waiting->running = client.start(std::move(request),
-                                    {.head =
-                                         [weak](const net::ResponseHead& head) {
-                                           if (const auto alive = weak.lock()) alive->response.head = head;
-                                         },
-                                     .body =
-                                         [weak](std::string_view piece) {
-                                           if (const auto alive = weak.lock()) alive->take(piece);
-                                         },
-                                     .done =
-                                         [weak](const Status& status) {
-                                           if (const auto alive = weak.lock()) alive->end(status);
-                                         }});
+    waiting->running = client.start(std::move(request), {.head =
+                                                             [weak](const net::ResponseHead& head) {
+                                                               if (const auto alive = weak.lock())
+                                                                 alive->response.head = head;
+                                                             },
+                                                         .body =
+                                                             [weak](std::string_view piece) {
+                                                               if (const auto alive = weak.lock())
+                                                                 alive->take(piece);
+                                                             },
+                                                         .done =
+                                                             [weak](const Status& status) {
+                                                               if (const auto alive = weak.lock())
+                                                                 alive->end(status);
+                                                             }});
   });
   const std::stop_callback wake(stop, [&waiting] {
     const std::lock_guard lock(waiting->mutex);

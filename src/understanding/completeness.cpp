@@ -45,7 +45,9 @@ class Features {
     for (const char c : part) value = (value ^ static_cast<unsigned char>(c)) * 16777619U;
     value = (value ^ 1U) * 16777619U;
   }
-  static void mix(std::uint32_t& value, std::size_t part) { mix(value, std::string_view(std::to_string(part))); }
+  static void mix(std::uint32_t& value, std::size_t part) {
+    mix(value, std::string_view(std::to_string(part)));
+  }
 
   std::vector<std::uint32_t> indices_;
 };
@@ -110,7 +112,8 @@ Completeness::Completeness(std::span<const float> weights) {
   for (const float weight : weights) largest = std::max(largest, std::abs(weight));
   scale_ = largest > 0.0F ? largest / 127.0F : 1.0F;
   weights_.reserve(weights.size());
-  for (const float weight : weights) weights_.push_back(static_cast<std::int8_t>(std::lround(weight / scale_)));
+  for (const float weight : weights)
+    weights_.push_back(static_cast<std::int8_t>(std::lround(weight / scale_)));
 }
 
 float Completeness::score(std::string_view text, conversation::Asked asked) const {

@@ -10,7 +10,8 @@ namespace {
 using conversation::Asked;
 
 Completeness shipped() {
-  auto head = Completeness::load(std::filesystem::path(ATTENDANT_SOURCE_DIR) / "data/understanding/completeness.bin");
+  auto head =
+      Completeness::load(std::filesystem::path(ATTENDANT_SOURCE_DIR) / "data/understanding/completeness.bin");
   EXPECT_TRUE(head) << (head ? "" : head.error().message);
   return head ? *std::move(head) : Completeness(std::vector<float>(kCompletenessFeatures));
 }
@@ -33,7 +34,8 @@ TEST(Completeness, AHeadSurvivesItsFile) {
   const auto head = shipped();
   const auto back = Completeness::from_bytes(head.to_bytes());
   ASSERT_TRUE(back) << back.error().message;
-  EXPECT_EQ(back->score("what is my deductible", Asked::open), head.score("what is my deductible", Asked::open));
+  EXPECT_EQ(back->score("what is my deductible", Asked::open),
+            head.score("what is my deductible", Asked::open));
   EXPECT_FALSE(Completeness::from_bytes(head.to_bytes().substr(1)));
   EXPECT_FALSE(Completeness::from_bytes("ATTNTE01"));
 }
@@ -49,7 +51,7 @@ TEST(TurnFigures, CountWhatThePausesCutOff) {
   using std::chrono::milliseconds;
   const std::vector<TurnTrial> trials = {
       {.whole = milliseconds(300), .broken_off = {milliseconds(300), milliseconds(1200)}},  // all, none
-      {.whole = milliseconds(700), .broken_off = {milliseconds(750)}}};                     // every second pause
+      {.whole = milliseconds(700), .broken_off = {milliseconds(750)}}};  // every second pause
   const auto all = figures(trials);
   EXPECT_EQ(all.turns, 2U);
   EXPECT_EQ(all.p50, milliseconds(700));

@@ -47,8 +47,7 @@ std::vector<std::string_view> beginnings(std::string_view text) {
   std::vector<std::string_view> out;
   const auto words = split_words(text);
   for (std::size_t i = 0; i + 1 < words.size(); ++i)
-    out.push_back(
-        text.substr(0, static_cast<std::size_t>(words[i].data() + words[i].size() - text.data())));
+    out.push_back(text.substr(0, static_cast<std::size_t>(words[i].data() + words[i].size() - text.data())));
   return out;
 }
 
@@ -138,8 +137,9 @@ TurnFigures figures(std::span<const TurnTrial> trials) {
   for (const auto& trial : trials) {
     whole.push_back(trial.whole);
     if (trial.broken_off.empty()) continue;
-    const double sum = std::accumulate(trial.broken_off.begin(), trial.broken_off.end(), 0.0,
-                                       [](double all, milliseconds silence) { return all + outlasted(silence); });
+    const double sum =
+        std::accumulate(trial.broken_off.begin(), trial.broken_off.end(), 0.0,
+                        [](double all, milliseconds silence) { return all + outlasted(silence); });
     cut += sum / static_cast<double>(trial.broken_off.size()) / 2;
   }
   std::ranges::sort(whole);

@@ -30,8 +30,8 @@ std::vector<TurnTrial> try_turns(const Completeness& head, std::span<const Label
 struct TurnFigures {
   std::size_t turns = 0;
   std::chrono::milliseconds p50{0}, p95{0};  // silence until a finished turn is taken
-  // Share of turns that are cut off when half of them have one pause of 0.3 to 1.2 s at a random word boundary:
-  // the expected value over all boundaries and lengths.
+  // Share of turns that are cut off when half of them have one pause of 0.3 to 1.2 s at a random word
+  // boundary: the expected value over all boundaries and lengths.
   double cut_off = 0;
 };
 TurnFigures figures(std::span<const TurnTrial> trials);

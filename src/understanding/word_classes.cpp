@@ -12,12 +12,14 @@ namespace {
 // Class and its words, separated by single spaces.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kClasses = {{
     {"det",
-     "a an the my your his her its our their this that these those some any every each no another which whose"},
+     "a an the my your his her its our their this that these those some any every each no another which "
+     "whose"},
     {"prep",
      "of in on at to for from with by about into onto over under through between without during after before "
      "since until as than like per near around against behind off up out down"},
     {"pron",
-     "i you he she it we they me him us them myself i'm i've i'd i'll you're you've you'd he's she's it's we're "
+     "i you he she it we they me him us them myself i'm i've i'd i'll you're you've you'd he's she's it's "
+     "we're "
      "we've they're they've there's that's what's who's where's how's let's"},
     {"aux",
      "is are was were be been being am do does did has have had will would can could should may might must "
@@ -28,11 +30,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kClasses
     {"small",
      "um uh er hmm well okay ok yeah yes hi hello hey please thanks thank sorry right alright bye goodbye"},
     {"number",
-     "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double "
+     "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+     "sixteen "
+     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+     "double "
      "triple first second third fourth fifth sixth seventh eighth ninth tenth"},
-    {"month",
-     "january february march april june july august september october november december"},
+    {"month", "january february march april june july august september october november december"},
     {"verb",
      "want need know get see check find tell call calling called pay send sent give got take took make made "
      "understand ask asking talk speak figure try trying change update cancel stop start set file dispute "

@@ -34,6 +34,7 @@ ModelAttempt::ModelAttempt(runtime::Loop& loop, net::HttpClient& client, net::Cl
 
 void ModelAttempt::give_up() {
   over_ = true;
+  closed_ = true;
   patience_.cancel();
   exchange_.reset();
 }
@@ -74,7 +75,7 @@ void ModelAttempt::done(const Status& status) {
       tell(reader_->close());
   }
   patience_.cancel();
-  events_.closed();
+  close();
 }
 
 void ModelAttempt::tell(std::vector<ChatItem> items) {
@@ -101,12 +102,16 @@ void ModelAttempt::fail_by_body() {
 void ModelAttempt::end_with(AttemptFault fault) {
   over();
   events_.failed(std::move(fault));
-  if (kind_ == Body::stream) events_.closed();  // who breaks a stream may go on for long
+  if (kind_ == Body::stream) close();  // who breaks a stream may go on for long
 }
 
 void ModelAttempt::over() {
   over_ = true;
-  patience_ = loop_.after(kEndTime, [this] { events_.closed(); });
+  patience_ = loop_.after(kEndTime, [this] { close(); });
+}
+
+void ModelAttempt::close() {
+  if (!std::exchange(closed_, true)) events_.closed();
 }
 
 }  // namespace attendant::brain

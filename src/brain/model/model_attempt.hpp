@@ -21,7 +21,7 @@ struct AttemptEvents {
   std::function<void(AnswerDelta)> spoke;
   std::function<void(AnswerEnd)> ended;
   std::function<void(AttemptFault)> failed;
-  // The connection is done with, and was kept where it could be.
+  // Once, unless it was given up: the connection is done with, and was kept where it could be.
   std::function<void()> closed;
 };
 
@@ -45,6 +45,7 @@ class ModelAttempt {
   void fail_by_body();
   void end_with(AttemptFault fault);
   void over();
+  void close();
 
   runtime::Loop& loop_;
   AttemptEvents events_;
@@ -54,7 +55,8 @@ class ModelAttempt {
   int status_ = 0;
   std::optional<std::chrono::milliseconds> retry_after_;
   std::string other_body_;
-  bool over_ = false;  // ended or failed was told, or nobody wants to know
+  bool over_ = false;    // ended or failed was told, or nobody wants to know
+  bool closed_ = false;  // that was told, likewise
   runtime::Timer patience_;
   std::unique_ptr<net::Exchange> exchange_;  // last: nothing is heard once it is gone
 };

@@ -103,20 +103,28 @@ class DemoFhirServer {
   static std::string patient_of(const std::string& member_id) { return "Patient/p-" + member_id.substr(2); }
   static Array address_of(const Object& row) {
     const auto& a = row.at("address").as_object();
-    return {Object{{"line", Array{a.at("line")}}, {"city", a.at("city")}, {"state", a.at("state")}, {"postalCode", a.at("zip")}}};
+    return {Object{{"line", Array{a.at("line")}},
+                   {"city", a.at("city")},
+                   {"state", a.at("state")},
+                   {"postalCode", a.at("zip")}}};
   }
   static Array amounts(const Object& row) {
     static const std::vector<std::pair<std::string, std::string>> kCodes = {
-        {"submitted", "billed_cents"},       {"eligible", "allowed_cents"},
-        {"benefit", "plan_paid_cents"},      {"deductible", "deductible_cents"},
-        {"copay", "copay_cents"},            {"coinsurance", "coinsurance_cents"},
-        {"noncovered", "not_covered_patient_cents"}, {"memberliability", "patient_due_cents"}};
+        {"submitted", "billed_cents"},
+        {"eligible", "allowed_cents"},
+        {"benefit", "plan_paid_cents"},
+        {"deductible", "deductible_cents"},
+        {"copay", "copay_cents"},
+        {"coinsurance", "coinsurance_cents"},
+        {"noncovered", "not_covered_patient_cents"},
+        {"memberliability", "patient_due_cents"}};
     Array list;
     for (const auto& [code, key] : kCodes) {
       const auto& cents = row.at(key);
       if (cents.is_null()) continue;
-      list.push_back({{"category", concept_of(code)},
-                      {"amount", Object{{"value", static_cast<double>(cents.as_int64()) / 100}, {"currency", "USD"}}}});
+      list.push_back(
+          {{"category", concept_of(code)},
+           {"amount", Object{{"value", static_cast<double>(cents.as_int64()) / 100}, {"currency", "USD"}}}});
     }
     return list;
   }
@@ -142,18 +150,17 @@ class DemoFhirServer {
   void add_coverage(const Object& row) {
     Object period{{"start", row.at("effective_date")}};
     if (!row.at("termination_date").is_null()) period["end"] = row.at("termination_date");
-    add("Coverage",
-        {{"id", text(row, "coverage_id")},
-         {"status", text(row, "status") == "terminated" ? "cancelled" : "active"},
-         {"subscriber", reference(patient_of(text(row, "subscriber_id")))},
-         {"beneficiary", reference(std::string(kUrl) + "/" + patient_of(text(row, "member_id")))},
-         {"relationship", concept_of(text(row, "relationship"))},
-         {"period", std::move(period)},
-         {"class", Array{Object{{"type", concept_of("group")}, {"name", row.at("group_name")}},
-                         Object{{"type", concept_of("plan")}, {"value", row.at("plan_id")}}}},
-         {"extension", extension("urn:attendant:coverage", row,
-                                 {"status", "billing", "termination_reason", "paid_through", "grace_period",
-                                  "pcp_provider_id", "other_coverage"})}});
+    add("Coverage", {{"id", text(row, "coverage_id")},
+                     {"status", text(row, "status") == "terminated" ? "cancelled" : "active"},
+                     {"subscriber", reference(patient_of(text(row, "subscriber_id")))},
+                     {"beneficiary", reference(std::string(kUrl) + "/" + patient_of(text(row, "member_id")))},
+                     {"relationship", concept_of(text(row, "relationship"))},
+                     {"period", std::move(period)},
+                     {"class", Array{Object{{"type", concept_of("group")}, {"name", row.at("group_name")}},
+                                     Object{{"type", concept_of("plan")}, {"value", row.at("plan_id")}}}},
+                     {"extension", extension("urn:attendant:coverage", row,
+                                             {"status", "billing", "termination_reason", "paid_through",
+                                              "grace_period", "pcp_provider_id", "other_coverage"})}});
   }
   void add_claim(const Object& row, const Object& delivery) {
     static const std::map<std::string, std::string> kLabels = {
@@ -188,9 +195,10 @@ class DemoFhirServer {
                {"total", amounts(row.at("totals").as_object())},
                {"extension", std::move(extensions)}};
     if (const auto* payment = row.at("payment").if_object()) {
-      eob["payment"] = Object{{"date", payment->at("date")},
-                              {"amount", Object{{"value", static_cast<double>(payment->at("amount_cents").as_int64()) / 100}}},
-                              {"extension", extension("urn:attendant:payment", *payment, {"method", "payee"})}};
+      eob["payment"] = Object{
+          {"date", payment->at("date")},
+          {"amount", Object{{"value", static_cast<double>(payment->at("amount_cents").as_int64()) / 100}}},
+          {"extension", extension("urn:attendant:payment", *payment, {"method", "payee"})}};
     }
     add("ExplanationOfBenefit", std::move(eob));
   }
@@ -211,7 +219,8 @@ class DemoFhirServer {
                     {"address", address_of(row)},
                     {"telecom", Array{Object{{"system", "phone"}, {"value", row.at("phone")}}}},
                     {"extension", extension("urn:attendant:provider", row,
-                                            {"kind", "specialty", "network_status", "accepting_new_patients", "telehealth"})}};
+                                            {"kind", "specialty", "network_status", "accepting_new_patients",
+                                             "telehealth"})}};
     if (person)
       resource["name"] = Array{Object{{"text", row.at("name")}}};
     else
@@ -283,8 +292,9 @@ class DemoFhirServer {
     Object made{{"resourceType", "Bundle"}, {"type", "searchset"}, {"entry", std::move(entries)}};
     if (offset + page_size < found.size()) {
       const auto base = query.substr(0, query.find("&_offset"));
-      made["link"] = Array{Object{{"relation", "next"},
-                                  {"url", fmt::format("{}/{}&_offset={}", next_host, base, offset + page_size)}}};
+      made["link"] =
+          Array{Object{{"relation", "next"},
+                       {"url", fmt::format("{}/{}&_offset={}", next_host, base, offset + page_size)}}};
     }
     return made;
   }

@@ -192,7 +192,8 @@ std::string reference_at(const json::object& resource, std::string_view key) {
   const auto* object = object_at(resource, key);
   auto reference = object == nullptr ? std::string() : text_at(*object, "reference");
   const auto last = reference.rfind('/');
-  const auto before = last == std::string::npos || last == 0 ? std::string::npos : reference.rfind('/', last - 1);
+  const auto before =
+      last == std::string::npos || last == 0 ? std::string::npos : reference.rfind('/', last - 1);
   return before == std::string::npos ? reference : reference.substr(before + 1);
 }
 

@@ -1,8 +1,9 @@
 // FHIR R4 resources (http://hl7.org/fhir/R4) as rows of the insurer's files (data/demo/README.md), for the
 // decoders of this room. Standard elements are read where FHIR has them (with the adjudication codes of CARIN
-// Blue Button); what it has no element for stands in extensions "urn:attendant:claim", ":coverage", ":member",
-// ":prior-auth", ":eob", ":provider", each a nested extension whose parts have the names of the row's keys. Where
-// a part is missing the row has a careful default. Pure.
+// Blue Button); what it has no element for stands in extensions "urn:attendant:claim", ":coverage",
+// ":member",
+// ":prior-auth", ":eob", ":provider", each a nested extension whose parts have the names of the row's keys.
+// Where a part is missing the row has a careful default. Pure.
 #pragma once
 
 #include <map>

@@ -30,8 +30,8 @@ bool is_a(const json::object& resource, std::string_view type) {
 std::string encoded(std::string_view text) {
   std::string made;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_';
     if (plain)
       made += c;
     else
@@ -68,8 +68,8 @@ FhirSource::FhirSource(FhirOptions options, Fetch fetch, const Clock& clock)
 }
 
 const std::set<std::string, std::less<>>& FhirSource::kinds() const {
-  static const std::set<std::string, std::less<>> kKinds = {"members", "coverage", "claims",
-                                                            "prior_auths", "eob", "providers"};
+  static const std::set<std::string, std::less<>> kKinds = {"members",     "coverage", "claims",
+                                                            "prior_auths", "eob",      "providers"};
   return kKinds;
 }
 
@@ -83,8 +83,9 @@ Result<json::object> FhirSource::page(const std::string& url) {
   const int status = response.head.status;
   if (status != 200) {
     const auto code = outcome_code(response.body);
-    return fail(status == 401 || status == 403 ? ErrorCode::refused : ErrorCode::unavailable,
-                fmt::format("the FHIR server answered status {}{}{}", status, code.empty() ? "" : ", ", code));
+    return fail(
+        status == 401 || status == 403 ? ErrorCode::refused : ErrorCode::unavailable,
+        fmt::format("the FHIR server answered status {}{}{}", status, code.empty() ? "" : ", ", code));
   }
   boost::system::error_code error;
   auto value = json::parse(response.body, error);
@@ -121,15 +122,18 @@ Result<FhirSource::Resources> FhirSource::search(const std::string& query) {
       for (auto& one : entries->get_array()) {
         auto* entry = one.if_object();
         auto* resource = entry == nullptr ? nullptr : entry->if_contains("resource");
-        if (resource != nullptr && resource->is_object()) resources.push_back(std::move(resource->get_object()));
+        if (resource != nullptr && resource->is_object())
+          resources.push_back(std::move(resource->get_object()));
       }
     }
     if (resources.size() > kMostResources)
-      return fail(ErrorCode::exhausted, fmt::format("the FHIR server gave more than {} resources", kMostResources));
+      return fail(ErrorCode::exhausted,
+                  fmt::format("the FHIR server gave more than {} resources", kMostResources));
     TRY_ASSIGN(url, next_page(bundle));
     if (url.empty()) return resources;
   }
-  return fail(ErrorCode::exhausted, fmt::format("the FHIR server's answer has more than {} pages", kMostPages));
+  return fail(ErrorCode::exhausted,
+              fmt::format("the FHIR server's answer has more than {} pages", kMostPages));
 }
 
 // ---- a family ----
@@ -165,8 +169,8 @@ Result<std::optional<FamilyFile>> FhirSource::family_of(std::string_view member_
     TRY(add(file, "coverage", coverage_row(coverage, ids), coverage));
     for (const auto& resource : found) {
       if (!is_a(resource, "Patient") || place_of(resource) != reference_at(coverage, "beneficiary")) continue;
-      TRY(add(file, "members",
-              member_row(resource, coverage, ids.member_of_patient[place_of(resource)], ids), resource));
+      TRY(add(file, "members", member_row(resource, coverage, ids.member_of_patient[place_of(resource)], ids),
+              resource));
     }
   }
   TRY_ASSIGN(const auto explanations, search("ExplanationOfBenefit?patient=" + encoded(family)));

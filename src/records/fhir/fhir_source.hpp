@@ -1,5 +1,5 @@
-// Members, coverage, claims, authorizations and providers from a FHIR R4 server. What FHIR has no everyday home for
-// (plan terms, accumulators, bills) stays with the other half of the JoinedStore.
+// Members, coverage, claims, authorizations and providers from a FHIR R4 server. What FHIR has no everyday
+// home for (plan terms, accumulators, bills) stays with the other half of the JoinedStore.
 //
 // Searches: Patient by identifier, Coverage by beneficiary and by subscriber (with the beneficiaries),
 // ExplanationOfBenefit by the family's patients, Practitioner and Organization; pages are followed. Thread:
@@ -21,7 +21,7 @@ namespace attendant::records::fhir {
 struct FhirOptions {
   std::string url;                                           // "https://fhir.example/r4"
   std::vector<std::pair<std::string, std::string>> headers;  // Authorization
-  std::string member_system = "urn:attendant:member-id";  // of the identifier that callers know
+  std::string member_system = "urn:attendant:member-id";     // of the identifier that callers know
   std::string claim_system = "urn:attendant:claim-id";
   std::chrono::milliseconds deadline{1500};  // of one search
 };

@@ -1,10 +1,9 @@
 // The demo insurer behind a FHIR server: a family's file is the same from there.
-#include "records/fhir/fhir_source.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "records/fhir/demo_fhir_server.hpp"
+#include "records/fhir/fhir_source.hpp"
 #include "records/joined_store.hpp"
 
 namespace attendant::records::fhir {
@@ -16,9 +15,7 @@ const std::string kData = ATTENDANT_SOURCE_DIR "/data/demo";
 
 class FhirTest : public testing::Test {
  protected:
-  FhirTest() {
-    local = SqliteStore::open({.path = ":memory:", .data = kData}).value();
-  }
+  FhirTest() { local = SqliteStore::open({.path = ":memory:", .data = kData}).value(); }
   std::unique_ptr<FhirSource> source() {
     return std::make_unique<FhirSource>(
         FhirOptions{.url = DemoFhirServer::kUrl},
@@ -92,7 +89,9 @@ TEST_F(FhirTest, AServerThatRefusesIsAnErrorWithItsCode) {
 
 TEST(FhirRows, WhatIsRestrictedForAnUnknownReasonIsSensitive) {
   const auto row = claim_row(
-      boost::json::parse(R"({"meta":{"security":[{"code":"R"}]},"outcome":"queued","created":"2026-10-01T10:00:00Z"})").as_object(),
+      boost::json::parse(
+          R"({"meta":{"security":[{"code":"R"}]},"outcome":"queued","created":"2026-10-01T10:00:00Z"})")
+          .as_object(),
       "CLM1", {});
   EXPECT_EQ(row.at("sensitive_categories").as_array().front().as_string(), "restricted");
   EXPECT_EQ(row.at("status").as_string(), "received");

@@ -60,7 +60,8 @@ Result<json::object> mapped_row(const Part& part, const json::object& theirs) {
   for (const auto& [ours, text] : part.constants) {
     boost::system::error_code error;
     auto value = json::parse(text, error);
-    if (error) return fail(ErrorCode::invalid, fmt::format("{}.constants.{}: {} is no JSON", part.kind, ours, text));
+    if (error)
+      return fail(ErrorCode::invalid, fmt::format("{}.constants.{}: {} is no JSON", part.kind, ours, text));
     put(row, ours, std::move(value));
   }
   return row;
@@ -80,13 +81,15 @@ Result<std::optional<RestSource::Rows>> RestSource::rows_of(const Part& part, st
   TRY_ASSIGN(const auto response, fetch_(std::move(request)));
   if (response.head.status == 404) return std::optional<Rows>();
   if (response.head.status != 200)
-    return fail(ErrorCode::unavailable, fmt::format("{}: the records service answered status {}", part.kind, response.head.status));
+    return fail(ErrorCode::unavailable,
+                fmt::format("{}: the records service answered status {}", part.kind, response.head.status));
   boost::system::error_code error;
   const auto answered = json::parse(response.body, error);
   if (error) return fail(ErrorCode::invalid, part.kind + ": the records service's answer is not JSON");
   const auto* found = value_at(answered, part.list);
   if (found == nullptr || !(found->is_array() || found->is_object()))
-    return fail(ErrorCode::invalid, fmt::format("{}: the answer has no rows at \"{}\"", part.kind, part.list));
+    return fail(ErrorCode::invalid,
+                fmt::format("{}: the answer has no rows at \"{}\"", part.kind, part.list));
   Rows rows;
   const json::array one = found->is_object() ? json::array{*found} : json::array();
   for (const auto& value : found->is_object() ? one : found->get_array()) {

@@ -1,6 +1,7 @@
-// Parts of members' files from a REST service that answers in JSON: where each part is asked for, where its rows are in
-// the answer, and what their keys are called there, is configuration. What comes out are rows of the insurer's files
-// (data/demo/README.md), checked as strictly as those. Thread: whoever calls; each request waits.
+// Parts of members' files from a REST service that answers in JSON: where each part is asked for, where its
+// rows are in the answer, and what their keys are called there, is configuration. What comes out are rows of
+// the insurer's files (data/demo/README.md), checked as strictly as those. Thread: whoever calls; each
+// request waits.
 #pragma once
 
 #include <string>
@@ -18,10 +19,10 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 // One part of a family's file ("claims").
 struct Part {
   std::string kind;
-  std::string path;        // "/families/{member_id}/claims"; {member_id} is the id that was asked for
-  std::string list;        // path to the rows in the answer ("data.items"); empty: the answer is the list
-  Pairs keys{};            // our key = their path: "claim_id" = "number", "totals.billed_cents" = "billed"
-  Pairs constants{};       // our key = a JSON value, for what the service does not say: "billing" = "\"employer\""
+  std::string path;   // "/families/{member_id}/claims"; {member_id} is the id that was asked for
+  std::string list;   // path to the rows in the answer ("data.items"); empty: the answer is the list
+  Pairs keys{};       // our key = their path: "claim_id" = "number", "totals.billed_cents" = "billed"
+  Pairs constants{};  // our key = a JSON value, for what the service does not say: "billing" = "\"employer\""
 };
 
 struct RestOptions {
@@ -31,8 +32,8 @@ struct RestOptions {
   std::chrono::milliseconds deadline{1500};  // of one request
 };
 
-// A row under our names: a copy of theirs with keys and constants put in. Keys that are not mapped keep theirs.
-// invalid, naming the key: a constant is no JSON.
+// A row under our names: a copy of theirs with keys and constants put in. Keys that are not mapped keep
+// theirs. invalid, naming the key: a constant is no JSON.
 Result<boost::json::object> mapped_row(const Part& part, const boost::json::object& theirs);
 
 class RestSource final : public FileSource {

@@ -1,5 +1,3 @@
-#include "records/rest/rest_source.hpp"
-
 #include <fstream>
 #include <map>
 
@@ -10,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "records/joined_store.hpp"
+#include "records/rest/rest_source.hpp"
 
 namespace attendant::records::rest {
 namespace {
@@ -46,7 +45,8 @@ class RestTest : public testing::Test {
           urls.push_back(request.url);
           return net::ClientResponse{
               .head = {.status = status},
-              .body = body.empty() ? json::serialize(json::object{{"data", json::object{{"items", rows}}}}) : body};
+              .body = body.empty() ? json::serialize(json::object{{"data", json::object{{"items", rows}}}})
+                                   : body};
         },
         clock);
   }
@@ -71,13 +71,15 @@ TEST_F(RestTest, RowsComeUnderOurNamesAndTheRestFromOurDatabase) {
 
 TEST_F(RestTest, WhatIsNoRecordIsNamed) {
   rows[0].as_object()["status"] = 7;
-  EXPECT_THAT(source()->family_of("NW28319242").error().message, HasSubstr("claims[0]: status: expected text"));
+  EXPECT_THAT(source()->family_of("NW28319242").error().message,
+              HasSubstr("claims[0]: status: expected text"));
   body = "{}";
   EXPECT_THAT(source()->family_of("NW28319242").error().message, HasSubstr("no rows at \"data.items\""));
   body = "<html>";
   EXPECT_THAT(source()->family_of("NW28319242").error().message, HasSubstr("not JSON"));
   status = 500;
-  EXPECT_EQ(source()->family_of("NW28319242").error().message, "claims: the records service answered status 500");
+  EXPECT_EQ(source()->family_of("NW28319242").error().message,
+            "claims: the records service answered status 500");
 }
 
 TEST_F(RestTest, AnIdThatWouldLeadElsewhereIsNotAskedFor) {

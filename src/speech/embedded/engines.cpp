@@ -45,7 +45,7 @@ Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::files
   TRY_ASSIGN(hearing.detector, Silero::load(runtime, engines / "silero" / "silero_vad.onnx"));
   TRY_ASSIGN(hearing.first, Moonshine::load(runtime, engines / options.recognizer));
   if (!options.second_opinion.empty()) {
-    TRY_ASSIGN(hearing.second, Moonshine::load(runtime, engines / options.second_opinion));
+    TRY_ASSIGN(hearing.second, Moonshine::load(runtime, engines / options.second_opinion, true));
     hearing.both = std::make_unique<SecondOpinion>(*hearing.first, *hearing.second, options.doubt);
   }
   if (options.judge) {

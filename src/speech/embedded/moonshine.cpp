@@ -43,9 +43,11 @@ struct Choice {
   float probability = 0.0F;
 };
 
-// The likeliest token of one row of logits.
-Choice choose(std::span<const float> logits) {
-  const auto best = std::ranges::max_element(logits);
+// The likeliest token of one row of logits; not the end where there must be words.
+Choice choose(std::span<const float> logits, bool may_end) {
+  auto best = logits.begin();
+  for (auto at = logits.begin(); at != logits.end(); ++at)
+    if (*at > *best && (may_end || at - logits.begin() != MoonshineTokens::kEnd)) best = at;
   float sum = 0.0F;
   for (const float logit : logits) {
     if (const float distance = logit - *best; distance > -20.0F) sum += std::exp(distance);
@@ -60,6 +62,7 @@ struct Moonshine::Models {
   MoonshineTokens tokens;
   std::unique_ptr<Session> encoder, decoder;
   std::vector<std::string> past_names, present_names;  // layer by layer, kCacheKinds each
+  bool always_words = false;
 
   Models(const Runtime& r, MoonshineTokens t, std::unique_ptr<Session> e, std::unique_ptr<Session> d)
       : runtime(r), tokens(std::move(t)), encoder(std::move(e)), decoder(std::move(d)) {
@@ -102,7 +105,7 @@ class Decoding {
   }
 
   // Feeds `token` and returns the next one.
-  Result<Choice> step(std::int64_t token) {
+  Result<Choice> step(std::int64_t token, bool may_end) {
     token_[0] = token;
     const std::array<std::int64_t, 2> token_shape = {1, 1};
     const std::array<std::int64_t, 2> mask_shape = {1, 1};
@@ -124,7 +127,7 @@ class Decoding {
       caches_[i] = std::move(results[i + 1]);
     }
     has_cache_[0] = true;
-    return choose(results[0].floats());
+    return choose(results[0].floats(), may_end);
   }
 
  private:
@@ -147,12 +150,13 @@ Moonshine::Moonshine(std::unique_ptr<Models> models) : models_(std::move(models)
 Moonshine::~Moonshine() = default;
 
 Result<std::unique_ptr<Moonshine>> Moonshine::load(const Runtime& runtime,
-                                                   const std::filesystem::path& folder) {
+                                                   const std::filesystem::path& folder, bool always_words) {
   TRY_ASSIGN(const Bytes vocabulary, read_model_file(folder / "tokenizer.bin"));
   TRY_ASSIGN(auto tokens, MoonshineTokens::parse(vocabulary));
   TRY_ASSIGN(auto encoder, runtime.open(folder / "encoder_model.ort"));
   TRY_ASSIGN(auto decoder, runtime.open(folder / "decoder_model_merged.ort"));
   auto models = std::make_unique<Models>(runtime, std::move(tokens), std::move(encoder), std::move(decoder));
+  models->always_words = always_words;
   if (models->past_names.empty())
     return fail(ErrorCode::unsupported, fmt::format("{}: not a Moonshine decoder", folder.string()));
   return std::unique_ptr<Moonshine>(new Moonshine(std::move(models)));
@@ -172,7 +176,7 @@ Result<Transcript> Moonshine::transcribe(audio::SamplesView samples, audio::Samp
   double probabilities = 0.0;
   for (std::int64_t last = MoonshineTokens::kBegin;;) {
     if (stop.stop_requested()) return fail(ErrorCode::cancelled, "the audio went on");
-    TRY_ASSIGN(const Choice next, decoding.step(last));
+    TRY_ASSIGN(const Choice next, decoding.step(last, !models_->always_words || !tokens.empty()));
     if (next.token == MoonshineTokens::kEnd) break;
     tokens.push_back(next.token);
     probabilities += static_cast<double>(next.probability);

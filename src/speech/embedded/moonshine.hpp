@@ -15,9 +15,11 @@ namespace attendant::speech::embedded {
 class Moonshine final : public Transcriber {
  public:
   // `folder` holds encoder_model.ort, decoder_model_merged.ort and tokenizer.bin. `runtime` outlives the
-  // instance.
+  // instance. `always_words`: it is asked only where words were heard already, and says something of any
+  // sound; the larger model otherwise says nothing of some noisy speech.
   static Result<std::unique_ptr<Moonshine>> load(const inference::Runtime& runtime,
-                                                 const std::filesystem::path& folder);
+                                                 const std::filesystem::path& folder,
+                                                 bool always_words = false);
   ~Moonshine() override;
 
   Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,

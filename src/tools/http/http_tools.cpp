@@ -55,7 +55,9 @@ Result<OpenApi> read_openapi(const ToolFile& file) {
   const auto path = std::filesystem::path(file.place) / file.http.openapi;
   std::ifstream in(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return fail(ErrorCode::not_found, fmt::format("{}: http.openapi: {} cannot be read", file.name, path.string()));
+  if (!in)
+    return fail(ErrorCode::not_found,
+                fmt::format("{}: http.openapi: {} cannot be read", file.name, path.string()));
   return parse_openapi(text, path.filename().string());
 }
 
@@ -64,7 +66,8 @@ Result<Operation> find_operation(const OpenApi& api, const ToolFile& file, const
   if (found != api.operations.end()) return *found;
   for (const auto& why : api.left_out)
     if (why.starts_with(entry.operation + ":"))
-      return fail(ErrorCode::unsupported, fmt::format("{}: {} cannot be a tool: {}", file.name, entry.name, why));
+      return fail(ErrorCode::unsupported,
+                  fmt::format("{}: {} cannot be a tool: {}", file.name, entry.name, why));
   return fail(ErrorCode::not_found, fmt::format("{}: {}: {} has no operation {}", file.name, entry.name,
                                                 file.http.openapi, entry.operation));
 }
@@ -73,16 +76,18 @@ Result<Operation> find_operation(const OpenApi& api, const ToolFile& file, const
 
 Result<Tools> open_http_tools(const ToolFile& file, const HttpAccess& http) {
   TRY_ASSIGN(const OpenApi api, read_openapi(file));
-  auto service = std::make_shared<Service>(Service{.server = file.http.server.empty() ? api.server : file.http.server,
-                                                   .auth = file.auth,
-                                                   .idempotency = file.http.idempotency,
-                                                   .largest_answer = file.largest_answer,
-                                                   .http = http});
+  auto service =
+      std::make_shared<Service>(Service{.server = file.http.server.empty() ? api.server : file.http.server,
+                                        .auth = file.auth,
+                                        .idempotency = file.http.idempotency,
+                                        .largest_answer = file.largest_answer,
+                                        .http = http});
   while (service->server.ends_with('/')) service->server.pop_back();
   const auto url = net::parse_url(service->server + "/");
   if (!url) return fail(url.error().in(fmt::format("{}: http.server", file.name)));
   if (!url->secure() && !is_this_machine(url->host))
-    return fail(ErrorCode::invalid, fmt::format("{}: http.server: must be https, except on this machine", file.name));
+    return fail(ErrorCode::invalid,
+                fmt::format("{}: http.server: must be https, except on this machine", file.name));
   service->hosts = std::make_shared<const net::AllowedHosts>(std::vector<std::string>{url->host});
 
   Tools tools;
@@ -91,7 +96,8 @@ Result<Tools> open_http_tools(const ToolFile& file, const HttpAccess& http) {
     std::vector<Argument> arguments;
     for (const auto& parameter : operation.parameters) arguments.push_back(parameter.argument);
     const bool reads = operation.method == "GET";
-    auto spec = outside_spec(entry, operation.summary, std::move(arguments), reads ? Access::read : Access::write);
+    auto spec =
+        outside_spec(entry, operation.summary, std::move(arguments), reads ? Access::read : Access::write);
     if (!spec) return fail(spec.error().in(file.name));
     tools.specs.push_back(*std::move(spec));
     tools.tools.emplace(entry.name, std::make_shared<HttpTool>(service, std::move(operation), entry));

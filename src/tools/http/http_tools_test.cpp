@@ -2,11 +2,10 @@
 
 #include <fstream>
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "base/test_directory.hpp"
 #include "runtime/shard.hpp"
@@ -80,15 +79,17 @@ TEST(OpenApi, OperationsAreReadWithTheirParameters) {
 
 TEST(OpenApi, WhatIsNoneIsRefused) {
   EXPECT_THAT(parse_openapi("{", "a.json").error().message, HasSubstr("a.json: not JSON"));
-  EXPECT_THAT(parse_openapi("swagger: \"2.0\"", "a.yaml").error().message, HasSubstr("expects openapi: 3.0.x"));
+  EXPECT_THAT(parse_openapi("swagger: \"2.0\"", "a.yaml").error().message,
+              HasSubstr("expects openapi: 3.0.x"));
   EXPECT_THAT(parse_openapi("openapi: 3.0.3", "a.yaml").error().message, HasSubstr("has no paths"));
 }
 
 TEST(OperationRequest, ArgumentsGoToTheirPlacesAndNoFurther) {
   const auto api = parse_openapi(kApi, "pharmacy.yaml").value();
-  const auto request = operation_request(
-      "https://pharmacy.example/v1", api.operations[0],
-      {{"city", "a/../b c"}, {"open", true}, {"X-Member", "NW1\r\nEvil: 1"}}, {AuthKind::bearer, "", "", "s3cret"});
+  const auto request =
+      operation_request("https://pharmacy.example/v1", api.operations[0],
+                        {{"city", "a/../b c"}, {"open", true}, {"X-Member", "NW1\r\nEvil: 1"}},
+                        {AuthKind::bearer, "", "", "s3cret"});
   EXPECT_EQ(request.method, "GET");
   EXPECT_EQ(request.url, "https://pharmacy.example/v1/pharmacies/a%2F..%2Fb%20c?open=true");
   EXPECT_THAT(request.headers, Contains(Pair("X-Member", "NW1Evil: 1")));
@@ -96,7 +97,8 @@ TEST(OperationRequest, ArgumentsGoToTheirPlacesAndNoFurther) {
   const auto up = operation_request("https://p.example", api.operations[0], {{"city", ".."}}, {});
   EXPECT_EQ(up.url, "https://p.example/pharmacies/%2E%2E");
 
-  const auto order = operation_request("https://p.example", api.operations[1], {{"drug", "x"}, {"quantity", 2}}, {});
+  const auto order =
+      operation_request("https://p.example", api.operations[1], {{"drug", "x"}, {"quantity", 2}}, {});
   EXPECT_EQ(order.body, R"({"drug":"x","quantity":2})");
 }
 
@@ -105,11 +107,13 @@ TEST(OperationAnswer, IsByItsStatus) {
   const auto with = [](int status, std::string body) {
     return net::ClientResponse{.head = {.status = status}, .body = std::move(body)};
   };
-  EXPECT_THAT(operation_answer(tool, with(200, R"({"name":"Lakeside"})"))->say, ElementsAre("There is Lakeside."));
+  EXPECT_THAT(operation_answer(tool, with(200, R"({"name":"Lakeside"})"))->say,
+              ElementsAre("There is Lakeside."));
   EXPECT_EQ(operation_answer(tool, with(204, ""))->outcome, Outcome::ok);
   EXPECT_EQ(operation_answer(tool, with(404, "<html>"))->outcome, Outcome::not_found);
   EXPECT_EQ(operation_answer(tool, with(401, "")).error().code, ErrorCode::refused);
-  EXPECT_EQ(operation_answer(tool, with(500, "stack trace")).error().message, "t: the service answered status 500");
+  EXPECT_EQ(operation_answer(tool, with(500, "stack trace")).error().message,
+            "t: the service answered status 500");
   EXPECT_EQ(operation_answer(tool, with(200, "<html>")).error().code, ErrorCode::invalid);
 }
 
@@ -146,13 +150,17 @@ class HttpToolTest : public testing::Test {
   ~HttpToolTest() override { shard.stop(); }
 
   Result<Tools> open(std::vector<ToolEntry> entries, std::string server = "") {
-    ToolFile file{.name = "pharmacy", .place = directory.path().string(), .http = {.openapi = "api.yaml", .server = std::move(server)}, .tools = std::move(entries)};
+    ToolFile file{.name = "pharmacy",
+                  .place = directory.path().string(),
+                  .http = {.openapi = "api.yaml", .server = std::move(server)},
+                  .tools = std::move(entries)};
     return open_http_tools(file, {shard, client});
   }
-  Result<ToolAnswer> call(OutsideTool& tool, const boost::json::object& arguments, const std::string& key = "",
-                          std::stop_token stop = {}) {
+  Result<ToolAnswer> call(OutsideTool& tool, const boost::json::object& arguments,
+                          const std::string& key = "", std::stop_token stop = {}) {
     const KnownCaller caller{.call_id = "c-1", .member_id = "NW1", .subject_id = "NW1"};
-    return tool.call({ToolSpec{}, arguments, caller, key, clock.now() + std::chrono::milliseconds(300), std::move(stop)});
+    return tool.call(
+        {ToolSpec{}, arguments, caller, key, clock.now() + std::chrono::milliseconds(300), std::move(stop)});
   }
 
   TestDirectory directory;
@@ -162,7 +170,10 @@ class HttpToolTest : public testing::Test {
 };
 
 TEST_F(HttpToolTest, SendsWhatTheFileFillsInAndTheKeyOfAWrite) {
-  const auto tools = open({{.name = "order", .operation = "order", .read_back = "Order {drug}?", .fill = {{"drug", "for {identity.member_id}"}}}});
+  const auto tools = open({{.name = "order",
+                            .operation = "order",
+                            .read_back = "Order {drug}?",
+                            .fill = {{"drug", "for {identity.member_id}"}}}});
   ASSERT_TRUE(tools) << tools.error().message;
   EXPECT_EQ(tools->specs[0].access, Access::write);
   EXPECT_EQ(tools->specs[0].arguments.size(), 1U) << "what is filled in is not offered";
@@ -184,12 +195,15 @@ TEST_F(HttpToolTest, AnAnswerThatIsTooLongOrNeverComesIsAnError) {
   client.hangs = true;
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_EQ(call(*tools->tools.at("find"), {{"city", "x"}}, "", stop.get_token()).error().code, ErrorCode::cancelled);
+  EXPECT_EQ(call(*tools->tools.at("find"), {{"city", "x"}}, "", stop.get_token()).error().code,
+            ErrorCode::cancelled);
 }
 
 TEST_F(HttpToolTest, WhatCannotBeAToolIsNamed) {
-  EXPECT_THAT(open({{.name = "u", .operation = "upload"}}).error().message, HasSubstr("u cannot be a tool: upload: its requestBody"));
-  EXPECT_THAT(open({{.name = "n", .operation = "nothing"}}).error().message, HasSubstr("has no operation nothing"));
+  EXPECT_THAT(open({{.name = "u", .operation = "upload"}}).error().message,
+              HasSubstr("u cannot be a tool: upload: its requestBody"));
+  EXPECT_THAT(open({{.name = "n", .operation = "nothing"}}).error().message,
+              HasSubstr("has no operation nothing"));
   EXPECT_THAT(open({{.name = "f", .operation = "findPharmacies"}}, "http://pharmacy.example").error().message,
               HasSubstr("must be https"));
 }

@@ -30,7 +30,8 @@ struct Operation {
 };
 
 struct OpenApi {
-  std::string server;  // of the first server, without a slash at its end; empty: none is named, or it has variables
+  std::string
+      server;  // of the first server, without a slash at its end; empty: none is named, or it has variables
   std::vector<Operation> operations;
   std::vector<std::string> left_out;  // what could not be taken, each with its reason
 };

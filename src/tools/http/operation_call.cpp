@@ -30,7 +30,8 @@ std::string encoded(std::string_view text) {
 
 // "." and ".." would lead to another path.
 std::string path_step(std::string_view text) {
-  return text.find_first_not_of('.') == std::string_view::npos ? replace_all(text, ".", "%2E") : encoded(text);
+  return text.find_first_not_of('.') == std::string_view::npos ? replace_all(text, ".", "%2E")
+                                                               : encoded(text);
 }
 
 // A header has one line.

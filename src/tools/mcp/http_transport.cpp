@@ -12,8 +12,9 @@ namespace json = boost::json;
 
 std::unexpected<Error> status_error(int status) {
   if (status == 401 || status == 403)
-    return fail(ErrorCode::refused,
-                fmt::format("the MCP server refused our credentials (status {}); see auth in its file", status));
+    return fail(
+        ErrorCode::refused,
+        fmt::format("the MCP server refused our credentials (status {}); see auth in its file", status));
   // 404 ends a session (the specification, "Session Management"): the next request begins a new one.
   return fail(ErrorCode::unavailable, fmt::format("the MCP server answered status {}", status));
 }
@@ -46,7 +47,8 @@ Result<std::optional<RpcResponse>> HttpTransport::look_at(std::string_view messa
     if (response->id != id) return fail(ErrorCode::invalid, "the MCP server answered another request's id");
     return std::optional(std::move(*response));
   }
-  if (const auto* notification = std::get_if<RpcNotification>(&parsed); notification != nullptr && on_notification)
+  if (const auto* notification = std::get_if<RpcNotification>(&parsed);
+      notification != nullptr && on_notification)
     on_notification(notification->method);
   // A request of the server (sampling, roots) needs what we did not offer: it may wait in vain.
   return std::optional<RpcResponse>();
@@ -71,7 +73,8 @@ Result<json::value> HttpTransport::request(std::string_view method, json::object
                            options_.largest_answer, limits.stop, see);
   if (!answered) return fail(std::move(answered).error());
   if (answered->head.status != 200) return status_error(answered->head.status);
-  if (const auto session = answered->head.header("mcp-session-id"); !session.empty() && method == "initialize") {
+  if (const auto session = answered->head.header("mcp-session-id");
+      !session.empty() && method == "initialize") {
     const std::lock_guard lock(mutex_);
     session_ = std::string(session.substr(0, 256));
   }
@@ -83,9 +86,8 @@ Result<json::value> HttpTransport::request(std::string_view method, json::object
 }
 
 Status HttpTransport::notify(std::string_view method, json::object params, const Limits& limits) {
-  TRY_ASSIGN(const auto answered,
-             exchange(http_, post(notification_text(method, std::move(params)), limits),
-                      options_.largest_answer, limits.stop));
+  TRY_ASSIGN(const auto answered, exchange(http_, post(notification_text(method, std::move(params)), limits),
+                                           options_.largest_answer, limits.stop));
   if (answered.head.status < 200 || answered.head.status > 299) return status_error(answered.head.status);
   return {};
 }

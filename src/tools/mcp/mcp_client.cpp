@@ -30,7 +30,8 @@ Status McpClient::begin(const Limits& limits) {
   return {};
 }
 
-// A session that was lost is begun again by the next request; this one has failed, for a write may have happened.
+// A session that was lost is begun again by the next request; this one has failed, for a write may have
+// happened.
 Result<json::value> McpClient::request(std::string_view method, const json::object& params,
                                        const Limits& limits) {
   TRY(begin(limits));

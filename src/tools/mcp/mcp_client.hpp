@@ -1,5 +1,5 @@
-// One MCP server: a session that is begun when it is first needed and again when it was lost, its list of tools
-// kept until the server says that it changed, and calls. Thread: any, many calls at once.
+// One MCP server: a session that is begun when it is first needed and again when it was lost, its list of
+// tools kept until the server says that it changed, and calls. Thread: any, many calls at once.
 #pragma once
 
 #include <atomic>
@@ -31,7 +31,7 @@ class McpClient {
   Result<std::vector<ListedTool>> list(const Limits& limits);
 
   std::unique_ptr<Transport> transport_;
-  std::mutex beginning_;         // one at a time
+  std::mutex beginning_;  // one at a time
   std::atomic<bool> begun_ = false;
   std::atomic<bool> listed_ = false;  // listing_ holds what the server has
   std::mutex mutex_;

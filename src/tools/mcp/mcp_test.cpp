@@ -1,12 +1,11 @@
 // The protocol, the client over a scripted server, and programs that hang, lie and die.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <deque>
 
 #include <boost/json/parse.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "tools/mcp/json_rpc.hpp"
 #include "tools/mcp/mcp_client.hpp"
@@ -25,9 +24,12 @@ using testing::IsEmpty;
 
 TEST(JsonRpc, MessagesAreToldApart) {
   EXPECT_EQ(std::get<RpcResponse>(*parse_message(R"({"jsonrpc":"2.0","id":7,"result":{}})")).id, 7);
-  EXPECT_EQ(std::get<RpcResponse>(*parse_message(R"({"jsonrpc":"2.0","id":7,"error":{"code":-3}})")).error->code, -3);
+  EXPECT_EQ(
+      std::get<RpcResponse>(*parse_message(R"({"jsonrpc":"2.0","id":7,"error":{"code":-3}})")).error->code,
+      -3);
   EXPECT_EQ(std::get<RpcNotification>(*parse_message(R"({"jsonrpc":"2.0","method":"x"})")).method, "x");
-  EXPECT_EQ(std::get<RpcRequest>(*parse_message(R"({"jsonrpc":"2.0","id":"a","method":"ping"})")).method, "ping");
+  EXPECT_EQ(std::get<RpcRequest>(*parse_message(R"({"jsonrpc":"2.0","id":"a","method":"ping"})")).method,
+            "ping");
 }
 
 TEST(JsonRpc, WhatIsNoMessageIsInvalid) {
@@ -41,7 +43,8 @@ TEST(JsonRpc, WhatIsNoMessageIsInvalid) {
 TEST(Protocol, AServerOfAnotherVersionOrWithoutToolsIsRefused) {
   const auto read = [](const char* text) { return read_initialize(json::parse(text)); };
   EXPECT_TRUE(read(R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{}}})"));
-  EXPECT_THAT(read(R"({"protocolVersion":"1999-01-01","capabilities":{"tools":{}}})").error().message, HasSubstr("1999"));
+  EXPECT_THAT(read(R"({"protocolVersion":"1999-01-01","capabilities":{"tools":{}}})").error().message,
+              HasSubstr("1999"));
   EXPECT_FALSE(read(R"({"protocolVersion":"2025-06-18","capabilities":{}})"));
   EXPECT_FALSE(read("[]"));
 }
@@ -50,7 +53,8 @@ TEST(Protocol, AResultIsStructuredContentOrItsText) {
   const auto read = [](const char* text) { return read_call_result(json::parse(text)).value(); };
   EXPECT_EQ(read(R"({"content":[],"structuredContent":{"a":1}})").answer.at("a").as_int64(), 1);
   EXPECT_EQ(read(R"({"content":[{"type":"text","text":"{\"a\":1}"}]})").answer.at("a").as_int64(), 1);
-  EXPECT_EQ(read(R"({"content":[{"type":"text","text":"hello"},{"type":"image"}]})").answer.as_string(), "hello");
+  EXPECT_EQ(read(R"({"content":[{"type":"text","text":"hello"},{"type":"image"}]})").answer.as_string(),
+            "hello");
   EXPECT_TRUE(read(R"({"content":[],"isError":true})").is_error);
   EXPECT_FALSE(read_call_result(json::parse(R"({"x":1})")));
 }
@@ -62,7 +66,8 @@ class ScriptedTransport final : public Transport {
   Result<json::value> request(std::string_view method, json::object params, const Limits&) override {
     asked.emplace_back(method);
     last_params = std::move(params);
-    if (method == "initialize") return json::parse(R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{}}})");
+    if (method == "initialize")
+      return json::parse(R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{}}})");
     if (answers.empty()) return fail(ErrorCode::unavailable, "gone");
     auto answer = std::move(answers.front());
     answers.pop_front();
@@ -93,7 +98,8 @@ TEST_F(ClientTest, ListsAllPagesOnceUntilTheServerSaysThatTheyChanged) {
                         R"({"tools":[{"name":"c","inputSchema":{}}]})"};
   EXPECT_EQ(client.tools(limits)->size(), 2U);
   EXPECT_EQ(client.tools(limits)->size(), 2U);
-  EXPECT_THAT(transport->asked, ElementsAre("initialize", "notifications/initialized", "tools/list", "tools/list"));
+  EXPECT_THAT(transport->asked,
+              ElementsAre("initialize", "notifications/initialized", "tools/list", "tools/list"));
   transport->on_notification("notifications/tools/list_changed");
   EXPECT_EQ(client.tools(limits)->front().name, "c");
 }
@@ -113,7 +119,8 @@ TEST_F(ClientTest, ASessionThatWasLostIsBegunAgainByTheNextRequest) {
   transport->answers = {R"({"content":[]})"};
   EXPECT_TRUE(client.call("a", {}, {}, limits));
   EXPECT_EQ(std::ranges::count(transport->asked, "initialize"), 2);
-  EXPECT_EQ(std::ranges::count(transport->asked, "tools/call"), 3) << "a call that failed is not repeated by us";
+  EXPECT_EQ(std::ranges::count(transport->asked, "tools/call"), 3)
+      << "a call that failed is not repeated by us";
 }
 
 // ---- as tools of ours ----
@@ -182,7 +189,8 @@ class ProgramTest : public testing::Test {
     transport = made.get();
     client = std::make_unique<McpClient>(std::move(made));
   }
-  Result<CallResult> call(std::chrono::milliseconds within = std::chrono::seconds(20), std::stop_token stop = {}) {
+  Result<CallResult> call(std::chrono::milliseconds within = std::chrono::seconds(20),
+                          std::stop_token stop = {}) {
     return client->call("x", {}, {}, {.deadline = clock.now() + within, .stop = std::move(stop)});
   }
 
@@ -191,7 +199,8 @@ class ProgramTest : public testing::Test {
   std::unique_ptr<McpClient> client;
 };
 
-const std::string kAnswer = R"(echo '{"jsonrpc":"2.0","id":'$id',"result":{"content":[{"type":"text","text":"TEXT"}]}}')";
+const std::string kAnswer =
+    R"(echo '{"jsonrpc":"2.0","id":'$id',"result":{"content":[{"type":"text","text":"TEXT"}]}}')";
 
 TEST_F(ProgramTest, AnswersOverItsOutputAndEndsWithUs) {
   start(kAnswer);
@@ -206,7 +215,8 @@ TEST_F(ProgramTest, AnswersOverItsOutputAndEndsWithUs) {
 
 TEST_F(ProgramTest, SeesNoneOfOurEnvironment) {
   ::setenv("ATTENDANT_TEST_SECRET", "s3cret", 1);
-  start(R"(echo '{"jsonrpc":"2.0","id":'$id',"result":{"content":[{"type":"text","text":"'"$ATTENDANT_TEST_SECRET-$OURS"'"}]}}')");
+  start(
+      R"(echo '{"jsonrpc":"2.0","id":'$id',"result":{"content":[{"type":"text","text":"'"$ATTENDANT_TEST_SECRET-$OURS"'"}]}}')");
   const auto answer = call();
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(answer->answer.as_string(), "-yes");
@@ -215,7 +225,8 @@ TEST_F(ProgramTest, SeesNoneOfOurEnvironment) {
 TEST_F(ProgramTest, OtherLinesWrongIdsAndItsOwnRequestsDoNotConfuseUs) {
   start(R"(echo 'Starting up...'; echo '{"jsonrpc":"2.0","id":999,"result":{}}';
            echo '{"jsonrpc":"2.0","id":"s1","method":"sampling/createMessage","params":{}}';
-           echo '{"jsonrpc":"2.0","method":"notifications/progress"}'; )" + kAnswer);
+           echo '{"jsonrpc":"2.0","method":"notifications/progress"}'; )" +
+        kAnswer);
   EXPECT_TRUE(call());
 }
 
@@ -247,7 +258,8 @@ TEST_F(ProgramTest, ALineWithoutEndIsTheEndOfThatProgram) {
 
 TEST_F(ProgramTest, OneThatIsNotThereIsNamed) {
   StdioTransport missing({.command = {"/nowhere/server"}}, 4096, clock);
-  const auto answer = missing.request("initialize", {}, {.deadline = clock.now() + std::chrono::seconds(1), .stop = {}});
+  const auto answer =
+      missing.request("initialize", {}, {.deadline = clock.now() + std::chrono::seconds(1), .stop = {}});
   EXPECT_THAT(answer.error().message, HasSubstr("/nowhere/server"));
 }
 

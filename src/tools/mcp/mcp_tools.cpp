@@ -16,7 +16,8 @@ namespace {
 
 namespace json = boost::json;
 
-// The key of a write, under a name of our own (the specification, "_meta": a prefix that is a domain reversed).
+// The key of a write, under a name of our own (the specification, "_meta": a prefix that is a domain
+// reversed).
 constexpr std::string_view kKeyName = "attendant.local/idempotency-key";
 
 class McpTool final : public OutsideTool {
@@ -28,7 +29,8 @@ class McpTool final : public OutsideTool {
     TRY_ASSIGN(const auto arguments, filled_arguments(entry_, call));
     json::object meta;
     if (!call.idempotency_key.empty()) meta[kKeyName] = opaque_key(call.idempotency_key);
-    auto result = client_->call(entry_.operation, arguments, meta, {.deadline = call.deadline, .stop = call.stop});
+    auto result =
+        client_->call(entry_.operation, arguments, meta, {.deadline = call.deadline, .stop = call.stop});
     if (!result) return fail(std::move(result).error().in(entry_.name));
     // What the server says of its error is not told: it may be anything.
     if (result->is_error)
@@ -54,7 +56,8 @@ Result<std::shared_ptr<McpClient>> make_client(const ToolFile& file, const HttpA
   const auto url = net::parse_url(file.mcp.url);
   if (!url) return fail(url.error().in(fmt::format("{}: mcp.url", file.name)));
   if (!url->secure() && !is_this_machine(url->host))
-    return fail(ErrorCode::invalid, fmt::format("{}: mcp.url: must be https, except on this machine", file.name));
+    return fail(ErrorCode::invalid,
+                fmt::format("{}: mcp.url: must be https, except on this machine", file.name));
   return std::make_shared<McpClient>(std::make_unique<HttpTransport>(
       HttpTransport::Options{
           .url = file.mcp.url,
@@ -71,8 +74,8 @@ Result<Tools> open_mcp_tools(const ToolFile& file, std::shared_ptr<McpClient> cl
   for (const ToolEntry& entry : file.tools) {
     const auto found = std::ranges::find(*listed, entry.operation, &ListedTool::name);
     if (found == listed->end())
-      return fail(ErrorCode::not_found,
-                  fmt::format("{}: {}: the MCP server has no tool {}", file.name, entry.name, entry.operation));
+      return fail(ErrorCode::not_found, fmt::format("{}: {}: the MCP server has no tool {}", file.name,
+                                                    entry.name, entry.operation));
     auto read = arguments_from_schema(found->input_schema, {}, Patterns::leave);
     if (!read) return fail(std::move(read).error().in(fmt::format("{}: {}", file.name, entry.name)));
     auto spec = outside_spec(entry, found->description, std::move(read->arguments), Access::write);

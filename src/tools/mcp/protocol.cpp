@@ -15,7 +15,8 @@ namespace {
 namespace json = boost::json;
 
 // Those whose initialize, tools/list and tools/call are the same for a client of tools.
-constexpr std::array<std::string_view, 4> kVersions = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"};
+constexpr std::array<std::string_view, 4> kVersions = {"2025-11-25", "2025-06-18", "2025-03-26",
+                                                       "2024-11-05"};
 
 std::string text_at(const json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
@@ -61,8 +62,7 @@ Result<Server> read_initialize(const json::value& result) {
                 fmt::format("the server speaks version \"{}\" of the protocol; we speak {}",
                             server.version.substr(0, 40), kProtocolVersion));
   const auto* capabilities = object->if_contains("capabilities");
-  if (capabilities == nullptr || !capabilities->is_object() ||
-      !capabilities->get_object().contains("tools"))
+  if (capabilities == nullptr || !capabilities->is_object() || !capabilities->get_object().contains("tools"))
     return fail(ErrorCode::unsupported, "the server has no tools");
   if (const auto* info = object->if_contains("serverInfo"); info != nullptr && info->is_object())
     server.name = text_at(info->get_object(), "name").substr(0, 100);
@@ -83,7 +83,8 @@ Result<ToolPage> read_tool_page(const json::value& result) {
       return fail(ErrorCode::exhausted, fmt::format("tools/list: more than {} tools", kMostTools));
     const auto* described = tool.if_object();
     const auto* schema = described == nullptr ? nullptr : described->if_contains("inputSchema");
-    if (described == nullptr || text_at(*described, "name").empty() || schema == nullptr || !schema->is_object())
+    if (described == nullptr || text_at(*described, "name").empty() || schema == nullptr ||
+        !schema->is_object())
       return fail(ErrorCode::invalid, "tools/list: a tool has no name or no inputSchema");
     page.tools.push_back({.name = text_at(*described, "name").substr(0, 128),
                           .description = text_at(*described, "description").substr(0, 1000),
@@ -104,7 +105,8 @@ Result<CallResult> read_call_result(const json::value& result) {
   CallResult read;
   const auto* is_error = object->if_contains("isError");
   read.is_error = is_error != nullptr && is_error->is_bool() && is_error->get_bool();
-  if (const auto* structured = object->if_contains("structuredContent"); structured != nullptr && structured->is_object()) {
+  if (const auto* structured = object->if_contains("structuredContent");
+      structured != nullptr && structured->is_object()) {
     read.answer = *structured;
     return read;
   }

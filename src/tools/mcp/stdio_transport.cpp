@@ -166,8 +166,7 @@ Result<json::value> StdioTransport::request(std::string_view method, json::objec
   std::unique_lock lock(life->mutex);
   const auto left = sent ? std::max(limits.deadline - clock_.now(), Duration::zero()) : Duration::zero();
   auto& answer = life->waiting[id];
-  life->changed.wait_for(lock, left,
-                         [&] { return answer || life->over || limits.stop.stop_requested(); });
+  life->changed.wait_for(lock, left, [&] { return answer || life->over || limits.stop.stop_requested(); });
   auto found = std::move(answer);
   life->waiting.erase(id);
   const bool over = life->over;
