@@ -49,6 +49,9 @@ class Dialogue {
 
   std::vector<conversation::Act> step(const Input& input);
 
+  // We have said goodbye.
+  bool ended() const;
+
   // What was asked last: how the caller's next words must be read.
   conversation::Asked asked() const;
 

@@ -78,7 +78,8 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   }
 
   conversation::Heard completed(conversation::Heard heard) const {
-    if (cut_off) heard.text = answered.heard + " " + heard.text;
+    // What follows a leave-taking stands for itself.
+    if (cut_off && !dialogue.ended()) heard.text = answered.heard + " " + heard.text;
     heard.text = std::string(understanding::after_new_beginning(heard.text));
     return heard;
   }

@@ -142,6 +142,7 @@ Dialogue& Dialogue::operator=(Dialogue&&) noexcept = default;
 Dialogue Dialogue::copy() const { return Dialogue(std::make_unique<Manager>(*manager_)); }
 void Dialogue::skip_tool_ids_of(const Dialogue& other) { manager_->skip_tool_ids_of(*other.manager_); }
 std::vector<conversation::Act> Dialogue::step(const Input& input) { return manager_->step(input); }
+bool Dialogue::ended() const { return manager_->ended(); }
 conversation::Asked Dialogue::asked() const { return manager_->asked(); }
 
 }  // namespace attendant::brain

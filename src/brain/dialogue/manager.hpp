@@ -39,6 +39,7 @@ class Dialogue::Manager {
         requests_(tools) {}
 
   std::vector<conversation::Act> step(const Input& input);
+  bool ended() const { return ended_; }
   conversation::Asked asked() const { return reply_.listen().asked; }
   void skip_tool_ids_of(const Manager& copy) { reply_.skip_tool_ids_of(copy.reply_); }
 
