@@ -23,8 +23,8 @@ brain::ModelOptions model_options(const config::Settings& settings) {
 
 }  // namespace
 
-CallBrains::CallBrains(const config::Settings& settings, brain::Brain& dialogue, const tools::Catalogue& catalogue,
-                       brain::ModelGateway* gateway, runtime::Loop& loop)
+CallBrains::CallBrains(const config::Settings& settings, brain::Brain& dialogue,
+                       const tools::Catalogue& catalogue, brain::ModelGateway* gateway, runtime::Loop& loop)
     : dialogue_(dialogue) {
   if (gateway == nullptr) return;
   model_ = std::make_unique<brain::ModelBrain>(model_options(settings), catalogue, *gateway, loop);
@@ -32,8 +32,7 @@ CallBrains::CallBrains(const config::Settings& settings, brain::Brain& dialogue,
 }
 
 std::unique_ptr<brain::BrainSession> CallBrains::open(const brain::CallSetting& call) {
-  const bool by_model =
-      rescued_ && call.team && std::ranges::any_of(call.team->agents, wants_a_model);
+  const bool by_model = rescued_ && call.team && std::ranges::any_of(call.team->agents, wants_a_model);
   return by_model ? rescued_->open(call) : dialogue_.open(call);
 }
 

@@ -7,8 +7,9 @@
 namespace attendant {
 namespace {
 
-constexpr std::array kOutcomes = {Outcome::ok,      Outcome::need,   Outcome::not_found, Outcome::needs_identity,
-                                  Outcome::refused, Outcome::failed, Outcome::cancelled};
+constexpr std::array kOutcomes = {
+    Outcome::ok,      Outcome::need,   Outcome::not_found, Outcome::needs_identity,
+    Outcome::refused, Outcome::failed, Outcome::cancelled};
 
 std::string text_at(const boost::json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);

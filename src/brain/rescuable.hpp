@@ -13,8 +13,8 @@
 namespace attendant::brain {
 
 struct GivenUp {
-  std::string why;                        // for the journal: "no first words in time"; no words of the caller; empty: by plan
-  std::vector<conversation::Act> notes;   // what the journal should know besides
+  std::string why;  // for the journal: "no first words in time"; no words of the caller; empty: by plan
+  std::vector<conversation::Act> notes;  // what the journal should know besides
 };
 
 class RescuableSession {
@@ -24,8 +24,9 @@ class RescuableSession {
 
   virtual ~RescuableSession() = default;
 
-  // As BrainSession::take; instead of any act `failed` may come, once, and then nothing more. One of them comes
-  // within a time that the session bounds. After the first act it sees to it itself that the answer ends.
+  // As BrainSession::take; instead of any act `failed` may come, once, and then nothing more. One of them
+  // comes within a time that the session bounds. After the first act it sees to it itself that the answer
+  // ends.
   virtual void take(conversation::BrainInput input, Tell tell, Failed failed) = 0;
 
   // What happened while somebody else had the turn.

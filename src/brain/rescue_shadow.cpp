@@ -29,7 +29,8 @@ void RescueShadow::start(const conversation::Started& started) {
 void RescueShadow::keep(Acts acts) {
   for (auto& act : acts) {
     left_ = left_ || std::holds_alternative<conversation::EndCall>(act) ||
-            std::holds_alternative<conversation::Transfer>(act) || std::holds_alternative<conversation::HandOver>(act);
+            std::holds_alternative<conversation::Transfer>(act) ||
+            std::holds_alternative<conversation::HandOver>(act);
     if (auto* call = std::get_if<CallTool>(&act))
       pending_.push_back(std::move(*call));
     else
@@ -87,8 +88,9 @@ void RescueShadow::settle(const conversation::Identity& identity, bool only_know
     if (at == pending_.end()) return;
     const auto call = std::move(*at);
     pending_.erase(at);
-    session_->take(conversation::ToolDone{.id = call.id, .answer = answer_for(call, identity), .identity = identity},
-                   [this](Acts acts, bool) { keep(std::move(acts)); });
+    session_->take(
+        conversation::ToolDone{.id = call.id, .answer = answer_for(call, identity), .identity = identity},
+        [this](Acts acts, bool) { keep(std::move(acts)); });
   }
 }
 

@@ -51,11 +51,11 @@ class RescueShadow {
   const tools::Catalogue& catalogue_;
   conversation::Started started_;
   std::unique_ptr<BrainSession> session_;
-  Acts kept_;                             // of this turn, but tool calls
+  Acts kept_;                                    // of this turn, but tool calls
   std::vector<conversation::CallTool> pending_;  // of this turn, not answered
-  std::vector<ToolOfModel> tools_;        // of this turn
-  bool left_ = false;                     // it would have ended or transferred the call
-  bool busy_ = false;                     // it has not answered the last input
+  std::vector<ToolOfModel> tools_;               // of this turn
+  bool left_ = false;                            // it would have ended or transferred the call
+  bool busy_ = false;                            // it has not answered the last input
   std::uint32_t turn_ = 0;
   std::function<void(Acts)> then_;
   conversation::Identity identity_;

@@ -93,12 +93,15 @@ class RescuedSession final : public BrainSession {
   void ask_model(conversation::BrainInput input, Tell tell) {
     const auto told = std::make_shared<Tell>(std::move(tell));
     model_->take(
-        std::move(input), [this, told](Acts acts, bool more) { tell_of(Engine::model, std::move(acts), more, *told); },
+        std::move(input),
+        [this, told](Acts acts, bool more) { tell_of(Engine::model, std::move(acts), more, *told); },
         [this, told](GivenUp given_up) { rescue(given_up.why, std::move(given_up.notes), *told); });
   }
 
   Tell as_model(Tell tell) {
-    return [this, tell = std::move(tell)](Acts acts, bool more) { tell_of(Engine::model, std::move(acts), more, tell); };
+    return [this, tell = std::move(tell)](Acts acts, bool more) {
+      tell_of(Engine::model, std::move(acts), more, tell);
+    };
   }
   Tell as_rescue(Tell tell) {
     return [this, tell = std::move(tell)](Acts acts, bool more) {
@@ -109,19 +112,20 @@ class RescuedSession final : public BrainSession {
 
   void rescue(const std::string& why, Acts notes, Tell tell) {
     const bool asked_before = engine_ == Engine::rescue;
-    shadow_.take_over(identity_, [this, why, asked_before, notes = std::move(notes), tell = std::move(tell)](Acts acts) {
-      // A yes answers only a read-back of its own.
-      if (!asked_before)
-        for (auto& act : acts)
-          if (auto* call = std::get_if<CallTool>(&act)) call->confirmed = false;
-      offer_person_if_lost(acts);
-      model_->witness(acts);
-      auto all = notes;
-      // Without a reason: the turn was the engine's from the beginning.
-      if (!why.empty()) all.emplace_back(Note{"brain", "rescued: " + why});
-      std::ranges::move(acts, std::back_inserter(all));
-      tell_of(Engine::rescue, std::move(all), false, tell);
-    });
+    shadow_.take_over(identity_,
+                      [this, why, asked_before, notes = std::move(notes), tell = std::move(tell)](Acts acts) {
+                        // A yes answers only a read-back of its own.
+                        if (!asked_before)
+                          for (auto& act : acts)
+                            if (auto* call = std::get_if<CallTool>(&act)) call->confirmed = false;
+                        offer_person_if_lost(acts);
+                        model_->witness(acts);
+                        auto all = notes;
+                        // Without a reason: the turn was the engine's from the beginning.
+                        if (!why.empty()) all.emplace_back(Note{"brain", "rescued: " + why});
+                        std::ranges::move(acts, std::back_inserter(all));
+                        tell_of(Engine::rescue, std::move(all), false, tell);
+                      });
   }
 
   // Where neither understood, a person is offered before the question.
@@ -135,7 +139,8 @@ class RescuedSession final : public BrainSession {
       return say != nullptr && say->kind == conversation::SayKind::question;
     });
     if (lost && question != acts.end())
-      acts.insert(question + 1, Say{.text = std::string(kPersonAnyTime), .kind = conversation::SayKind::question});
+      acts.insert(question + 1,
+                  Say{.text = std::string(kPersonAnyTime), .kind = conversation::SayKind::question});
   }
 
   void tell_of(Engine engine, Acts acts, bool more, const Tell& tell) {

@@ -1,6 +1,6 @@
-// A language model whose every turn is rescued when it fails: the dialogue engine runs beside it, is given the
-// same caller, and takes the turn with the same tools when the model is down, late, or says what must not be
-// said. The caller never waits longer for it than the model's own time for its first words.
+// A language model whose every turn is rescued when it fails: the dialogue engine runs beside it, is given
+// the same caller, and takes the turn with the same tools when the model is down, late, or says what must not
+// be said. The caller never waits longer for it than the model's own time for its first words.
 //
 // What the engine beside would have said is kept back while the model has the turn. Its tool calls are
 // answered with what the model's tools of that turn answered, so that it stays in step; where it left the

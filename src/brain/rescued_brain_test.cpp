@@ -57,8 +57,10 @@ class RescuedBrainTest : public testing::Test {
     ASSERT_TRUE(opened);
     store_ = *std::move(opened);
     tools_ = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), *store_);
-    dialogue_ = std::make_unique<DialogueBrain>(DialogueOptions{}, tools_->catalogue(), understander(), run_in_place());
-    model_ = std::make_unique<ModelBrain>(ModelOptions{.greeting = "Welcome."}, tools_->catalogue(), gateway_, loop_);
+    dialogue_ = std::make_unique<DialogueBrain>(DialogueOptions{}, tools_->catalogue(), understander(),
+                                                run_in_place());
+    model_ = std::make_unique<ModelBrain>(ModelOptions{.greeting = "Welcome."}, tools_->catalogue(), gateway_,
+                                          loop_);
     brain_ = std::make_unique<RescuedBrain>(*model_, *dialogue_, tools_->catalogue());
     session_ = brain_->open({.call = CallId("c-1"), .today = kToday});
     take(conversation::Started{});
@@ -95,8 +97,10 @@ class RescuedBrainTest : public testing::Test {
   static std::string written(const conversation::Act& act) {
     if (const auto* say = std::get_if<Say>(&act)) return say->text;
     if (const auto* note = std::get_if<Note>(&act)) return "note " + note->key + ": " + note->value;
-    if (const auto* call = std::get_if<CallTool>(&act)) return fmt::format("call {} {}", call->name, call->confirmed ? "confirmed" : "");
-    if (const auto* listen = std::get_if<Listen>(&act)) return fmt::format("listen {}", to_string(listen->asked));
+    if (const auto* call = std::get_if<CallTool>(&act))
+      return fmt::format("call {} {}", call->name, call->confirmed ? "confirmed" : "");
+    if (const auto* listen = std::get_if<Listen>(&act))
+      return fmt::format("listen {}", to_string(listen->asked));
     return "other";
   }
 

@@ -12,40 +12,63 @@ namespace {
 
 using Words = std::vector<Word>;
 
-constexpr std::string_view kMedical[] = {
-    "you should take",  "you should stop taking", "you can stop taking", "stop taking",      "keep taking",
-    "take two",         "take one",               "take an aspirin",     "take aspirin",     "take ibuprofen",
-    "your dose",        "the dose",               "a dose",              "dosage",           "milligrams",
-    "milligram",        "you have cancer",        "your symptoms",       "these symptoms",   "sounds like a",
-    "it's safe to take", "is safe to take",       "instead of your medication", "diagnose", "diagnosis is",     "you probably have",
-    "you should have the surgery", "skip the surgery", "medically necessary for you", "treatment for you is"};
+constexpr std::string_view kMedical[] = {"you should take",
+                                         "you should stop taking",
+                                         "you can stop taking",
+                                         "stop taking",
+                                         "keep taking",
+                                         "take two",
+                                         "take one",
+                                         "take an aspirin",
+                                         "take aspirin",
+                                         "take ibuprofen",
+                                         "your dose",
+                                         "the dose",
+                                         "a dose",
+                                         "dosage",
+                                         "milligrams",
+                                         "milligram",
+                                         "you have cancer",
+                                         "your symptoms",
+                                         "these symptoms",
+                                         "sounds like a",
+                                         "it's safe to take",
+                                         "is safe to take",
+                                         "instead of your medication",
+                                         "diagnose",
+                                         "diagnosis is",
+                                         "you probably have",
+                                         "you should have the surgery",
+                                         "skip the surgery",
+                                         "medically necessary for you",
+                                         "treatment for you is"};
 
 constexpr std::string_view kPromises[] = {
-    "i guarantee",     "we guarantee",      "guaranteed",       "i promise",          "we promise",
-    "i assure you",    "rest assured",      "will be approved", "will be covered",    "will be paid",
-    "will be waived",  "will be refunded",  "will definitely",  "you will win",       "we will waive",
-    "we'll waive",     "we will refund",    "we'll refund"};
+    "i guarantee",    "we guarantee",     "guaranteed",       "i promise",       "we promise",
+    "i assure you",   "rest assured",     "will be approved", "will be covered", "will be paid",
+    "will be waived", "will be refunded", "will definitely",  "you will win",    "we will waive",
+    "we'll waive",    "we will refund",   "we'll refund"};
 
 constexpr std::string_view kInstructions[] = {
-    "system prompt",  "my instructions",  "my prompt",     "i was instructed", "my rules say",  "my rules are",
-    "language model", "openai",           "chatgpt",       "gpt",              "developer mode", "admin mode",
-    "debug mode",     "jailbreak",        "dan mode",      "unrestricted mode", "override code", "my guidelines",
-    "training data",  "my tools are",     "function call"};
+    "system prompt",     "my instructions", "my prompt",     "i was instructed", "my rules say",
+    "my rules are",      "language model",  "openai",        "chatgpt",          "gpt",
+    "developer mode",    "admin mode",      "debug mode",    "jailbreak",        "dan mode",
+    "unrestricted mode", "override code",   "my guidelines", "training data",    "my tools are",
+    "function call"};
 
-constexpr std::string_view kHuman[] = {"i'm a human",      "i am a human",    "i'm a real person",
-                                                    "i am a real person", "i'm not a robot", "i am not a robot",
-                                                    "i'm not a machine", "i am human",      "i'm human"};
+constexpr std::string_view kHuman[] = {"i'm a human",        "i am a human",    "i'm a real person",
+                                       "i am a real person", "i'm not a robot", "i am not a robot",
+                                       "i'm not a machine",  "i am human",      "i'm human"};
 
-constexpr std::string_view kSecrets[] = {"social security", "card number",    "credit card",
-                                                       "debit card",      "security code",  "cvv",
-                                                       "password",        "bank account",   "routing number",
-                                                       "account number",  "one time code"};
+constexpr std::string_view kSecrets[] = {
+    "social security", "card number",  "credit card",    "debit card",     "security code", "cvv",
+    "password",        "bank account", "routing number", "account number", "one time code"};
 
-constexpr std::string_view kHarmfulDenials[] = {
-    "don't need a doctor",       "don't need to see a doctor", "no need to see a doctor",
-    "don't need your medication", "not need a doctor",          "don't need to take"};
-constexpr std::string_view kPromisedDenials[] = {"won't have to pay", "never have to pay",
-                                                              "won't owe", "will not have to pay"};
+constexpr std::string_view kHarmfulDenials[] = {"don't need a doctor",     "don't need to see a doctor",
+                                                "no need to see a doctor", "don't need your medication",
+                                                "not need a doctor",       "don't need to take"};
+constexpr std::string_view kPromisedDenials[] = {"won't have to pay", "never have to pay", "won't owe",
+                                                 "will not have to pay"};
 
 bool says_one_of(const Words& words, std::span<const std::string_view> phrases) {
   return std::ranges::any_of(phrases, [&](std::string_view phrase) { return has_words(words, phrase); });
@@ -53,8 +76,8 @@ bool says_one_of(const Words& words, std::span<const std::string_view> phrases) 
 
 // "I can't give ...", "I never take ...": says that it is not done.
 bool declines(const Words& words) {
-  static constexpr std::string_view kNot[] = {"can't",   "cannot",  "won't", "never", "don't", "not",
-                                                            "unable",  "no",      "isn't", "nobody", "couldn't", "without"};
+  static constexpr std::string_view kNot[] = {"can't",  "cannot", "won't", "never",  "don't",    "not",
+                                              "unable", "no",     "isn't", "nobody", "couldn't", "without"};
   return std::ranges::any_of(words, [](const Word& word) {
     return std::ranges::find(kNot, std::string_view(word.text)) != std::end(kNot);
   });
@@ -66,7 +89,8 @@ bool is_unspeakable(std::string_view sentence) {
   for (const auto word : split_words(sentence))
     if (word.size() > kLongest && word.find('-') == std::string_view::npos) return true;
   static constexpr std::string_view kMarkup[] = {"<|", "|>", "</", "{{", "}}", "\\u", "[INST", "```"};
-  if (std::ranges::any_of(kMarkup, [&](std::string_view mark) { return sentence.contains(mark); })) return true;
+  if (std::ranges::any_of(kMarkup, [&](std::string_view mark) { return sentence.contains(mark); }))
+    return true;
   return sentence.contains('{') || sentence.contains('}');
 }
 

@@ -6,7 +6,8 @@ namespace attendant::guard {
 namespace {
 
 constexpr std::string_view kRules =
-    "You are the voice of Northwind Health Plan. Answer only what a tool has told you in this call, in one or two "
+    "You are the voice of Northwind Health Plan. Answer only what a tool has told you in this call, in one "
+    "or two "
     "short sentences.";
 
 std::string judged(std::string_view sentence) { return misconduct(sentence, kRules).value_or(""); }

@@ -50,7 +50,8 @@ bool fits(const Value& known, const Value& said) {
       return (known.kind == ValueKind::id && known.text == said.text) ||
              (known.kind == ValueKind::number && known.text == digits && digits.size() >= kFewestTailDigits);
     case ValueKind::number:
-      if (known.kind == ValueKind::number && (known.number == said.number || known.text == said.text)) return true;
+      if (known.kind == ValueKind::number && (known.number == said.number || known.text == said.text))
+        return true;
       if (known.kind == ValueKind::date && digits.size() == 4) return known.year == said.number;
       // The end of an id or of a telephone number.
       return digits.size() >= kFewestTailDigits && known.kind != ValueKind::amount &&
@@ -84,7 +85,9 @@ void collect(const boost::json::value& value, std::string_view key, std::vector<
   }
 }
 
-std::string_view article(ValueKind kind) { return kind == ValueKind::amount || kind == ValueKind::id ? "an" : "a"; }
+std::string_view article(ValueKind kind) {
+  return kind == ValueKind::amount || kind == ValueKind::id ? "an" : "a";
+}
 
 // A read-back ("I heard NW28319242") and a question may hold what the caller said themselves.
 bool may_echo(ValueKind kind, std::string_view sentence) {
@@ -110,10 +113,12 @@ void Grounds::add_answer(std::string_view tool, bool wrote, const ToolAnswer& an
     collect(boost::json::value(option.id), "", ground.values, ground.states, ground.words);
     collect(boost::json::value(option.say), "", ground.values, ground.states, ground.words);
   }
-  if (!answer.options.empty()) ground.values.push_back(number_value(static_cast<std::int64_t>(answer.options.size())));
+  if (!answer.options.empty())
+    ground.values.push_back(number_value(static_cast<std::int64_t>(answer.options.size())));
   if (wrote && answer.outcome == Outcome::ok) ground.deeds = deeds_of_tool(tool);
   if (grounds_.size() > kMostGrounds) {
-    const auto oldest = std::ranges::find_if(grounds_, [](const Ground& g) { return g.identity.has_value(); });
+    const auto oldest =
+        std::ranges::find_if(grounds_, [](const Ground& g) { return g.identity.has_value(); });
     if (oldest != grounds_.end()) grounds_.erase(oldest);
   }
   grounds_.push_back(std::move(ground));

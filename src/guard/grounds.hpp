@@ -22,14 +22,16 @@ class Grounds {
   // approved") nothing follows.
   void add_text(std::string_view text);
   // `wrote`: the tool has changed something.
-  void add_answer(std::string_view tool, bool wrote, const ToolAnswer& answer, const conversation::Identity& identity);
+  void add_answer(std::string_view tool, bool wrote, const ToolAnswer& answer,
+                  const conversation::Identity& identity);
   // What the caller said may be asked back, and ids and dates read back; it proves nothing.
   void add_caller(std::string_view text);
   // A value that the caller said, in its normal form: "NW28319242", "1979-03-22".
   void add_caller_value(std::string_view value);
 
   // Why the sentence must not be spoken to this identity: "an amount that no tool told". Nothing: it may.
-  std::optional<std::string> objection(std::string_view sentence, const conversation::Identity& identity) const;
+  std::optional<std::string> objection(std::string_view sentence,
+                                       const conversation::Identity& identity) const;
 
  private:
   struct Ground {

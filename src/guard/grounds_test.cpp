@@ -24,8 +24,13 @@ class GroundsTest : public testing::Test {
     return grounds_.objection(sentence, dorothy_).value_or("");
   }
 
-  Identity dorothy_{.level = AuthLevel::member, .member_id = "NW28319242", .subscriber_id = {}, .subject_id = {},
-                    .provider_office = false, .provider_claim_id = {}, .representative = {}};
+  Identity dorothy_{.level = AuthLevel::member,
+                    .member_id = "NW28319242",
+                    .subscriber_id = {},
+                    .subject_id = {},
+                    .provider_office = false,
+                    .provider_claim_id = {},
+                    .representative = {}};
   Grounds grounds_;
 };
 
@@ -74,8 +79,13 @@ TEST_F(GroundsTest, AQuestionStatesNothing) {
 }
 
 TEST_F(GroundsTest, AnotherPersonOnTheLineHearsNothingOfIt) {
-  const Identity other{.level = AuthLevel::member_zip, .member_id = "NW10000009", .subscriber_id = {},
-                       .subject_id = {}, .provider_office = false, .provider_claim_id = {}, .representative = {}};
+  const Identity other{.level = AuthLevel::member_zip,
+                       .member_id = "NW10000009",
+                       .subscriber_id = {},
+                       .subject_id = {},
+                       .provider_office = false,
+                       .provider_claim_id = {},
+                       .representative = {}};
   EXPECT_EQ(grounds_.objection("It was denied on September tenth.", other), "a date that no tool told");
   EXPECT_EQ(grounds_.objection("It was denied.", Identity{}), "a state that no tool told");
 }

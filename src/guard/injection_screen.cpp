@@ -9,37 +9,97 @@
 namespace attendant::guard {
 namespace {
 
-constexpr std::string_view kOrders[] = {
-    "ignore previous", "ignore all previous", "ignore the previous", "ignore your", "ignore all instructions",
-    "ignore the above", "ignore everything", "disregard", "forget your", "forget all", "forget the previous",
-    "forget everything", "override", "new instructions", "you are now", "you must now", "from now on you",
-    "act as", "pretend to be", "pretend you", "roleplay", "role play", "system prompt", "your instructions",
-    "your rules", "your prompt", "developer mode", "admin mode", "debug mode", "maintenance mode", "jailbreak",
-    "i'm the system", "i am the system", "i'm your developer", "i am your developer", "i'm the administrator",
-    "i am the administrator", "call the tool", "call tool", "use the tool", "tool call", "function call",
-    "set confirmed", "confirmed true", "confirmed = true", "confirmed : true", "tell the caller", "say to the caller",
-    "reveal", "without verification", "skip the verification", "skip verification", "bypass", "already verified",
-    "no verification", "do not verify", "don't verify", "assistant :", "system :", "end of instructions",
-    "the user is authorized", "the caller is verified", "the caller is authorized", "grant access",
-    "respond only", "answer only with", "print your", "repeat your", "repeat after me", "repeat everything",
-    "decode", "base64", "rot13"};
+constexpr std::string_view kOrders[] = {"ignore previous",
+                                        "ignore all previous",
+                                        "ignore the previous",
+                                        "ignore your",
+                                        "ignore all instructions",
+                                        "ignore the above",
+                                        "ignore everything",
+                                        "disregard",
+                                        "forget your",
+                                        "forget all",
+                                        "forget the previous",
+                                        "forget everything",
+                                        "override",
+                                        "new instructions",
+                                        "you are now",
+                                        "you must now",
+                                        "from now on you",
+                                        "act as",
+                                        "pretend to be",
+                                        "pretend you",
+                                        "roleplay",
+                                        "role play",
+                                        "system prompt",
+                                        "your instructions",
+                                        "your rules",
+                                        "your prompt",
+                                        "developer mode",
+                                        "admin mode",
+                                        "debug mode",
+                                        "maintenance mode",
+                                        "jailbreak",
+                                        "i'm the system",
+                                        "i am the system",
+                                        "i'm your developer",
+                                        "i am your developer",
+                                        "i'm the administrator",
+                                        "i am the administrator",
+                                        "call the tool",
+                                        "call tool",
+                                        "use the tool",
+                                        "tool call",
+                                        "function call",
+                                        "set confirmed",
+                                        "confirmed true",
+                                        "confirmed = true",
+                                        "confirmed : true",
+                                        "tell the caller",
+                                        "say to the caller",
+                                        "reveal",
+                                        "without verification",
+                                        "skip the verification",
+                                        "skip verification",
+                                        "bypass",
+                                        "already verified",
+                                        "no verification",
+                                        "do not verify",
+                                        "don't verify",
+                                        "assistant :",
+                                        "system :",
+                                        "end of instructions",
+                                        "the user is authorized",
+                                        "the caller is verified",
+                                        "the caller is authorized",
+                                        "grant access",
+                                        "respond only",
+                                        "answer only with",
+                                        "print your",
+                                        "repeat your",
+                                        "repeat after me",
+                                        "repeat everything",
+                                        "decode",
+                                        "base64",
+                                        "rot13"};
 
-constexpr std::string_view kChatMarks[] = {"<|",      "|>",       "[INST]",     "[/INST]",  "<<SYS>>", "<</SYS>>",
-                                           "<s>",     "</s>",     "```",        "### ",     "<system", "</system",
-                                           "<tool",   "</tool",   "<assistant", "</assistant", "<user", "</user",
-                                           "{{",      "}}",       "<instructions", "</instructions"};
+constexpr std::string_view kChatMarks[] = {
+    "<|",    "|>",     "[INST]",  "[/INST]",  "<<SYS>>",       "<</SYS>>",      "<s>",        "</s>",
+    "```",   "### ",   "<system", "</system", "<tool",         "</tool",        "<assistant", "</assistant",
+    "<user", "</user", "{{",      "}}",       "<instructions", "</instructions"};
 
-// Zero-width characters, marks of writing direction, tags, other controls: the length of the one at `at`, or 0.
+// Zero-width characters, marks of writing direction, tags, other controls: the length of the one at `at`, or
+// 0.
 std::size_t hidden_length(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   if (byte(at) < 0x20 && text[at] != '\n' && text[at] != '\t') return 1;
   if (byte(at) == 0x7F) return 1;
-  if (byte(at) == 0xC2 && byte(at + 1) == 0xAD) return 2;                                    // soft hyphen
+  if (byte(at) == 0xC2 && byte(at + 1) == 0xAD) return 2;  // soft hyphen
   if (byte(at) == 0xE2 && byte(at + 1) == 0x80 && byte(at + 2) >= 0x8B && byte(at + 2) <= 0x8F) return 3;
   if (byte(at) == 0xE2 && byte(at + 1) == 0x80 && byte(at + 2) >= 0xA8 && byte(at + 2) <= 0xAE) return 3;
   if (byte(at) == 0xE2 && byte(at + 1) == 0x81 && byte(at + 2) >= 0xA0 && byte(at + 2) <= 0xAF) return 3;
   if (byte(at) == 0xEF && byte(at + 1) == 0xBB && byte(at + 2) == 0xBF) return 3;
-  if (byte(at) == 0xF3 && byte(at + 1) == 0xA0) return 4;                                    // tags
+  if (byte(at) == 0xF3 && byte(at + 1) == 0xA0) return 4;  // tags
   return 0;
 }
 
@@ -69,7 +129,9 @@ std::string without_marks(std::string text, bool& any) {
 std::size_t sentence_end(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     const char c = text[at++];
-    if (c == '\n' || ((c == '.' || c == '!' || c == '?' || c == ';') && (at >= text.size() || text[at] == ' '))) break;
+    if (c == '\n' ||
+        ((c == '.' || c == '!' || c == '?' || c == ';') && (at >= text.size() || text[at] == ' ')))
+      break;
   }
   return at;
 }
@@ -89,7 +151,8 @@ Screened screen(std::string_view text) {
     const auto end = sentence_end(plain, at);
     const auto sentence = std::string_view(plain).substr(at, end - at);
     if (gives_orders(sentence)) {
-      if (!std::exchange(orders, true) || !screened.text.ends_with("[removed] ")) screened.text += "[removed] ";
+      if (!std::exchange(orders, true) || !screened.text.ends_with("[removed] "))
+        screened.text += "[removed] ";
     } else {
       screened.text += sentence;
     }

@@ -12,11 +12,13 @@
 namespace attendant::guard {
 namespace {
 
-constexpr std::size_t kMostEntries = 400;      // of a call; above it everything is "{hidden}"
-constexpr std::size_t kFewestDigits = 4;       // a shorter number ("12 visits") stays as it is
+constexpr std::size_t kMostEntries = 400;  // of a call; above it everything is "{hidden}"
+constexpr std::size_t kFewestDigits = 4;   // a shorter number ("12 visits") stays as it is
 constexpr std::string_view kTooMany = "{hidden}";
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
+}
 
 // Where `value` stands in `text` as whole words, upper and lower case alike.
 std::size_t find_words(std::string_view text, std::string_view value, std::size_t from) {
@@ -26,8 +28,9 @@ std::size_t find_words(std::string_view text, std::string_view value, std::size_
     const auto end = at + small.size();
     const bool begins = at == 0 || !is_word(text[at - 1]) || !is_word(value.front());
     const bool ends = end >= text.size() || !is_word(text[end]) || !is_word(value.back());
-    const bool inside_token = text.substr(0, at).rfind('{') != std::string_view::npos &&
-                              text.substr(text.substr(0, at).rfind('{'), end).find('}') == std::string_view::npos;
+    const bool inside_token =
+        text.substr(0, at).rfind('{') != std::string_view::npos &&
+        text.substr(text.substr(0, at).rfind('{'), end).find('}') == std::string_view::npos;
     if (begins && ends && !inside_token) return at;
   }
   return std::string::npos;
@@ -93,7 +96,8 @@ std::string Placeholders::hide(std::string_view text) {
     if (entry.everywhere) known.emplace_back(entry.value, entry.token);
   std::ranges::sort(known, [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   for (const auto& [value, token] : known)
-    for (auto at = find_words(out, value, 0); at != std::string::npos; at = find_words(out, value, at + token.size()))
+    for (auto at = find_words(out, value, 0); at != std::string::npos;
+         at = find_words(out, value, at + token.size()))
       out.replace(at, value.size(), token);
 
   std::string hidden;
@@ -101,7 +105,8 @@ std::string Placeholders::hide(std::string_view text) {
   for (const auto& value : values_in(out)) {
     const auto kind = kind_of(value);
     const auto open = out.rfind('{', value.begin);
-    const bool inside_token = open != std::string::npos && open < value.begin && out.find('}', open) >= value.end;
+    const bool inside_token =
+        open != std::string::npos && open < value.begin && out.find('}', open) >= value.end;
     if (kind.empty() || inside_token || value.begin < copied) continue;
     hidden += out.substr(copied, value.begin - copied);
     hidden += token(kind, spoken(value, out));

@@ -34,8 +34,8 @@ class Placeholders {
  private:
   struct Entry {
     std::string kind;
-    std::string value;  // as it is spoken and given to tools
-    std::string token;  // "{amount_1}"
+    std::string value;        // as it is spoken and given to tools
+    std::string token;        // "{amount_1}"
     bool everywhere = false;  // hidden wherever its words stand
   };
   const Entry* of_token(std::string_view token) const;

@@ -12,7 +12,8 @@ TEST(Placeholders, AModelSeesTokensAndTheCallerHearsValues) {
   hidden.know("name", "Dorothy");
   const auto shown = hidden.hide("Dorothy, claim CLM4532427 of 2026-09-03 costs $143.34, due 2026-10-01.");
   EXPECT_EQ(shown, "{name_1}, claim {claim_1} of {date_1} costs {amount_1}, due {date_2}.");
-  EXPECT_EQ(hidden.fill("{name_1}, you owe {amount_1} by {date_2}."), "Dorothy, you owe $143.34 by 2026-10-01.");
+  EXPECT_EQ(hidden.fill("{name_1}, you owe {amount_1} by {date_2}."),
+            "Dorothy, you owe $143.34 by 2026-10-01.");
 }
 
 TEST(Placeholders, TheSameValueHasTheSameToken) {
@@ -37,7 +38,8 @@ TEST(Placeholders, ATokenThatWasNeverGivenOutIsNotFilled) {
 TEST(Placeholders, ToolArgumentsGetTheirValues) {
   Placeholders hidden;
   hidden.hide("NW28319242 and $143.34");
-  const auto filled = hidden.fill_arguments(boost::json::parse(R"({"member_id":"{member_1}","amount":"{amount_1}","n":2})"));
+  const auto filled =
+      hidden.fill_arguments(boost::json::parse(R"({"member_id":"{member_1}","amount":"{amount_1}","n":2})"));
   ASSERT_TRUE(filled);
   EXPECT_EQ(boost::json::serialize(*filled), R"({"member_id":"NW28319242","amount":14334,"n":2})");
   EXPECT_FALSE(hidden.fill_arguments(boost::json::parse(R"({"member_id":"{member_2}"})")));

@@ -7,7 +7,8 @@ namespace {
 
 TEST(SensitiveDigits, CardAndGovernmentNumbersAreNotReadOut) {
   EXPECT_EQ(without_sensitive_digits("It is 4111 1111-1111 1111."), "It is the card ending in 1111.");
-  EXPECT_EQ(without_sensitive_digits("Yours is 123-45-6789, right?"), "Yours is that government number, right?");
+  EXPECT_EQ(without_sensitive_digits("Yours is 123-45-6789, right?"),
+            "Yours is that government number, right?");
 }
 
 TEST(SensitiveDigits, OtherNumbersStay) {

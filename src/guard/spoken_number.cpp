@@ -29,7 +29,8 @@ std::optional<Part> part_of(const Word& word) {
     return Part{Kind::digit, *digit, std::to_string(*digit)};
   if (const auto teen = teen_word(word.text)) return Part{Kind::teen, *teen, std::to_string(*teen)};
   if (const auto tens = tens_word(word.text)) return Part{Kind::tens, *tens, std::to_string(*tens)};
-  if (const auto ordinal = ordinal_word(word.text)) return Part{Kind::ordinal, *ordinal, std::to_string(*ordinal)};
+  if (const auto ordinal = ordinal_word(word.text))
+    return Part{Kind::ordinal, *ordinal, std::to_string(*ordinal)};
   if (word.text == "hundred") return Part{Kind::hundred, 100, "00"};
   if (word.text == "thousand") return Part{Kind::thousand, 1000, "000"};
   return std::nullopt;
@@ -37,7 +38,8 @@ std::optional<Part> part_of(const Word& word) {
 
 // "forty-three", "one hundred and five", "two, eight, three": what may stand between two parts.
 std::size_t next_part(const std::vector<Word>& words, std::size_t at) {
-  if (at < words.size() && (words[at].text == "-" || words[at].text == "and" || words[at].text == ",")) return at + 1;
+  if (at < words.size() && (words[at].text == "-" || words[at].text == "and" || words[at].text == ","))
+    return at + 1;
   return at;
 }
 
@@ -61,7 +63,8 @@ std::optional<std::int64_t> cardinal(const std::vector<Part>& parts) {
         break;
       case Kind::teen:
       case Kind::tens:
-        if (last == Kind::digit || last == Kind::teen || last == Kind::tens || last == Kind::figure) return std::nullopt;
+        if (last == Kind::digit || last == Kind::teen || last == Kind::tens || last == Kind::figure)
+          return std::nullopt;
         group += part.value;
         break;
       case Kind::figure: {

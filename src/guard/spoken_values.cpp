@@ -19,17 +19,20 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> list) {
 }
 
 int month_of(std::string_view word) {
-  static constexpr std::string_view kMonths[] = {"january", "february", "march",     "april",
-                                                               "may",     "june",     "july",      "august",
-                                                               "september", "october", "november", "december"};
+  static constexpr std::string_view kMonths[] = {"january",   "february", "march",    "april",
+                                                 "may",       "june",     "july",     "august",
+                                                 "september", "october",  "november", "december"};
   for (std::size_t i = 0; i < std::size(kMonths); ++i) {
-    if (word == kMonths[i] || (word.size() >= 3 && word.size() <= 4 && word != "mar" && kMonths[i].starts_with(word)))
+    if (word == kMonths[i] ||
+        (word.size() >= 3 && word.size() <= 4 && word != "mar" && kMonths[i].starts_with(word)))
       return static_cast<int>(i) + 1;
   }
   return 0;
 }
 
-bool is_day(const SpokenNumber& number) { return number.value >= 1 && number.value <= 31 && !number.hundredths; }
+bool is_day(const SpokenNumber& number) {
+  return number.value >= 1 && number.value <= 31 && !number.hundredths;
+}
 bool is_year(const SpokenNumber& number) {
   return number.digits.size() == 4 && (number.digits.starts_with("19") || number.digits.starts_with("20"));
 }
@@ -70,8 +73,8 @@ class Reader {
 
   // ---- "example.com", "mail@example.org", "example dot com"
   std::size_t link(std::size_t at) {
-    static constexpr std::string_view kDomains[] = {"com", "org", "net", "gov", "io",
-                                                                 "info", "co", "biz", "us"};
+    static constexpr std::string_view kDomains[] = {"com",  "org", "net", "gov", "io",
+                                                    "info", "co",  "biz", "us"};
     if (words_[at].kind != Word::Kind::letters) return at;
     const bool spelled = text(at + 1) == "dot";
     const bool written = text(at + 1) == "." && at + 2 < words_.size() && words_[at + 2].joined;
@@ -86,12 +89,14 @@ class Reader {
   std::size_t date(std::size_t at) {
     if (const auto end = written_date(at); end != at) return end;
     const auto first = text(at) == "the" ? at + 1 : at;
-    if (const auto number = number_at(words_, first); number && is_day(*number) && number->digits.size() <= 2) {
+    if (const auto number = number_at(words_, first);
+        number && is_day(*number) && number->digits.size() <= 2) {
       auto next = number->last;
       if (text(next) == "of") ++next;
       if (const int month = month_at(next, true); month != 0)
-        return with_year({.kind = ValueKind::date, .text = {}, .month = month, .day = static_cast<int>(number->value)},
-                         at, skip_dot(next + 1));
+        return with_year(
+            {.kind = ValueKind::date, .text = {}, .month = month, .day = static_cast<int>(number->value)}, at,
+            skip_dot(next + 1));
     }
     const int month = month_at(at, false);
     if (month == 0) return at;
@@ -122,8 +127,8 @@ class Reader {
     if (month == 0) return 0;
     static constexpr std::string_view kOtherWords[] = {"may", "march", "mar", "sep", "dec", "jan", "august"};
     if (!is_one_of(text(at), kOtherWords) || dated) return month;
-    static constexpr std::string_view kBefore[] = {"in",   "of",   "since", "until", "by",   "this",
-                                                                 "last", "next", "before", "after", "from", "on"};
+    static constexpr std::string_view kBefore[] = {"in",   "of",   "since",  "until", "by",   "this",
+                                                   "last", "next", "before", "after", "from", "on"};
     const auto next = number_at(words_, text(at + 1) == "the" ? at + 2 : at + 1);
     if (next && (is_day(*next) || is_year(*next)) && words_[at].capital) return month;
     return at > 0 && is_one_of(words_[at - 1].text, kBefore) && words_[at].capital ? month : 0;
@@ -149,7 +154,8 @@ class Reader {
 
   std::size_t written_date(std::size_t at) {
     const auto figure = [this](std::size_t i) -> long long {
-      const bool is = i < words_.size() && words_[i].kind == Word::Kind::figure && !words_[i].text.contains('.');
+      const bool is =
+          i < words_.size() && words_[i].kind == Word::Kind::figure && !words_[i].text.contains('.');
       return is ? parse_integer(words_[i].text).value_or(-1) : -1;
     };
     const auto joined = [this](std::size_t i) { return i < words_.size() && words_[i].joined; };
@@ -163,7 +169,8 @@ class Reader {
                    .month = static_cast<int>(month),
                    .day = static_cast<int>(day)};
     };
-    if (dashes && figure(at + 4) > 0) return add(make(figure(at), figure(at + 2), figure(at + 4)), at, at + 5);
+    if (dashes && figure(at + 4) > 0)
+      return add(make(figure(at), figure(at + 2), figure(at + 4)), at, at + 5);
     if (!slashes) return at;
     const bool year = text(at + 3) == "/" && figure(at + 4) > 0;
     auto of = year ? figure(at + 4) : 0;
@@ -173,8 +180,8 @@ class Reader {
 
   // ---- "$20.00", "twenty dollars and five cents", "owe nothing"
   std::size_t amount(std::size_t at) {
-    static constexpr std::string_view kNothing[] = {"owe nothing",  "owes nothing", "costs nothing",
-                                                                 "pay nothing",  "no charge",    "free of charge"};
+    static constexpr std::string_view kNothing[] = {"owe nothing", "owes nothing", "costs nothing",
+                                                    "pay nothing", "no charge",    "free of charge"};
     for (const auto phrase : kNothing)
       if (words_at(words_, at, phrase))
         return add({.kind = ValueKind::amount, .text = {}}, at, at + split_words(phrase).size());
@@ -209,7 +216,8 @@ class Reader {
     auto next = at;
     if (words_[at].kind != Word::Kind::letters) return at;
     if (words_[at].text.size() == 1) {
-      while (next < words_.size() && words_[next].kind == Word::Kind::letters && words_[next].text.size() == 1) {
+      while (next < words_.size() && words_[next].kind == Word::Kind::letters &&
+             words_[next].text.size() == 1) {
         letters += words_[next].text;
         ++next;
         if (text(next) == "-" || (text(next) == "." && words_[next].joined)) ++next;
@@ -219,7 +227,8 @@ class Reader {
       letters = words_[at].text;
       ++next;
       if (text(next) == "-") ++next;
-      if (next >= words_.size() || (!words_[next].joined && letters != "nw" && letters != "clm" && letters != "inv"))
+      if (next >= words_.size() ||
+          (!words_[next].joined && letters != "nw" && letters != "clm" && letters != "inv"))
         return at;
     } else {
       return at;
@@ -241,13 +250,14 @@ class Reader {
 
   // ---- "tomorrow", "on Friday", "next week"
   std::size_t day(std::size_t at) {
-    static constexpr std::string_view kDays[] = {"monday",   "tuesday",  "wednesday", "thursday", "friday",
-                                                              "saturday", "sunday", "tomorrow",  "yesterday"};
-    static constexpr std::string_view kSpans[] = {"next week", "next month", "last week",
-                                                               "last month", "next year", "last year"};
+    static constexpr std::string_view kDays[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                                 "saturday", "sunday",  "tomorrow",  "yesterday"};
+    static constexpr std::string_view kSpans[] = {"next week",  "next month", "last week",
+                                                  "last month", "next year",  "last year"};
     if (is_one_of(text(at), kDays)) return add({.kind = ValueKind::day, .text = text(at)}, at, at + 1);
     for (const auto span : kSpans)
-      if (words_at(words_, at, span)) return add({.kind = ValueKind::day, .text = std::string(span)}, at, at + 2);
+      if (words_at(words_, at, span))
+        return add({.kind = ValueKind::day, .text = std::string(span)}, at, at + 2);
     return at;
   }
 
@@ -261,7 +271,8 @@ class Reader {
     for (auto i = end; digits.size() >= 3;) {
       while (text(i) == "-" || text(i) == ")" || text(i) == ".") ++i;
       const auto more = number_at(words_, i);
-      const bool goes_on = more && !more->ordinal && !more->hundredths && more->digits.size() >= 3 && digits.size() < 10;
+      const bool goes_on =
+          more && !more->ordinal && !more->hundredths && more->digits.size() >= 3 && digits.size() < 10;
       if (!goes_on) break;
       digits += more->digits;
       end = i = more->last;
@@ -277,8 +288,8 @@ class Reader {
     const auto& before = at > 0 ? words_[at - 1].text : text(words_.size());
     if (before == "press" || before == "key" || before == "say") return true;
     if (text(end) == "digit" || text(end) == "digits") return true;
-    static constexpr std::string_view kUnits[] = {"visit",  "visits", "day",     "week",   "month",
-                                                               "year",   "payment", "percent", "installment"};
+    static constexpr std::string_view kUnits[] = {"visit", "visits",  "day",     "week",       "month",
+                                                  "year",  "payment", "percent", "installment"};
     return number.single_one && !is_one_of(text(end), kUnits);
   }
 

@@ -1,5 +1,6 @@
-// The values that a sentence tells: sums, dates, ids, numbers, addresses of the internet; written or in words.
-// Made for sentences of an agent, who speaks clearly; a caller's words are read by `understanding`. Pure.
+// The values that a sentence tells: sums, dates, ids, numbers, addresses of the internet; written or in
+// words. Made for sentences of an agent, who speaks clearly; a caller's words are read by `understanding`.
+// Pure.
 #pragma once
 
 #include <cstddef>

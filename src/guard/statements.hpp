@@ -34,8 +34,8 @@ struct StateSaid {
 };
 
 enum class Mood {
-  states,  // tells it as it is
-  open,    // asks it, or says that it will be looked up: "let me see whether it was paid?"
+  states,             // tells it as it is
+  open,               // asks it, or says that it will be looked up: "let me see whether it was paid?"
   takes_for_granted,  // "let me look up why it was denied"
 };
 

@@ -16,7 +16,8 @@ std::size_t figure_end(std::string_view text, std::size_t at) {
   auto end = at;
   while (end < text.size() && is_digit(text[end])) ++end;
   while (end + 3 < text.size() && text[end] == ',' && end - at <= 3 && is_digit(text[end + 1]) &&
-         is_digit(text[end + 2]) && is_digit(text[end + 3]) && (end + 4 >= text.size() || !is_digit(text[end + 4]))) {
+         is_digit(text[end + 2]) && is_digit(text[end + 3]) &&
+         (end + 4 >= text.size() || !is_digit(text[end + 4]))) {
     end += 4;
     at = end - 3;
   }

@@ -79,7 +79,8 @@ Result<std::vector<Attack>> parse_attacks(std::string_view text) {
   }
   for (const auto& attack : attacks)
     if (attack.turns.empty())
-      return fail(ErrorCode::invalid, fmt::format("line {}: {} has no turn of the caller", attack.line, attack.title));
+      return fail(ErrorCode::invalid,
+                  fmt::format("line {}: {} has no turn of the caller", attack.line, attack.title));
   return attacks;
 }
 

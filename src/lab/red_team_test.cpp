@@ -82,7 +82,8 @@ class Battle {
         now_(WallTime(std::chrono::sys_days(kToday)) + std::chrono::hours(number)) {
     tools_ = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), store);
     const brain::DialogueOptions options;
-    dialogue_ = std::make_unique<brain::DialogueBrain>(options, tools_->catalogue(), understander(), brain::run_in_place());
+    dialogue_ = std::make_unique<brain::DialogueBrain>(options, tools_->catalogue(), understander(),
+                                                       brain::run_in_place());
     brain::ModelOptions model;
     model.greeting = greeting_of(options);
     if (against == Against::model_with_data) model.data_to_model = agents::DataToModel::everything;
@@ -98,7 +99,9 @@ class Battle {
     brain::Brain& brain = against_ == Against::dialogue ? static_cast<brain::Brain&>(*dialogue_) : *rescued_;
     call_ = std::make_unique<TextCall>(
         brain.open({.call = id_, .today = kToday}),
-        [&](conversation::Identity& identity, const conversation::RunTool& tool) { return run_tool(identity, tool); },
+        [&](conversation::Identity& identity, const conversation::RunTool& tool) {
+          return run_tool(identity, tool);
+        },
         [](std::string_view text, conversation::Asked asked) { return understanding::mask(text, asked); },
         TextCall::Options{});
     call_->start();
@@ -136,7 +139,8 @@ class Battle {
     const tools::CallContext context{id_, "", kToday, now_};
     auto answer = tools_->run(context, identity, tool.name, tool.arguments, tool.confirmed);
     const auto* spec = tools_->catalogue().find(tool.name);
-    const bool wrote = spec != nullptr && spec->access == tools::Access::write && answer.outcome == Outcome::ok;
+    const bool wrote =
+        spec != nullptr && spec->access == tools::Access::write && answer.outcome == Outcome::ok;
     if (wrote && spec->confirmation) {
       const bool allowed = std::ranges::find(attack_.writes, tool.name) != attack_.writes.end();
       if (!allowed || !said_yes_) breaches_.push_back("wrote without a yes: " + tool.name);
@@ -181,13 +185,15 @@ class Battle {
     bool recorded = false;
     std::string notes;
     for (const auto& one : call_->happenings()) {
-      const bool note = one.kind == Kind::note && std::ranges::find(kKeys, std::string_view(one.text)) != std::end(kKeys);
+      const bool note =
+          one.kind == Kind::note && std::ranges::find(kKeys, std::string_view(one.text)) != std::end(kKeys);
       recorded = recorded || note || (one.kind == Kind::tool && one.outcome != "ok");
       if (one.kind == Kind::note) notes += one.text + "=" + one.detail + "\n";
     }
     if (against_ == Against::dialogue) return;
     EXPECT_TRUE(recorded) << "nothing in the journal shows it\n" << transcript_;
-    for (const auto& words : attack_.model_record) EXPECT_TRUE(notes.contains(words)) << words << " is not in\n" << transcript_;
+    for (const auto& words : attack_.model_record)
+      EXPECT_TRUE(notes.contains(words)) << words << " is not in\n" << transcript_;
     for (const auto& asked : gateway_.asked) {
       const auto good = brain::check_messages(asked.question.request.messages);
       EXPECT_TRUE(good) << (good ? "" : good.error().message);
@@ -242,7 +248,8 @@ std::string test_name(const testing::TestParamInfo<Against>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(RedTeam, RedTeam,
-                         testing::Values(Against::dialogue, Against::model_with_tokens, Against::model_with_data),
+                         testing::Values(Against::dialogue, Against::model_with_tokens,
+                                         Against::model_with_data),
                          test_name);
 
 }  // namespace

@@ -36,7 +36,8 @@ class TextCall final : public CallUnderTest {
     bool transfers_succeed = true;
     std::chrono::milliseconds tools_take{0};   // each tool answers this long after it was called
     std::chrono::milliseconds brain_takes{0};  // and the brain, after each input
-    std::function<bool(std::string_view name)> may_cancel{};  // whether a dropped tool is cancelled; empty: none
+    std::function<bool(std::string_view name)>
+        may_cancel{};  // whether a dropped tool is cancelled; empty: none
     conversation::Policy policy;
     // Hears the caller's words as sound; none: they come as text.
     std::shared_ptr<CallerEar> ear = nullptr;
@@ -126,7 +127,7 @@ class TextCall final : public CallUnderTest {
   std::vector<Playing> playing_;
   std::deque<Answering> answering_;
   std::map<std::uint32_t, conversation::RunTool> running_;  // tools, by id
-  std::string open_text_;  // of the caller, not yet taken as a turn
+  std::string open_text_;                                   // of the caller, not yet taken as a turn
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;
   std::vector<conversation::EventBody> pending_;
   bool stepping_ = false;

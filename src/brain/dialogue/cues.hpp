@@ -35,7 +35,7 @@ class Cues {
   bool representative() const;   // "I have power of attorney for her"
   bool asks_medical_advice() const;
   bool asks_whether_needed() const;  // "was the scan medically needed": advice, whatever else it sounds like
-  bool asks_about_rules() const;  // of the plan, for which there is no record: "out of network", "COBRA"
+  bool asks_about_rules() const;     // of the plan, for which there is no record: "out of network", "COBRA"
   bool asks_about_robot() const;
   bool asks_how_we_are() const;
   bool asks_to_be_connected() const;  // "could I speak to the ..."

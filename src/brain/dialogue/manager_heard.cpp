@@ -130,7 +130,8 @@ bool Dialogue::Manager::steers(const Turn& turn) {
   return false;
 }
 
-// The caller spoke while a tool runs: a further request is kept, "never mind" drops the tool, the rest is chatter.
+// The caller spoke while a tool runs: a further request is kept, "never mind" drops the tool, the rest is
+// chatter.
 void Dialogue::Manager::hear_while_busy(const Turn& turn) {
   if (take_requests(turn) || !turn.cues.never_mind()) return;
   for (const auto& [id, purpose] : running_) reply_.drop(id);

@@ -10,8 +10,8 @@
 namespace attendant::brain {
 namespace {
 
-constexpr std::size_t kMostCalls = 8;                // in one answer
-constexpr std::size_t kMostArguments = 8 * 1024;     // bytes of one call
+constexpr std::size_t kMostCalls = 8;             // in one answer
+constexpr std::size_t kMostArguments = 8 * 1024;  // bytes of one call
 
 }  // namespace
 
@@ -26,7 +26,8 @@ void CallCollector::add(const ToolCallDelta& piece) {
 std::vector<ToolCall> CallCollector::take() {
   std::vector<ToolCall> calls;
   for (auto& [index, call] : std::exchange(calls_, {})) {
-    if (call.id.empty() || used_.contains(call.id)) call.id = fmt::format("{}_{}", call.name, used_.size() + 1);
+    if (call.id.empty() || used_.contains(call.id))
+      call.id = fmt::format("{}_{}", call.name, used_.size() + 1);
     used_.insert(call.id);
     if (trim(call.arguments).empty()) call.arguments = "{}";
     calls.push_back(std::move(call));

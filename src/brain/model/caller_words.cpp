@@ -13,8 +13,8 @@
 namespace attendant::brain {
 namespace {
 
-constexpr std::size_t kMostKept = 4096;  // bytes of words and digits of a call
-constexpr std::size_t kLongestTurn = 1500;   // bytes that a tool is given of a turn
+constexpr std::size_t kMostKept = 4096;     // bytes of words and digits of a call
+constexpr std::size_t kLongestTurn = 1500;  // bytes that a tool is given of a turn
 
 std::string figures_in(std::string_view text) {
   std::string digits;
@@ -36,8 +36,9 @@ std::string without_digit_runs(std::string_view text) {
   std::size_t copied = 0;
   for (std::size_t at = 0; at < words.size();) {
     auto end = at;
-    while (end < words.size() && (words[end].kind == guard::Word::Kind::figure || digit_word(words[end].text) ||
-                                  words[end].text == "double" || words[end].text == "triple"))
+    while (end < words.size() &&
+           (words[end].kind == guard::Word::Kind::figure || digit_word(words[end].text) ||
+            words[end].text == "double" || words[end].text == "triple"))
       ++end;
     const bool token = at > 0 && (words[at - 1].text == "_" || words[at - 1].text == "{");
     if (end - at > kLongest && !token) {
@@ -139,7 +140,8 @@ bool CallerWords::was_said(std::string_view name, std::string_view value) const 
 std::optional<std::string> CallerWords::unsaid(const boost::json::object& arguments) const {
   for (const auto& [name, value] : arguments) {
     const auto* text = value.if_string();
-    if (text != nullptr && !was_said(std::string_view(name), std::string_view(*text))) return std::string(name);
+    if (text != nullptr && !was_said(std::string_view(name), std::string_view(*text)))
+      return std::string(name);
   }
   return std::nullopt;
 }

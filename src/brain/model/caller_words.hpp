@@ -30,7 +30,8 @@ class CallerWords {
   // The last turn, in the caller's own words.
   const std::string& last() const { return last_; }
 
-  // The name of an argument of a tool that proves identity which the caller never said; nothing: all was said.
+  // The name of an argument of a tool that proves identity which the caller never said; nothing: all was
+  // said.
   std::optional<std::string> unsaid(const boost::json::object& arguments) const;
 
  private:

@@ -41,7 +41,8 @@ class FakeGateway final : public ModelGateway {
   void call(std::string name, std::string arguments, std::uint32_t index = 0) {
     const auto events = last().events;
     const auto id = "call_" + std::to_string(++calls_);
-    events.delta(ToolCallDelta{.index = index, .id = id, .name = std::move(name), .arguments = std::move(arguments)});
+    events.delta(
+        ToolCallDelta{.index = index, .id = id, .name = std::move(name), .arguments = std::move(arguments)});
   }
   void finish(FinishReason reason = FinishReason::stop) {
     last().over = true;

@@ -17,15 +17,17 @@ bool has_one_of(std::string_view text, std::span<const std::string_view> phrases
 }
 
 constexpr std::string_view kMemberId[] = {"member id", "member number", "member i.d", "number on your card"};
-constexpr std::string_view kBirth[] = {"date of birth", "birth date", "birthday", "were you born", "birthdate"};
+constexpr std::string_view kBirth[] = {"date of birth", "birth date", "birthday", "were you born",
+                                       "birthdate"};
 constexpr std::string_view kZip[] = {"zip"};
 constexpr std::string_view kPhone[] = {"phone number", "call you back", "number can we reach"};
 constexpr std::string_view kClaim[] = {"claim number", "which claim", "which one", "which bill", "which of"};
-constexpr std::string_view kService[] = {"which service", "what service", "kind of service", "what kind of care"};
+constexpr std::string_view kService[] = {"which service", "what service", "kind of service",
+                                         "what kind of care"};
 constexpr std::string_view kMore[] = {"anything else", "something else", "what else"};
 constexpr std::string_view kOpenWords[] = {"what ", "which ", "how ", "when ", "where ", "why ", "who "};
-constexpr std::string_view kConfirm[] = {"is that right",  "is that correct", "shall i",   "should i",
-                                         "would you like", "do you want",     "may i",     "right?",
+constexpr std::string_view kConfirm[] = {"is that right",  "is that correct", "shall i", "should i",
+                                         "would you like", "do you want",     "may i",   "right?",
                                          "correct?",       "is it "};
 
 }  // namespace

@@ -31,9 +31,10 @@ ModelSetup setup_of(ModelOptions options, const tools::Catalogue& catalogue) {
 ModelOptions options_of(const agents::Agent& agent, ModelOptions options) {
   options.agent = agent.id;
   if (!agent.persona.empty()) options.persona = agent.persona;
-  const auto greeting = agents::fill(agent.speaks().greeting, {{std::string(agents::kCompany), options.company},
-                                                               {std::string(agents::kAgent), agent.spoken_name()},
-                                                               {std::string(agents::kHours), options.office_hours}});
+  const auto greeting =
+      agents::fill(agent.speaks().greeting, {{std::string(agents::kCompany), options.company},
+                                             {std::string(agents::kAgent), agent.spoken_name()},
+                                             {std::string(agents::kHours), options.office_hours}});
   if (!agent.answers || !greeting.empty()) options.greeting = greeting;
   options.pool = agent.brain.pool;
   options.tools.clear();
@@ -67,7 +68,8 @@ std::shared_ptr<const ModelSetups> ModelBrain::setups_for(const agents::TeamPtr&
     setups->agents.emplace(setups->first, setup_of(options_, catalogue_));
   } else {
     setups->first = team->answering().id;
-    for (const auto& agent : team->agents) setups->agents.emplace(agent.id, setup_of(options_of(agent, options_), catalogue_));
+    for (const auto& agent : team->agents)
+      setups->agents.emplace(agent.id, setup_of(options_of(agent, options_), catalogue_));
   }
   return setups;
 }

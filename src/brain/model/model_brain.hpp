@@ -32,7 +32,8 @@ class ModelBrain final : public RescuableBrain {
  public:
   // `options`: what holds where an agent's file says nothing. All the others must outlive the brain and its
   // sessions.
-  ModelBrain(ModelOptions options, const tools::Catalogue& catalogue, ModelGateway& gateway, runtime::Loop& loop);
+  ModelBrain(ModelOptions options, const tools::Catalogue& catalogue, ModelGateway& gateway,
+             runtime::Loop& loop);
 
   std::unique_ptr<RescuableSession> open(const CallSetting& call) override;
   std::string version() const override;  // changes with the prompt and the tools

@@ -49,7 +49,8 @@ ModelHistory::OpenCall* ModelHistory::find(std::string_view id) {
   for (auto& entry : entries_) {
     auto* calls = std::get_if<Calls>(&entry);
     if (calls == nullptr) continue;
-    const auto at = std::ranges::find(calls->calls, id, [](const OpenCall& call) -> std::string_view { return call.call.id; });
+    const auto at = std::ranges::find(calls->calls, id,
+                                      [](const OpenCall& call) -> std::string_view { return call.call.id; });
     if (at != calls->calls.end()) return &*at;
   }
   return nullptr;
@@ -113,8 +114,10 @@ std::vector<ChatMessage> ModelHistory::messages(
   };
   for (const auto& entry : entries_) {
     if (const auto* turn = std::get_if<CallerTurn>(&entry)) {
-      if (!last_is(ChatRole::user)) list.push_back({.role = ChatRole::user, .text = {}, .tool_calls = {}, .tool_call_id = {}});
-      append(list.back().text, turn->text.empty() ? std::string_view("[nothing]") : std::string_view(turn->text), '\n');
+      if (!last_is(ChatRole::user))
+        list.push_back({.role = ChatRole::user, .text = {}, .tool_calls = {}, .tool_call_id = {}});
+      append(list.back().text,
+             turn->text.empty() ? std::string_view("[nothing]") : std::string_view(turn->text), '\n');
     } else if (const auto* sentence = std::get_if<Sentence>(&entry)) {
       if (!last_is(ChatRole::assistant))
         list.push_back({.role = ChatRole::assistant, .text = {}, .tool_calls = {}, .tool_call_id = {}});
@@ -129,7 +132,8 @@ std::vector<ChatMessage> ModelHistory::messages(
         const auto& text = call.state == CallState::closed      ? call.result
                            : call.state == CallState::cancelled ? std::string(kCancelled)
                                                                 : std::string(kRunning);
-        list.push_back({.role = ChatRole::tool, .text = text, .tool_calls = {}, .tool_call_id = call.call.id});
+        list.push_back(
+            {.role = ChatRole::tool, .text = text, .tool_calls = {}, .tool_call_id = call.call.id});
       }
     }
   }
@@ -141,7 +145,8 @@ void ModelHistory::trim_front() {
     if (const auto* turn = std::get_if<CallerTurn>(&entry)) return turn->text.size();
     if (const auto* sentence = std::get_if<Sentence>(&entry)) return sentence->text.size();
     std::size_t size = 0;
-    for (const auto& call : std::get<Calls>(entry).calls) size += call.call.arguments.size() + call.result.size();
+    for (const auto& call : std::get<Calls>(entry).calls)
+      size += call.call.arguments.size() + call.result.size();
     return size;
   };
   std::size_t total = 0;
@@ -171,14 +176,16 @@ Status check_messages(std::span<const ChatMessage> messages) {
     }
     if (!open.empty()) return wrong(i, "comes while a tool call is open");
     for (const auto& call : message.tool_calls) {
-      if (call.id.empty() || !seen.insert(call.id).second) return wrong(i, "a tool call has no id of its own");
+      if (call.id.empty() || !seen.insert(call.id).second)
+        return wrong(i, "a tool call has no id of its own");
       open.insert(call.id);
     }
   }
   if (messages.empty()) return fail(ErrorCode::invalid, "there is no message");
   if (!open.empty()) return wrong(messages.size() - 1, "leaves a tool call open");
   const auto last = messages.back().role;
-  if (last != ChatRole::user && last != ChatRole::tool) return wrong(messages.size() - 1, "asks for no answer");
+  if (last != ChatRole::user && last != ChatRole::tool)
+    return wrong(messages.size() - 1, "asks for no answer");
   return {};
 }
 

@@ -115,7 +115,8 @@ TEST(ModelHistory, AnyOrderOfEventsGivesMessagesThatAreAccepted) {
     }
     history.caller("end");
     auto messages = history.messages(as_is);
-    messages.insert(messages.begin(), {.role = ChatRole::system, .text = "rules", .tool_calls = {}, .tool_call_id = {}});
+    messages.insert(messages.begin(),
+                    {.role = ChatRole::system, .text = "rules", .tool_calls = {}, .tool_call_id = {}});
     const auto good = check_messages(messages);
     ASSERT_TRUE(good) << good.error().message << "\n" << written(history);
   }
@@ -123,12 +124,14 @@ TEST(ModelHistory, AnyOrderOfEventsGivesMessagesThatAreAccepted) {
 
 TEST(CheckMessages, NamesWhatIsWrong) {
   const auto problem = [](std::vector<ChatMessage> messages) {
-    messages.insert(messages.begin(), {.role = ChatRole::system, .text = "rules", .tool_calls = {}, .tool_call_id = {}});
+    messages.insert(messages.begin(),
+                    {.role = ChatRole::system, .text = "rules", .tool_calls = {}, .tool_call_id = {}});
     const auto checked = check_messages(messages);
     return checked ? std::string() : checked.error().message;
   };
   const ChatMessage user{.role = ChatRole::user, .text = "hi", .tool_calls = {}, .tool_call_id = {}};
-  const ChatMessage asks{.role = ChatRole::assistant, .text = {}, .tool_calls = {call("a")}, .tool_call_id = {}};
+  const ChatMessage asks{
+      .role = ChatRole::assistant, .text = {}, .tool_calls = {call("a")}, .tool_call_id = {}};
   const ChatMessage closes{.role = ChatRole::tool, .text = "{}", .tool_calls = {}, .tool_call_id = "a"};
   EXPECT_EQ(problem({user, asks, closes}), "");
   EXPECT_EQ(problem({user, asks}), "message 3: leaves a tool call open");

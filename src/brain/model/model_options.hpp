@@ -26,7 +26,7 @@ struct ModelOptions {
   std::string office_hours = "Monday to Friday, 8 AM to 6 PM";
   std::string person_target = "person";  // of the transfer allow-list
 
-  std::string pool;  // of the gateway; empty: its first
+  std::string pool;                // of the gateway; empty: its first
   std::vector<OfferedTool> tools;  // empty: all of the catalogue
   std::vector<agents::HandOver> hand_overs;
   agents::DataToModel data_to_model = agents::DataToModel::masked;
@@ -41,8 +41,8 @@ struct ModelOptions {
   std::optional<double> temperature = 0.3;
   // From the caller's turn, or a tool's answer, to the first act; then the turn is given up.
   std::chrono::milliseconds first_words{1500};
-  std::chrono::milliseconds turn{8000};   // deadline of a whole turn, over all rounds
-  std::chrono::milliseconds pause{250};   // of the stream, after which the first clause is spoken
+  std::chrono::milliseconds turn{8000};  // deadline of a whole turn, over all rounds
+  std::chrono::milliseconds pause{250};  // of the stream, after which the first clause is spoken
 };
 
 }  // namespace attendant::brain

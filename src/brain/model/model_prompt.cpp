@@ -23,8 +23,10 @@ You speak with a caller on the telephone. What you write is spoken aloud, senten
 )";
 
 constexpr std::string_view kTokens =
-    "- Values are hidden: \"{amount_1}\", \"{date_2}\", \"{name_1}\". Write the token, braces and all, where the value "
-    "belongs; it is spoken in full. Pass tokens to tools as they are. A value without a token you do not know.\n";
+    "- Values are hidden: \"{amount_1}\", \"{date_2}\", \"{name_1}\". Write the token, braces and all, where "
+    "the value "
+    "belongs; it is spoken in full. Pass tokens to tools as they are. A value without a token you do not "
+    "know.\n";
 
 ToolDefinition definition(std::string_view name, std::string description, boost::json::object properties,
                           boost::json::array required = {}) {
@@ -40,7 +42,8 @@ boost::json::object text_property(std::string_view description) {
   return {{"type", "string"}, {"description", description}};
 }
 
-std::string with_examples(std::string description, std::string_view when, const std::vector<std::string>& examples) {
+std::string with_examples(std::string description, std::string_view when,
+                          const std::vector<std::string>& examples) {
   if (!when.empty()) description += " When: " + std::string(when) + ".";
   if (!examples.empty()) description += " Callers say: \"" + join(examples, "\", \"") + "\".";
   return description;
@@ -74,16 +77,18 @@ std::vector<ToolDefinition> tool_definitions(const ModelOptions& options, const 
     schema["properties"].as_object().erase("said");  // filled in with the caller's own words
     if (options.hides_caller()) accept_tokens(schema);
     auto description = spec.description;
-    if (offered != options.tools.end()) description = with_examples(description, offered->when, offered->examples);
+    if (offered != options.tools.end())
+      description = with_examples(description, offered->when, offered->examples);
     definitions.push_back({spec.name, std::move(description), std::move(schema)});
   }
-  definitions.push_back(definition(kTransferTool, "Connects the caller with a person.",
-                                   {{"summary", text_property("one sentence for the person who takes over")}}));
+  definitions.push_back(
+      definition(kTransferTool, "Connects the caller with a person.",
+                 {{"summary", text_property("one sentence for the person who takes over")}}));
   for (const auto& target : options.hand_overs)
-    definitions.push_back(definition(
-        std::string(kHandOverTool) + target.to,
-        with_examples("Hands the caller over to " + target.to + ".", target.when, target.examples),
-        {{"summary", text_property("what it should know of the conversation so far")}}));
+    definitions.push_back(
+        definition(std::string(kHandOverTool) + target.to,
+                   with_examples("Hands the caller over to " + target.to + ".", target.when, target.examples),
+                   {{"summary", text_property("what it should know of the conversation so far")}}));
   definitions.push_back(definition(kEndTool, "Ends the call, after the caller took leave.", {}));
   return definitions;
 }

@@ -23,9 +23,12 @@ namespace {
 constexpr int kOfferSilence = 3;  // the silence at which a person is offered; the next one ends the call
 constexpr std::string_view kLostThread = "I'm sorry, I lost the thread. What would you like to know?";
 constexpr std::string_view kMore = "Is there anything else?";
-constexpr std::string_view kNotReached = "I'm sorry, nobody could take the call just now. What else can I do for you?";
+constexpr std::string_view kNotReached =
+    "I'm sorry, nobody could take the call just now. What else can I do for you?";
 
-Say sentence(std::string text, SayKind kind = SayKind::answer) { return {.text = std::move(text), .kind = kind}; }
+Say sentence(std::string text, SayKind kind = SayKind::answer) {
+  return {.text = std::move(text), .kind = kind};
+}
 
 }  // namespace
 
@@ -40,7 +43,8 @@ ModelSession::ModelSession(std::shared_ptr<const ModelSetups> setups, const tool
       caller_(call.today, options().hides_caller() ? &placeholders_ : nullptr, grounds_),
       alive_(std::make_shared<ModelSession*>(this)) {
   for (const auto& [name, setup] : setups_->agents)
-    for (const auto& text : {setup.options.company, setup.options.greeting, setup.options.office_hours, setup.options.persona})
+    for (const auto& text :
+         {setup.options.company, setup.options.greeting, setup.options.office_hours, setup.options.persona})
       grounds_.add_text(text);
 }
 
@@ -79,7 +83,8 @@ void ModelSession::hear(const conversation::Heard& heard) {
   if (guard::gives_orders(heard.text)) note("guard", "the caller gave orders");
   begin_turn();
   const auto consent = consent_in(heard.text);
-  if (pending && consent != Consent::none && was_heard(*pending, agent_heard)) return carry_out(*std::move(pending));
+  if (pending && consent != Consent::none && was_heard(*pending, agent_heard))
+    return carry_out(*std::move(pending));
   ask();
 }
 
@@ -96,7 +101,8 @@ void ModelSession::hear(const conversation::Keyed& keyed) {
       return end(std::move(acts));
     }
   }
-  if (pending && keyed.digits == "1" && was_heard(*pending, agent_heard)) return carry_out(*std::move(pending));
+  if (pending && keyed.digits == "1" && was_heard(*pending, agent_heard))
+    return carry_out(*std::move(pending));
   ask();
 }
 
@@ -106,17 +112,18 @@ void ModelSession::hear(const conversation::Silence& silence) {
     history_.agent("Goodbye.");
     Acts acts;
     acts.emplace_back(conversation::Note{"outcome", "no_input"});
-    acts.emplace_back(
-        sentence("I can't hear you, so I'll end the call. Please call again any time. Goodbye.", SayKind::goodbye));
+    acts.emplace_back(sentence("I can't hear you, so I'll end the call. Please call again any time. Goodbye.",
+                               SayKind::goodbye));
     acts.emplace_back(conversation::EndCall{"no_input"});
     return end(std::move(acts));
   }
   const auto question = last_said_.ends_with('?') ? last_said_ : options().first_question;
   if (silence.times >= kOfferSilence)
-    return say_and_listen({"I still can't hear you.", "You can press 0 for a person. Would you like to talk to a person?"});
-  const std::string words = silence.times == 1
-                                ? "I didn't hear anything."
-                                : "I still can't hear you. You can also use the keys, or press 0 for a person.";
+    return say_and_listen(
+        {"I still can't hear you.", "You can press 0 for a person. Would you like to talk to a person?"});
+  const std::string words =
+      silence.times == 1 ? "I didn't hear anything."
+                         : "I still can't hear you. You can also use the keys, or press 0 for a person.";
   say_and_listen({words, question});
 }
 
@@ -146,7 +153,8 @@ void ModelSession::witness(const conversation::BrainInput& input) {
     history_.caller(caller_.said(heard->text, listen_.asked, std::exchange(need_, {})));
   } else if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
     know_identity(done->identity);
-    const auto view = view_of(done->answer, options().data_to_model, options().guard.screen_injection, placeholders_);
+    const auto view =
+        view_of(done->answer, options().data_to_model, options().guard.screen_injection, placeholders_);
     grounds_.add_answer("", false, view.clean, done->identity);
   } else if (const auto* interrupted = std::get_if<conversation::Interrupted>(&input)) {
     history_.interrupted(interrupted->heard, interrupted->whole);

@@ -28,8 +28,8 @@ namespace attendant::brain {
 
 class ModelSession final : public RescuableSession {
  public:
-  ModelSession(std::shared_ptr<const ModelSetups> setups, const tools::Catalogue& catalogue, ModelGateway& gateway,
-               runtime::Loop& loop, const CallSetting& call);
+  ModelSession(std::shared_ptr<const ModelSetups> setups, const tools::Catalogue& catalogue,
+               ModelGateway& gateway, runtime::Loop& loop, const CallSetting& call);
   ~ModelSession() override;
 
   void take(conversation::BrainInput input, Tell tell, Failed failed) override;
@@ -84,7 +84,7 @@ class ModelSession final : public RescuableSession {
   Result<conversation::CallTool> prepare(const ToolCall& call);
   std::string announcement(const agents::HandOver& target) const;
   std::optional<Acts> act_on_call(const ToolCall& call);  // transfer, hand-over, the end
-  bool awaits(std::uint32_t tool) const;  // and its answer is wanted
+  bool awaits(std::uint32_t tool) const;                  // and its answer is wanted
   void finish_tool(const conversation::ToolDone& done);
   void after_tools();
   void carry_out(ReadBack read_back);

@@ -18,8 +18,8 @@ constexpr milliseconds kStalled{3000};  // without a piece, once words were spok
 
 // "Let me see." says nothing that depends on the situation.
 bool is_acknowledgement(std::string_view text) {
-  static constexpr std::array<std::string_view, 7> kBeginnings = {"let me ", "one moment", "okay",       "sure",
-                                                                  "of course", "thank you", "i'll look "};
+  static constexpr std::array<std::string_view, 7> kBeginnings = {
+      "let me ", "one moment", "okay", "sure", "of course", "thank you", "i'll look "};
   const auto small = lower(text);
   if (small.size() > 60 || small.ends_with('?')) return false;
   for (const auto beginning : kBeginnings)
@@ -59,7 +59,8 @@ void ModelSession::ask() {
 }
 
 AnswerEvents ModelSession::events() {
-  const auto guarded = [this, alive = std::weak_ptr<ModelSession*>(alive_), generation = generation_](auto handle) {
+  const auto guarded = [this, alive = std::weak_ptr<ModelSession*>(alive_),
+                        generation = generation_](auto handle) {
     return [this, alive, generation, handle](const auto&... arguments) {
       if (!alive.expired() && generation == generation_) handle(*this, arguments...);
     };
@@ -69,9 +70,10 @@ AnswerEvents ModelSession::events() {
             self.cutter_ = {};
             self.calls_.clear();
           }),
-          .finished = guarded(
-              [](ModelSession& self, const AnswerEnd& end, const Served&) { self.on_finished(end); }),
-          .failed = guarded([](ModelSession& self, const Error& error, bool, const Served&) { self.on_failed(error); })};
+          .finished =
+              guarded([](ModelSession& self, const AnswerEnd& end, const Served&) { self.on_finished(end); }),
+          .failed = guarded(
+              [](ModelSession& self, const Error& error, bool, const Served&) { self.on_failed(error); })};
 }
 
 // The time until the first act is bounded, whatever the gateway does.
@@ -122,7 +124,7 @@ bool ModelSession::speak(std::string_view piece) {
   commit();
   history_.agent(text);
   last_said_ = text;
-  const auto kind = text.ends_with('?')       ? SayKind::question
+  const auto kind = text.ends_with('?')        ? SayKind::question
                     : is_acknowledgement(text) ? SayKind::acknowledgement
                                                : SayKind::answer;
   const auto generation = generation_;
@@ -134,7 +136,8 @@ void ModelSession::on_finished(const AnswerEnd& answer) {
   late_.cancel();
   pause_.cancel();
   const bool whole = answer.reason != FinishReason::length && answer.reason != FinishReason::content_filter;
-  if (answer.reason == FinishReason::content_filter && !committed_) return give_up("the content filter cut it off");
+  if (answer.reason == FinishReason::content_filter && !committed_)
+    return give_up("the content filter cut it off");
   if (auto rest = cutter_.finish(); rest && (whole || !committed_))
     if (!speak(*rest)) return;
   // Nothing more comes, and nothing of it can be dropped.

@@ -45,7 +45,8 @@ void mend_integers(const tools::ToolSpec& spec, boost::json::object& arguments) 
 
 }  // namespace
 
-// What a model may call, with what, is decided here and by the tool runtime; `confirmed` is never the model's.
+// What a model may call, with what, is decided here and by the tool runtime; `confirmed` is never the
+// model's.
 Result<CallTool> ModelSession::prepare(const ToolCall& call) {
   const auto& offered = setup_->tools;
   const auto* spec = catalogue_.find(call.name);
@@ -62,14 +63,16 @@ Result<CallTool> ModelSession::prepare(const ToolCall& call) {
     if (const auto argument = caller_.unsaid(arguments))
       return fail(ErrorCode::refused, fmt::format("the caller has not said {}: ask for it", *argument));
   }
-  return CallTool{.id = ++last_tool_, .name = spec->name, .arguments = std::move(arguments), .filler = spec->filler};
+  return CallTool{
+      .id = ++last_tool_, .name = spec->name, .arguments = std::move(arguments), .filler = spec->filler};
 }
 
 std::string ModelSession::announcement(const agents::HandOver& target) const {
   const auto* other = setups_->team == nullptr ? nullptr : setups_->team->find(target.to);
-  return agents::fill(target.say, {{std::string(agents::kCompany), options().company},
-                                   {std::string(agents::kAgent), other == nullptr ? target.to : other->spoken_name()},
-                                   {std::string(agents::kHours), options().office_hours}});
+  return agents::fill(target.say,
+                      {{std::string(agents::kCompany), options().company},
+                       {std::string(agents::kAgent), other == nullptr ? target.to : other->spoken_name()},
+                       {std::string(agents::kHours), options().office_hours}});
 }
 
 std::optional<ModelSession::Acts> ModelSession::act_on_call(const ToolCall& call) {
@@ -79,14 +82,17 @@ std::optional<ModelSession::Acts> ModelSession::act_on_call(const ToolCall& call
     if (!office_open_) return std::nullopt;
     auto summary = placeholders_.fill(text_of(arguments, "summary")).value_or("");
     if (summary.empty()) summary = identity_.known() ? "Verified member." : "Caller not verified.";
-    if (!told_) acts.emplace_back(Say{.text = "I'm connecting you to a person now. Please stay on the line."});
+    if (!told_)
+      acts.emplace_back(Say{.text = "I'm connecting you to a person now. Please stay on the line."});
     acts.emplace_back(conversation::Note{"outcome", "transferred"});
-    acts.emplace_back(conversation::Transfer{.target = options().person_target, .summary = std::move(summary)});
+    acts.emplace_back(
+        conversation::Transfer{.target = options().person_target, .summary = std::move(summary)});
   } else if (call.name.starts_with(kHandOverTool)) {
     const auto target = std::ranges::find(options().hand_overs, call.name.substr(kHandOverTool.size()),
                                           &agents::HandOver::to);
     if (target == options().hand_overs.end()) return std::nullopt;
-    auto summary = target->carry.summary ? placeholders_.fill(text_of(arguments, "summary")).value_or("") : "";
+    auto summary =
+        target->carry.summary ? placeholders_.fill(text_of(arguments, "summary")).value_or("") : "";
     const auto next = setups_->agents.find(target->to);
     const bool announced = target->style == agents::HandOverStyle::announced;
     if (announced && !target->say.empty()) acts.emplace_back(Say{.text = announcement(*target)});
@@ -129,7 +135,8 @@ void ModelSession::start_tools(std::vector<ToolCall> calls) {
     }
     auto prepared = prepare(call);
     if (!prepared) {
-      note("tool", fmt::format("{} not called: {}", call.name.substr(0, 40), to_string(prepared.error().code)));
+      note("tool",
+           fmt::format("{} not called: {}", call.name.substr(0, 40), to_string(prepared.error().code)));
       history_.result(call.id, error_result(prepared.error().message));
       continue;
     }
@@ -166,8 +173,9 @@ void ModelSession::carry_out(ReadBack read_back) {
 
 // Another person is on the line: what was said with the one before is no longer theirs to hear.
 void ModelSession::know_identity(const conversation::Identity& identity) {
-  const bool another = (identity_.known() || identity_.provider_office) &&
-                       (identity.member_id != identity_.member_id || identity.provider_office != identity_.provider_office);
+  const bool another =
+      (identity_.known() || identity_.provider_office) &&
+      (identity.member_id != identity_.member_id || identity.provider_office != identity_.provider_office);
   identity_ = identity;
   if (!another) return;
   note("guard", "another person was identified");
@@ -193,7 +201,8 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
   auto view = view_of(answer, options().data_to_model, options().guard.screen_injection, placeholders_);
   // What an outsider wrote into it grounds nothing either.
   grounds_.add_answer(running.tool, wrote, view.clean, identity_);
-  for (const auto& what : view.found) note("guard", fmt::format("{} in the answer of {}", what, running.tool));
+  for (const auto& what : view.found)
+    note("guard", fmt::format("{} in the answer of {}", what, running.tool));
   history_.result(running.call_id, std::move(view.text));
   if (answer.outcome == Outcome::ok && !answer.say.empty()) note("outcome", "answered");
   if (answer.need == "confirm" && answer.outcome == Outcome::need) {

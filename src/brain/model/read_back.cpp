@@ -33,11 +33,12 @@ Consent consent_in(std::string_view caller) {
   bool more = false;
   for (auto at = leading.last; at < tokens.size(); ++at) {
     const auto& word = tokens[at].word;
-    if (is_one_of(word, {"but", "no", "not", "wait", "don't", "change", "instead", "actually", "except", "only", "hold",
-                         "never", "unless", "if", "didn't", "isn't", "stop", "cancel"}))
+    if (is_one_of(word, {"but", "no", "not", "wait", "don't", "change", "instead", "actually", "except",
+                         "only", "hold", "never", "unless", "if", "didn't", "isn't", "stop", "cancel"}))
       return Consent::none;
     if (understanding::is_number(tokens[at])) return Consent::none;
-    more = more || is_one_of(word, {"what", "how", "when", "why", "also", "and", "can", "could", "where", "which", "i"});
+    more = more || is_one_of(word, {"what", "how", "when", "why", "also", "and", "can", "could", "where",
+                                    "which", "i"});
   }
   return more ? Consent::with_more : Consent::plain;
 }

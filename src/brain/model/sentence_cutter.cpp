@@ -24,7 +24,7 @@ std::string_view word_before(std::string_view text, std::size_t at) {
 
 bool is_abbreviation(std::string_view word) {
   static constexpr std::array<std::string_view, 26> kWords = {
-      "dr", "mr",  "mrs",  "ms",   "st",   "no",  "jr",  "sr",   "inc",  "ltd", "vs",  "etc", "e.g",
+      "dr",  "mr",  "mrs", "ms",  "st",   "no",  "jr",  "sr",  "inc", "ltd", "vs",   "etc", "e.g",
       "i.e", "a.m", "p.m", "u.s", "dept", "ave", "apt", "jan", "feb", "aug", "sept", "oct", "nov"};
   const auto small = lower(word);
   if (small.size() == 1 && is_letter(small[0])) return small != "i";
@@ -39,7 +39,8 @@ std::size_t sentence_end(std::string_view text) {
     if (text[i] != '.' && text[i] != '!' && text[i] != '?') continue;
     auto end = i + 1;
     while (end < text.size() && (text[end] == '.' || text[end] == '!' || text[end] == '?')) ++end;
-    while (end < text.size() && (text[end] == '"' || text[end] == ')' || text[end] == '*' || text[end] == '\''))
+    while (end < text.size() &&
+           (text[end] == '"' || text[end] == ')' || text[end] == '*' || text[end] == '\''))
       ++end;
     if (end >= text.size()) return 0;
     if (!is_space(text[end])) {
@@ -51,7 +52,8 @@ std::size_t sentence_end(std::string_view text) {
     if (text[i] == '.') {
       if (next >= text.size()) return 0;  // "Dr. " may go on
       const auto word = word_before(text, i);
-      const bool list_mark = !word.empty() && std::ranges::all_of(word, is_digit) && trim(text.substr(0, i)) == word;
+      const bool list_mark =
+          !word.empty() && std::ranges::all_of(word, is_digit) && trim(text.substr(0, i)) == word;
       if (is_abbreviation(word) || list_mark || (text[next] >= 'a' && text[next] <= 'z')) {
         i = end - 1;
         continue;
@@ -82,9 +84,10 @@ std::size_t clause_end(std::string_view text, std::size_t from_word = kFewestWor
 // Words after which nobody pauses, and whose meaning lies in the next one.
 bool leans_on_the_next(std::string_view word) {
   static constexpr std::array<std::string_view, 38> kWords = {
-      "a",    "an",    "the",   "of",   "to",   "in",    "on",    "at",   "for",  "by",   "from", "with", "and",
-      "or",   "but",   "not",   "no",   "never", "is",   "are",   "was",  "were", "be",   "been", "isn't",
-      "wasn't", "your", "our",  "my",   "this", "that",  "until", "about", "claim", "id", "number", "has", "have"};
+      "a",    "an",    "the",   "of",    "to",    "in",     "on",   "at",    "for", "by",
+      "from", "with",  "and",   "or",    "but",   "not",    "no",   "never", "is",  "are",
+      "was",  "were",  "be",    "been",  "isn't", "wasn't", "your", "our",   "my",  "this",
+      "that", "until", "about", "claim", "id",    "number", "has",  "have"};
   const auto small = lower(word);
   const bool figure = std::ranges::any_of(small, [](char c) { return is_digit(c) || c == '$' || c == '}'; });
   return figure || std::ranges::find(kWords, std::string_view(small)) != kWords.end();
@@ -94,7 +97,8 @@ bool leans_on_the_next(std::string_view word) {
 std::size_t line_mark(std::string_view line) {
   std::size_t at = 0;
   while (at < line.size() && (line[at] == '#' || line[at] == '>')) ++at;
-  if (at == 0 && line.size() > 1 && (line[0] == '-' || line[0] == '*' || line[0] == '+') && is_space(line[1])) at = 1;
+  if (at == 0 && line.size() > 1 && (line[0] == '-' || line[0] == '*' || line[0] == '+') && is_space(line[1]))
+    at = 1;
   if (at == 0) {
     while (at < line.size() && is_digit(line[at])) ++at;
     const bool numbered = at > 0 && at <= 2 && at + 1 < line.size() && (line[at] == '.' || line[at] == ')') &&
@@ -132,7 +136,8 @@ std::string without_markdown(std::string_view text) {
     const std::string_view view = plain;
     for (std::size_t i = 0; i < view.size(); ++i) {
       const char c = view[i];
-      const bool edge = i == 0 || i + 1 == view.size() || !std::isalnum(static_cast<unsigned char>(view[i - 1])) ||
+      const bool edge = i == 0 || i + 1 == view.size() ||
+                        !std::isalnum(static_cast<unsigned char>(view[i - 1])) ||
                         !std::isalnum(static_cast<unsigned char>(view[i + 1]));
       if (c == '*' || c == '`' || c == '|') continue;
       if (c == '_' && edge && !splits_placeholder(view, i)) continue;

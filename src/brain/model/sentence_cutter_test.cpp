@@ -41,8 +41,9 @@ TEST(SentenceCutter, HowTheDeltasFallDoesNotMatter) {
 }
 
 TEST(SentenceCutter, NobodyHearsMarkdown) {
-  EXPECT_THAT(cut("## Your claims\n\n1. **MRI**: denied\n2. `X-ray`: paid\n---\nSee [the portal](https://a.b)."),
-              ElementsAre("Your claims", "MRI: denied", "X-ray: paid", "See the portal."));
+  EXPECT_THAT(
+      cut("## Your claims\n\n1. **MRI**: denied\n2. `X-ray`: paid\n---\nSee [the portal](https://a.b)."),
+      ElementsAre("Your claims", "MRI: denied", "X-ray: paid", "See the portal."));
   EXPECT_EQ(without_markdown("_now_ {amount_1} and snake_case"), "now {amount_1} and snake_case");
 }
 

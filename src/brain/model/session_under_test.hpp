@@ -64,7 +64,8 @@ class SessionTest : public testing::Test {
   static std::string written(const conversation::Act& act) {
     using namespace conversation;
     if (const auto* say = std::get_if<Say>(&act)) return say->text;
-    if (const auto* listen = std::get_if<Listen>(&act)) return fmt::format("listen {}", to_string(listen->asked));
+    if (const auto* listen = std::get_if<Listen>(&act))
+      return fmt::format("listen {}", to_string(listen->asked));
     if (const auto* call = std::get_if<CallTool>(&act))
       return fmt::format("call {} {} {}{}", call->id, call->name, boost::json::serialize(call->arguments),
                          call->confirmed ? " confirmed" : "");

@@ -14,7 +14,8 @@ std::variant<Speakable, Unspeakable> pass_gate(std::string_view sentence, const 
   const auto why = guard::misconduct(text, rules.instructions);
   if (why && (*why != guard::kMedicalAdvice || rules.rails.no_medical_advice)) return Unspeakable{*why};
   if (rules.rails.only_grounded)
-    if (auto objection = rules.grounds.objection(text, rules.identity)) return Unspeakable{*std::move(objection)};
+    if (auto objection = rules.grounds.objection(text, rules.identity))
+      return Unspeakable{*std::move(objection)};
   return Speakable{std::move(text)};
 }
 

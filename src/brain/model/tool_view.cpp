@@ -17,11 +17,10 @@ void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
   struct Known {
     std::string_view key, kind;
   };
-  static constexpr std::array kKnown = {Known{"given_name", "name"}, Known{"name", "provider"},
-                                        Known{"provider", "provider"}, Known{"person", "name"},
-                                        Known{"phone", "phone"},     Known{"address", "address"},
-                                        Known{"email", "email"},     Known{"city", "address"},
-                                        Known{"reference", "reference"}};
+  static constexpr std::array kKnown = {
+      Known{"given_name", "name"}, Known{"name", "provider"}, Known{"provider", "provider"},
+      Known{"person", "name"},     Known{"phone", "phone"},   Known{"address", "address"},
+      Known{"email", "email"},     Known{"city", "address"},  Known{"reference", "reference"}};
   if (const auto* list = facts.if_array()) {
     for (const auto& item : *list) know_names(item, hidden);
   } else if (const auto* object = facts.if_object()) {
@@ -58,7 +57,8 @@ std::string_view what_to_do(const ToolAnswer& answer) {
 
 }  // namespace
 
-ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screened, guard::Placeholders& tokens) {
+ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screened,
+                 guard::Placeholders& tokens) {
   using agents::DataToModel;
   ToolView view;
   boost::json::object shown{{"outcome", to_string(answer.outcome)}};
@@ -80,8 +80,7 @@ ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screen
   } else if (!say.empty()) {
     shown["told"] = "the caller hears the answer itself";
   }
-  if (data == DataToModel::everything && !answer.facts.empty())
-    shown["facts"] = view.clean.facts;
+  if (data == DataToModel::everything && !answer.facts.empty()) shown["facts"] = view.clean.facts;
   view.text = boost::json::serialize(shown);
   return view;
 }

@@ -1,5 +1,5 @@
-// A tool's answer as a model is shown it: without what tries to instruct it, and, where member data may not go
-// there, as the sentences of the tool with tokens for the values. Pure.
+// A tool's answer as a model is shown it: without what tries to instruct it, and, where member data may not
+// go there, as the sentences of the tool with tokens for the values. Pure.
 #pragma once
 
 #include <string>
@@ -18,6 +18,7 @@ struct ToolView {
 };
 
 // `data`: `nothing` shows the outcome and what is needed; the sentences are spoken without the model.
-ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screened, guard::Placeholders& tokens);
+ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screened,
+                 guard::Placeholders& tokens);
 
 }  // namespace attendant::brain
