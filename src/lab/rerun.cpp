@@ -59,6 +59,7 @@ class Then {
   }
   void note(const conversation::ForgetGuess&) { guessing_ = false; }
   void note(const conversation::Think& think) {
+    guessing_ = false;  // kept, thrown away, or refused: none is open once the brain is asked for good
     std::visit([this](const auto& input) { input_of(input); }, think.input);
   }
   void note(const conversation::Speak& speak) { side().said.push_back(speak.text); }

@@ -438,7 +438,7 @@ void Dialogue::Manager::hear_change(const Turn& turn) {
     return;
   }
   // "No, it was right": read back once more, for only a yes to that has it done.
-  if ((turn.has(Intent::affirm) || turn.cues.says_it_is_right()) && !turn.cues.never_mind()) {
+  if (turn.cues.says_it_is_right() || (turn.has(Intent::affirm) && !turn.cues.never_mind())) {
     awaiting_ = Awaiting::nothing;
     return;
   }
