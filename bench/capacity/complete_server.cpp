@@ -114,7 +114,7 @@ struct CompleteServer::Parts {
 
 Status CompleteServer::Parts::open_stores(const std::filesystem::path& directory) {
   std::filesystem::create_directories(directory);
-  TRY_ASSIGN(const auto keys, security::KeyRing::load_or_create(app::default_key_file(directory)));
+  TRY_ASSIGN(const auto keys, security::KeyRing::load_or_create(app::key_file_of(directory, {})));
   TRY_ASSIGN(data, app::StoredData::open(directory, keys));
   TRY_ASSIGN(journal,
              store::local::SegmentJournal::open({.directory = data->store().journal_directory()}, clock));
