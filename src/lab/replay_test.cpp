@@ -97,7 +97,8 @@ TEST(Rerun, LaysTheSameAgentSideBySideAsEqual) {
   TextCall again(std::make_unique<SmallBrain>(), tool(), unmasked, {.policy = {}});
   have_again(turns, again);
   ASSERT_EQ(turns.size(), 3U);
-  for (const auto& turn : turns) EXPECT_TRUE(turn.same()) << turn.caller.text << "\n" << side_by_side(turns, 120);
+  for (const auto& turn : turns)
+    EXPECT_TRUE(turn.same()) << turn.caller.text << "\n" << side_by_side(turns, 120);
 }
 
 TEST(Rerun, ShowsWhatAnotherAgentSays) {
