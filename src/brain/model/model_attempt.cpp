@@ -58,7 +58,7 @@ void ModelAttempt::body(std::string_view piece) {
   }
   const auto events = sse_.read(piece);
   if (!events) return end_with({.kind = FaultKind::malformed, .message = events.error().message});
-  for (const SseEvent& event : *events) {
+  for (const net::SseEvent& event : *events) {
     if (over_) return;
     tell(reader_->read(event.data));
   }

@@ -9,8 +9,8 @@
 #include "brain/model/answer_stream.hpp"
 #include "brain/model/model_wire.hpp"
 #include "brain/model/rate_limits.hpp"
-#include "brain/model/sse_reader.hpp"
 #include "net/http_client.hpp"
+#include "net/sse_reader.hpp"
 #include "runtime/loop.hpp"
 
 namespace attendant::brain {
@@ -50,7 +50,7 @@ class ModelAttempt {
   runtime::Loop& loop_;
   AttemptEvents events_;
   std::unique_ptr<AnswerStream> reader_;
-  SseReader sse_;
+  net::SseReader sse_;
   Body kind_ = Body::unknown;
   int status_ = 0;
   std::optional<std::chrono::milliseconds> retry_after_;

@@ -6,7 +6,7 @@
 
 #include "brain/model/chat_stream.hpp"
 #include "brain/model/responses_stream.hpp"
-#include "brain/model/sse_reader.hpp"
+#include "net/sse_reader.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -30,16 +30,16 @@ std::string written(AnswerWriter& writer, const AnswerEnd& end) {
 
 std::vector<json::object> events_of(const std::string& stream) {
   std::vector<json::object> events;
-  const std::vector<SseEvent> read = *SseReader().read(stream);
-  for (const SseEvent& event : read)
+  const std::vector<net::SseEvent> read = *net::SseReader().read(stream);
+  for (const net::SseEvent& event : read)
     if (event.data != "[DONE]") events.push_back(json::parse(event.data).as_object());
   return events;
 }
 
 Items read_back(AnswerStream& reader, const std::string& stream) {
   Items items;
-  const std::vector<SseEvent> events = *SseReader().read(stream);
-  for (const SseEvent& event : events) {
+  const std::vector<net::SseEvent> events = *net::SseReader().read(stream);
+  for (const net::SseEvent& event : events) {
     const Items some = reader.read(event.data);
     items.insert(items.end(), some.begin(), some.end());
   }
