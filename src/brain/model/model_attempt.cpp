@@ -84,7 +84,7 @@ void ModelAttempt::tell(std::vector<ChatItem> items) {
     if (auto* fault = std::get_if<AttemptFault>(&item)) return end_with(std::move(*fault));
     if (auto* end = std::get_if<AnswerEnd>(&item)) {
       over();
-      return events_.ended(std::move(*end));
+      return events_.ended(*end);
     }
     if (auto* text = std::get_if<TextDelta>(&item)) events_.spoke(std::move(*text));
     if (auto* refusal = std::get_if<RefusalDelta>(&item)) events_.spoke(std::move(*refusal));
