@@ -327,6 +327,18 @@ TEST(ModelSettings, HoldALiveModel) {
               HasSubstr("expects JSON"));
 }
 
+TEST(ModelSettings, HoldAModelFileAsOnePoolMore) {
+  const auto loaded = load("models: {local: {file: /m/desk.gguf, name: desk, threads: 4}}");
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->settings.models.local.threads, 4);
+  EXPECT_THAT(problem_of(std::string(kPool) + "  local: {file: a.gguf, name: talk}\n"),
+              HasSubstr("models.local.name: is a pool's already"));
+  EXPECT_THAT(problem_of("models: {local: {file: a.gguf, name: ''}}"),
+              HasSubstr("models.local.name: must not be empty"));
+  EXPECT_THAT(problem_of("models: {local: {file: a.gguf, longest_answer: 1s}}"),
+              HasSubstr("models.local.longest_answer: must not be shorter than stall"));
+}
+
 TEST(SampleFile, IsWhatHoldsWithoutAFile) {
   const auto sample = load(file_text("config/attendant.yaml"));
   ASSERT_TRUE(sample) << sample.error().message;
