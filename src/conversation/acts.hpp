@@ -27,6 +27,7 @@ enum class Asked {
   anything_else,
   ask_phone,
 };
+inline constexpr std::size_t kAskedKinds = 9;
 std::string_view to_string(Asked asked);
 
 // ---- what a brain is told
