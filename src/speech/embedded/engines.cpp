@@ -14,6 +14,7 @@ namespace attendant::speech::embedded {
 namespace {
 
 constexpr std::string_view kPiperPrefix = "piper-";
+constexpr std::string_view kLarger = "moonshine-base";
 
 Result<PronunciationTable> load_pronunciations(const std::vector<std::filesystem::path>& files) {
   PronunciationTable all;
@@ -43,9 +44,12 @@ Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::files
                              const HearingOptions& options) {
   Hearing hearing;
   TRY_ASSIGN(hearing.detector, Silero::load(runtime, engines / "silero" / "silero_vad.onnx"));
-  TRY_ASSIGN(hearing.first, Moonshine::load(runtime, engines / options.recognizer));
+  TRY_ASSIGN(hearing.first, Moonshine::load(runtime, engines / options.recognizer,
+                                            {.fold_weights = options.recognizer == kLarger}));
   if (!options.second_opinion.empty()) {
-    TRY_ASSIGN(hearing.second, Moonshine::load(runtime, engines / options.second_opinion, true));
+    TRY_ASSIGN(hearing.second,
+               Moonshine::load(runtime, engines / options.second_opinion,
+                               {.always_words = true, .fold_weights = options.second_opinion == kLarger}));
     hearing.both = std::make_unique<SecondOpinion>(*hearing.first, *hearing.second, options.doubt);
   }
   if (options.judge) {
