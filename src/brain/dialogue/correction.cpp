@@ -109,6 +109,8 @@ constexpr std::array<std::string_view, 16> kAuxiliaries = {"is",  "was",   "are"
                                                            "can", "could", "should", "why"};
 constexpr std::array<std::string_view, 12> kDeterminers = {"the", "a",    "an", "my",   "his", "her",
                                                            "our", "mine", "in", "from", "for", "on"};
+constexpr std::array<std::string_view, 10> kDone = {"paid", "sent", "sure", "right", "correct",
+                                                    "been", "yet",  "here", "there", "working"};
 // What begins that which is meant, where no comma stands before it.
 constexpr std::array<std::string_view, 14> kBeginnings = {"the", "it's", "it",  "its", "but", "my",   "an",
                                                           "a",   "that", "his", "her", "in",  "from", "on"};
@@ -214,6 +216,8 @@ class Reader {
       while (end < span.last && !tokens_[end].comma && !tokens_[end].stop &&
              !is_one_of(kBeginnings, tokens_[end].word))
         ++end;
+      // "It wasn't the twelfth": of which nothing stays.
+      if (kept == "it" || kept == "that") kept.clear();
       if (kept.empty() && end >= span.last) return text_of(text_, tokens_, span);  // something must be left
       found(Strength::replaces);
       i = end;
@@ -229,7 +233,8 @@ class Reader {
     const auto& next = tokens_[i + 1].word;
     const bool thing = is_one_of(kDeterminers, next) || is_value(tokens_, i + 1);
     // "Was not paid" says what became of it.
-    const bool verb = tokens_[i].word != "not" || (i > 0 && is_one_of(kAuxiliaries, tokens_[i - 1].word));
+    const bool verb = tokens_[i].word != "not" || (i > 0 && is_one_of(kAuxiliaries, tokens_[i - 1].word)) ||
+                      next.ends_with("ed") || is_one_of(kDone, next);
     return thing || !verb ? 1 : 0;
   }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "understanding/understanding.hpp"
 
@@ -28,6 +29,8 @@ std::optional<Correction> correction_in(std::string_view text);
 struct PutRight {
   Correction words;
   understanding::Understanding meant;
+  std::vector<std::string>
+      member_ids;            // digits that are a member id by their check digit, if one was asked for
   bool recent_date = false;  // its date is no birth date of a caller: less than two years ago, or to come
 };
 

@@ -14,6 +14,7 @@
 #include "brain/dialogue/cues.hpp"
 #include "brain/dialogue/dialogue.hpp"
 #include "understanding/hearing.hpp"
+#include "understanding/slots.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -26,6 +27,10 @@ PutRight put_right(const Understander& engine, Correction words, Date today) {
   const auto date =
       right.meant.slots.service_date ? parse_date(*right.meant.slots.service_date) : std::nullopt;
   right.recent_date = date && *date > today - std::chrono::years(2);
+  const auto digits = understanding::read_slots(words.rest, conversation::Asked::ask_member_id, today);
+  right.member_ids = digits.member_id_readings;
+  if (digits.slots.member_id) right.member_ids.push_back(*digits.slots.member_id);
+  std::erase_if(right.member_ids, [](const auto& id) { return !understanding::has_valid_check_digit(id); });
   right.words = std::move(words);
   return right;
 }

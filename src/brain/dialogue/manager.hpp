@@ -138,6 +138,7 @@ class Dialogue::Manager {
   bool puts_right(const Turn& turn);
   bool answers_identity(const Turn& turn) const;
   bool puts_birth_date_right(const Turn& turn);
+  bool puts_member_id_right(const Turn& turn);
   bool puts_value_right(const Turn& turn);
   bool puts_request_right(const Turn& turn);
   bool puts_answered_right(const Turn& turn);  // after the answer: "actually, the one of August"

@@ -90,17 +90,32 @@ bool Dialogue::Manager::puts_birth_date_right(const Turn& turn) {
   return form_.correct_birth_date(meant);
 }
 
+// "I read the wrong one, it's two eight three ...", where the next thing is asked already.
+bool Dialogue::Manager::puts_member_id_right(const Turn& turn) {
+  if (turn.put_right == nullptr || turn.put_right->member_ids.empty()) return false;
+  if (form_.member_id().empty() || form_.member_proved() || form_slot_ == Slot::member_id) return false;
+  if (turn.meant.slots.dob && parse_date(*turn.meant.slots.dob)) return false;
+  understanding::Understanding number;
+  number.slots.member_id = turn.put_right->member_ids.front();
+  return form_.take(number, {}, std::nullopt) == IdentityForm::Taken::filled;
+}
+
 bool Dialogue::Manager::puts_value_right(const Turn& turn) {
   const auto* right = turn.put_right;
-  const auto& meant = right != nullptr ? right->meant : turn.meant;
+  auto meant = right != nullptr ? right->meant : turn.meant;
   const std::string_view text = right != nullptr ? std::string_view(right->words.rest) : turn.text;
+  const bool half_birth_date =
+      meant.slots.dob && meant.slots.dob->starts_with("--") && !speaks_of_birth(text);
+  if (half_birth_date && !meant.slots.service_date) meant.slots.service_date = meant.slots.dob;
   const bool dated = meant.slots.service_date || meant.day;
   if (right == nullptr) {
     // A date without its year answers no question for a number: it is the date that was said before.
     const bool number_asked =
         awaiting_ == Awaiting::identity && (form_slot_ == Slot::member_id || form_slot_ == Slot::zip);
     const auto& date = meant.slots.service_date;
-    if (!number_asked || !dated || turn.has_task() || (date && parse_date(*date))) return false;
+    if (!number_asked || !dated || turn.has_task() || (date && parse_date(*date)) ||
+        !current().arguments.contains("service_date"))
+      return false;
   } else if (right->words.faint) {
     if (!(dated || meant.slots.amount) || split_words(text).size() > kLongestFaint) return false;
   }
@@ -134,11 +149,15 @@ bool Dialogue::Manager::puts_right(const Turn& turn) {
   const bool busy = awaiting_ == Awaiting::nothing && turn.put_right != nullptr && may_begin_anew();
   if (!current_ || !(form || need || busy)) return false;
   if (turn.has(Intent::emergency) || turn.cues.self_harm() || turn.has(Intent::spanish) ||
-      turn.has(Intent::human) || turn.cues.never_mind())
+      turn.has(Intent::human))
     return false;
-  if (form && answers_identity(turn)) return false;
+  const bool asks_anew =
+      turn.put_right != nullptr && std::ranges::any_of(turn.put_right->meant.intents, is_task);
+  if (turn.cues.never_mind() && !asks_anew) return false;
+  const bool other_card = form && puts_member_id_right(turn);
+  if (form && !other_card && answers_identity(turn)) return false;
   if (need && requests_.answers_need(current(), turn.meant)) return false;
-  if (!(form && puts_birth_date_right(turn)) && !puts_value_right(turn)) {
+  if (!other_card && !(form && puts_birth_date_right(turn)) && !puts_value_right(turn)) {
     if (need || !puts_request_right(turn)) return false;
     awaiting_ = Awaiting::nothing;
   } else if (!form) {
