@@ -5,10 +5,12 @@
 #include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/places.hpp"
+#include "app/reading_judge.hpp"
 #include "app/turn_policy.hpp"
 #include "base/clock.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
 #include "config/load.hpp"
+#include "understanding/completeness.hpp"
 #include "understanding/mask.hpp"
 
 namespace attendant::app {
@@ -42,6 +44,15 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
       return fail(ErrorCode::not_found, "--audio needs the engines: run tools/fetch-models");
     TRY_ASSIGN(self->sound_, CallersSound::load(*self->models_, engines, settings));
     self->agent_.ears = self->sound_->ears();
+    TRY_ASSIGN(auto head,
+               understanding::Completeness::load(data_folder() / "understanding/completeness.bin"));
+    self->agent_.completeness = [head = std::make_shared<const understanding::Completeness>(std::move(head))](
+                                    std::string_view text, conversation::Asked asked) {
+      return head->score(text, asked);
+    };
+    self->agent_.judge_readings = [today = self->agent_.today](conversation::Asked asked) {
+      return reading_judge(asked, today);
+    };
   }
   return self;
 }

@@ -39,6 +39,8 @@ struct AgentUnderTest {
   // with what it needs for itself.
   using OpenEar = std::function<Result<std::shared_ptr<CallerEar>>(std::uint64_t seed)>;
   std::function<Result<OpenEar>()> ears = nullptr;
+  TextCall::JudgeReadings judge_readings = nullptr;
+  TextCall::CompletenessOf completeness = nullptr;
 };
 
 struct Callers {
@@ -56,6 +58,9 @@ struct Case {
   std::uint64_t seed = 0;
   std::string name;  // "cross.claims-denied-mri.0"
 };
+// `count` of them, chosen by `seed`, in their order.
+std::vector<Case> sample_of(std::vector<Case> cases, std::size_t count, std::uint64_t seed);
+
 // `wanted`: only cases whose name holds one of these; empty: all. The seed of a case depends on its name and
 // `seed` only.
 std::vector<Case> cases_of(const Callers& callers, int repeats, std::uint64_t seed,

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <string_view>
+#include <utility>
 
 #include "speech/transcriber.hpp"
 
@@ -31,12 +32,15 @@ bool in_doubt(const Transcript& first, const JudgeReading& expected, const Doubt
 // second's, which is the better recogniser.
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected);
 
-// Both in a row, where nobody waits: recordings.
+// Both in a row, where nobody waits: recordings, and callers under a clock of their own.
 class SecondOpinion final : public Transcriber {
  public:
   // Both outlive the instance.
   SecondOpinion(Transcriber& first, Transcriber& second, const DoubtPolicy& policy)
       : first_(first), second_(second), policy_(policy) {}
+
+  // What is asked from now on; not while it transcribes.
+  void expect(JudgeReading expected) { expected_ = std::move(expected); }
 
   Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
                                 std::stop_token stop) override;
@@ -45,6 +49,7 @@ class SecondOpinion final : public Transcriber {
   Transcriber& first_;
   Transcriber& second_;
   DoubtPolicy policy_;
+  JudgeReading expected_;
 };
 
 }  // namespace attendant::speech
