@@ -375,9 +375,11 @@ Status Server::Parts::know_models() {
                        .clock = clock,
                        .log = log,
                        .voice = *voice,
-                       .company = settings.texts.company,
-                       .greeting = settings.texts.greeting,
-                       .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
+                       .texts = {.company = settings.texts.company,
+                                 .greeting = settings.texts.greeting,
+                                 .office_hours = dialogue_options(settings).office_hours},
+                       .person_target = dialogue_options(settings).person_target,
+                       .rescue = *brain,
                        .catalogue = tools->runtime().catalogue()}));
   return {};
 }
