@@ -12,8 +12,9 @@ std::vector<std::string> words_for_silence(int times, std::string_view question)
 
 std::vector<conversation::Act> end_in_silence() {
   return {conversation::Note{"outcome", "no_input"},
-          conversation::Say{.text = "I can't hear you, so I'll end the call. Please call again any time. Goodbye.",
-                            .kind = conversation::SayKind::goodbye},
+          conversation::Say{
+              .text = "I can't hear you, so I'll end the call. Please call again any time. Goodbye.",
+              .kind = conversation::SayKind::goodbye},
           conversation::EndCall{"no_input"}};
 }
 

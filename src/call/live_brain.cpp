@@ -96,9 +96,9 @@ void LiveBrain::hear(const conversation::Keyed& keyed) {
 
 void LiveBrain::hear(const conversation::Silence& silence) {
   if (silence.times > brain::kOfferSilence) return end(brain::end_in_silence());
-  say_and_listen(brain::words_for_silence(silence.times,
-                                          last_said_.ends_with('?') ? last_said_ : kFirstQuestion),
-                 Source::records);
+  say_and_listen(
+      brain::words_for_silence(silence.times, last_said_.ends_with('?') ? last_said_ : kFirstQuestion),
+      Source::records);
 }
 
 void LiveBrain::hear(const conversation::ToolDone& done) { finish_tool(done); }

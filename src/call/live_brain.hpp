@@ -126,7 +126,7 @@ class LiveBrain final : public brain::RescuableSession {
   const Options options_;
   const LiveAgent* agent_;  // that has the call
   speech::LiveSession* session_ = nullptr;
-  bool gone_ = false;  // the session is of no use any more
+  bool gone_ = false;   // the session is of no use any more
   int late_turns_ = 0;  // in a row
 
   guard::Grounds grounds_;

@@ -76,8 +76,7 @@ void LiveBrain::start_tools(std::vector<speech::LiveToolCall> calls) {
       session_->add_tool_answer(call.id, error_result(prepared.error().message));
       continue;
     }
-    running_[prepared->id] = {
-        .call_id = call.id, .tool = prepared->name, .arguments = prepared->arguments};
+    running_[prepared->id] = {.call_id = call.id, .tool = prepared->name, .arguments = prepared->arguments};
     acts.emplace_back(*std::move(prepared));
   }
   if (!acts.empty()) return end(std::move(acts));
@@ -165,9 +164,9 @@ void LiveBrain::carry_out(brain::ReadBack read_back) {
 // Another person is on the line: a change of the one before is not theirs to say yes to. What was told to
 // that one grounds nothing for this one.
 void LiveBrain::know_identity(const conversation::Identity& identity) {
-  const bool another = (identity_.known() || identity_.provider_office) &&
-                       (identity.member_id != identity_.member_id ||
-                        identity.provider_office != identity_.provider_office);
+  const bool another =
+      (identity_.known() || identity_.provider_office) &&
+      (identity.member_id != identity_.member_id || identity.provider_office != identity_.provider_office);
   identity_ = identity;
   if (!another) return;
   note("guard", "another person was identified");
@@ -185,10 +184,9 @@ void LiveBrain::finish_tool(const conversation::ToolDone& done) {
   const tools::ToolSpec* spec = catalogue_.find(running.tool);
   const bool wrote = spec != nullptr && (spec->access == tools::Access::write || proves_identity(*spec));
   need_ = answer.need;
-  brain::ToolView view =
-      brain::view_of(answer,
-                     agent().share_answers ? agents::DataToModel::everything : agents::DataToModel::nothing,
-                     agent().guard.screen_injection, no_tokens_);
+  brain::ToolView view = brain::view_of(
+      answer, agent().share_answers ? agents::DataToModel::everything : agents::DataToModel::nothing,
+      agent().guard.screen_injection, no_tokens_);
   grounds_.add_answer(running.tool, wrote, view.clean, identity_);
   for (const std::string& what : view.found)
     note("guard", fmt::format("{} in the answer of {}", what, running.tool));

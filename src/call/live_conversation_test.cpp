@@ -270,9 +270,10 @@ TEST_F(LiveConversationTest, WhatNoToolHasToldIsNotHeard) {
   words("I can look. Your claim was den");
   sound(1s);
   words("ied.");
-  EXPECT_EQ(told(),
-            "[I can look.](not spoken: a state that no tool told) [I'm sorry, I lost the thread. What would you "
-            "like to know?]listen ");
+  EXPECT_EQ(
+      told(),
+      "[I can look.](not spoken: a state that no tool told) [I'm sorry, I lost the thread. What would you "
+      "like to know?]listen ");
   EXPECT_THAT(model_.asked, HasSubstr("cut:")) << "nor remembered";
   const auto first = speak("I can look.", 2);
   EXPECT_TRUE(first->over);
@@ -288,6 +289,52 @@ TEST_F(LiveConversationTest, WhatAToolHasToldIs) {
   words("It was denied, and you owe $70.00.");
   answered();
   EXPECT_EQ(told(), "[It was denied, and you owe $70.00.]listen ");
+}
+
+TEST_F(LiveConversationTest, LongAnswersInManyPiecesAreHeardWholeAndInOrder) {
+  take(conversation::Heard{});
+  call("c1", "claim_status");
+  answered();
+  tool_done(1, {.outcome = Outcome::ok,
+                .say = {"Your specialist consultation on 2026-09-22 was processed and paid.",
+                        "The plan paid $125.82 to Dr. Aron Feeney on 2026-10-11."}});
+  forget();
+  const std::vector<std::string> pieces = {
+      "Your specialist", " consultation on", " September twenty", " second was", " processed",
+      " and paid.",      " The plan",        " paid $125.82",     " to Dr.",     " Aron Feeney,",
+      " and that",       " was on October",  " eleventh.",        " Is there",   " anything else?"};
+  std::vector<std::unique_ptr<Spoken>> spoken;
+  std::size_t asked = 0;
+  const auto let_the_mouth_ask = [&] {
+    std::vector<std::string> said;
+    for (const Act& act : acts_)
+      if (const auto* say = std::get_if<conversation::Say>(&act)) said.push_back(say->text);
+    while (asked < said.size() && (spoken.empty() || spoken.back()->over)) {
+      spoken.push_back(speak(said[asked], static_cast<std::uint32_t>(asked + 1)));
+      ++asked;
+    }
+  };
+  for (const std::string& piece : pieces) {
+    words(piece);
+    let_the_mouth_ask();
+    for (int i = 0; i < 8; ++i) {
+      sound(100ms);
+      let_the_mouth_ask();
+    }
+  }
+  answered();
+  let_the_mouth_ask();
+  EXPECT_EQ(
+      told(),
+      "[Your specialist consultation on September twenty second was processed and paid.][The plan paid "
+      "$125.82 to Dr. Aron Feeney,][and that was on October eleventh.][Is there anything else?]listen ");
+  std::size_t samples = 0;
+  for (const auto& one : spoken) {
+    EXPECT_TRUE(one->over);
+    samples += one->samples;
+  }
+  EXPECT_EQ(samples, 15U * 8U * 800U);
+  EXPECT_TRUE(ordinary_.said.empty());
 }
 
 TEST_F(LiveConversationTest, ARefusedSentenceGivesWayToTheToolsOwnWords) {
@@ -306,8 +353,9 @@ TEST_F(LiveConversationTest, ARefusedSentenceGivesWayToTheToolsOwnWords) {
 TEST_F(LiveConversationTest, ARefusedFirstSentenceIsTheDialogueEnginesTurn) {
   take(conversation::Heard{});
   words("You owe $99.00 today.");
-  EXPECT_EQ(told(),
-            "(not spoken: an amount that no tool told) (rescued: a sentence was not spoken) [rescued]listen ");
+  EXPECT_EQ(
+      told(),
+      "(not spoken: an amount that no tool told) (rescued: a sentence was not spoken) [rescued]listen ");
   forget();
   take(conversation::Heard{});
   EXPECT_EQ(model_.asked, "answer ") << "the next turn is the model's again";
@@ -328,9 +376,9 @@ TEST_F(LiveConversationTest, AWriteIsReadBackAndTheCallersYesCarriesItOut) {
   take(conversation::Heard{});
   call("c1", "update_phone", R"({"phone":"3125550101"})");
   answered();
-  tool_done(1, {.outcome = Outcome::need, .say = {"I'll change your number to 3125550101."}, .need = "confirm"});
-  EXPECT_EQ(told(),
-            "call:update_phone1 [I'll change your number to 3125550101. Is that right?]listen ");
+  tool_done(1,
+            {.outcome = Outcome::need, .say = {"I'll change your number to 3125550101."}, .need = "confirm"});
+  EXPECT_EQ(told(), "call:update_phone1 [I'll change your number to 3125550101. Is that right?]listen ");
   acts_.clear();
   take(conversation::Heard{.text = "yes please"});
   EXPECT_EQ(told(), "confirmed:update_phone2 ");

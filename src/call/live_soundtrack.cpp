@@ -24,10 +24,10 @@ constexpr double kMarginShare = 0.25;
 constexpr std::size_t kLeastMargin = 1'600;  // 200 ms
 constexpr std::size_t kMostMargin = 6'400;
 
-constexpr std::size_t kPiece = 80;           // 10 ms
-constexpr std::size_t kShortestPause = 8;    // pieces
-constexpr double kQuiet = 60;                // mean level that is none, of 32768
-constexpr double kQuietShare = 0.12;         // or so much of the voice's
+constexpr std::size_t kPiece = 80;         // 10 ms
+constexpr std::size_t kShortestPause = 8;  // pieces
+constexpr double kQuiet = 60;              // mean level that is none, of 32768
+constexpr double kQuietShare = 0.12;       // or so much of the voice's
 
 double letters_of(std::string_view spoken) {
   double letters = 1;  // the space behind it
@@ -85,12 +85,13 @@ std::optional<LiveSoundtrack::Part> LiveSoundtrack::find(std::string_view text) 
   if (at == std::string::npos) return std::nullopt;
   // The clause before was given up before its end was known: it ends where it seems to now.
   if (!again && last_ && border_of(*last_) == nullptr)
-    borders_.push_back({.text_end = last_->text_end, .sample = end_of(*last_)});
+    borders_.push_back({.text_end = last_->text_end, .sample = std::max(end_of(*last_), handed_over_)});
   Part part = part_at(at, at + text.size());
   part.sample_begin = border_before(at);
   if (!again) {
     found_up_to_ = part.text_end;
     last_ = part;
+    handed_over_ = part.sample_begin;
   }
   return part;
 }
@@ -155,7 +156,9 @@ bool LiveSoundtrack::end_is_known(const Part& part) {
   const bool all = whole_ && !broken_off_ && is_last(part);
   const std::size_t end =
       all ? sound_.size() : pause_near(share, margin(part), std::min(part.sample_begin, sound_.size()));
-  borders_.push_back({.text_end = part.text_end, .sample = std::max(end, part.sample_begin)});
+  const bool is_current = last_ && last_->text_end == part.text_end;
+  borders_.push_back({.text_end = part.text_end,
+                      .sample = std::max({end, part.sample_begin, is_current ? handed_over_ : 0})});
   std::ranges::sort(borders_, {}, &Border::text_end);
   letters_timed_ = part_at(0, borders_.back().text_end).letters;
   return true;
@@ -169,7 +172,9 @@ std::size_t LiveSoundtrack::end_of(const Part& part) {
 std::size_t LiveSoundtrack::ready_end(const Part& part) {
   if (end_is_known(part)) return std::min(border_of(part)->sample, sound_.size());
   const std::size_t sure = estimate(part) - std::min(margin(part), estimate(part));
-  return std::max(part.sample_begin, std::min(sure, sound_.size()));
+  const std::size_t ready = std::max(part.sample_begin, std::min(sure, sound_.size()));
+  if (last_ && last_->text_end == part.text_end) handed_over_ = std::max(handed_over_, ready);
+  return ready;
 }
 
 std::size_t LiveSoundtrack::end_of_words() {

@@ -47,7 +47,7 @@ class LiveSoundtrack {
   // Where the sound of a part ends; an estimate until end_is_known.
   std::size_t end_of(const Part& part);
   bool end_is_known(const Part& part);
-  // How far the part's sound has come and may be handed over.
+  // How far the part's sound has come and may be handed over; it never ends before.
   std::size_t ready_end(const Part& part);
   // Where the words end in the sound of the part, from the word of number `first` on, as far as its sound up
   // to `to` goes.
@@ -78,10 +78,11 @@ class LiveSoundtrack {
   audio::Samples sound_;
   bool whole_ = false;
   bool broken_off_ = false;
-  std::size_t found_up_to_ = 0;   // of the words
-  std::vector<Border> borders_;   // that are known, ascending
-  std::optional<Part> last_;      // that was found
-  double letters_timed_ = 0;      // said up to the last border
+  std::size_t found_up_to_ = 0;  // of the words
+  std::vector<Border> borders_;  // that are known, ascending
+  std::optional<Part> last_;     // that was found
+  std::size_t handed_over_ = 0;  // sample up to which its sound was given away
+  double letters_timed_ = 0;     // said up to the last border
 };
 
 }  // namespace attendant::call

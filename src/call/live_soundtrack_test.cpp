@@ -48,7 +48,8 @@ TEST(LiveSoundtrack, FiguresTakeTheTimeOfTheirWords) {
   const auto marks = track.marks(*part, 0, 40'000);
   ASSERT_GT(marks.size(), 8U);
   EXPECT_LT(marks[1].sample_end, 8'000U) << "two short words of a long sentence";
-  EXPECT_EQ(speech::heard_text("You owe $1,274.96 now.", marks, marks[4].sample_end).substr(0, 8), "You owe ");
+  EXPECT_EQ(speech::heard_text("You owe $1,274.96 now.", marks, marks[4].sample_end).substr(0, 8),
+            "You owe ");
   EXPECT_EQ(speech::heard_text("You owe $1,274.96 now.", marks, 40'000), "You owe $1,274.96 now.");
 }
 

@@ -57,9 +57,9 @@ std::string filled(std::string_view text, const LiveTexts& texts, const std::str
 speech::LiveSetting setting_of(const agents::Agent* agent, const tools::Catalogue& catalogue,
                                const LiveTexts& texts) {
   const bool has_persona = agent != nullptr && !agent->persona.empty();
-  speech::LiveSetting setting{
-      .instructions = filled(has_persona ? std::string_view(agent->persona) : kPersona, texts,
-                             agent == nullptr ? std::string() : agent->spoken_name())};
+  speech::LiveSetting setting{.instructions =
+                                  filled(has_persona ? std::string_view(agent->persona) : kPersona, texts,
+                                         agent == nullptr ? std::string() : agent->spoken_name())};
   setting.instructions += kRules;
   if (!texts.office_hours.empty())
     setting.instructions += "- People can be reached " + texts.office_hours + ".\n";
@@ -93,7 +93,8 @@ LiveAgent live_agent(const agents::Agent& agent, const agents::Team& team, const
                  .tool_rounds = agent.limits.tool_rounds,
                  .guard = agent.guard_rails,
                  .hand_overs = agent.hand_overs};
-  if (agent.answers && live.greeting.empty()) live.greeting = filled(texts.greeting, texts, agent.spoken_name());
+  if (agent.answers && live.greeting.empty())
+    live.greeting = filled(texts.greeting, texts, agent.spoken_name());
   for (agents::HandOver& target : live.hand_overs) {
     const agents::Agent* other = team.find(target.to);
     target.say = filled(target.say, texts, other == nullptr ? target.to : other->spoken_name());

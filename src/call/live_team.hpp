@@ -1,5 +1,5 @@
-// The agents of a version as speech-to-speech models: what each is told before it talks (who it is, the rules,
-// its functions), and what holds for it. The same for every call; read only.
+// The agents of a version as speech-to-speech models: what each is told before it talks (who it is, the
+// rules, its functions), and what holds for it. The same for every call; read only.
 #pragma once
 
 #include <map>

@@ -15,14 +15,15 @@ const speech::LiveTool* tool(const LiveAgent& agent, std::string_view name) {
 
 TEST(LiveTeam, EachAgentHasItsPersonaTheRulesItsToolsAndItsHandOvers) {
   auto team = std::make_shared<agents::Team>();
-  team->agents = {{.id = "billing",
-                   .answers = true,
-                   .persona = "You are the billing desk of {company}.",
-                   .languages = {{}},
-                   .brain = {.kind = agents::BrainKind::live},
-                   .tools = {{.name = "billing_due", .when = "For questions about dates"}},
-                   .hand_overs = {{.to = "claims", .say = "To {agent}."}, {.to = "person", .to_person = true}}},
-                  {.id = "claims", .name = "our claims desk", .languages = {{}}}};
+  team->agents = {
+      {.id = "billing",
+       .answers = true,
+       .persona = "You are the billing desk of {company}.",
+       .languages = {{}},
+       .brain = {.kind = agents::BrainKind::live},
+       .tools = {{.name = "billing_due", .when = "For questions about dates"}},
+       .hand_overs = {{.to = "claims", .say = "To {agent}."}, {.to = "person", .to_person = true}}},
+      {.id = "claims", .name = "our claims desk", .languages = {{}}}};
   const LiveTeam live = live_team(team, tools::insurance_catalogue(),
                                   {.company = "Northwind", .greeting = "Welcome to {company}."});
   EXPECT_EQ(live.first, "billing");

@@ -80,8 +80,8 @@ class LiveSession {
   virtual void add_tool_answer(const std::string& id, std::string_view text) = 0;
   // Other instructions and functions from now on, in the same conversation and voice.
   virtual void set(const LiveSetting& setting) = 0;
-  // Of the answer under way, or last told, only so much was, or will be, played: the caller interrupted, or the
-  // rest is not wanted. The model is to remember no more of it. A second time it may be less.
+  // Of the answer under way, or last told, only so much was, or will be, played: the caller interrupted, or
+  // the rest is not wanted. The model is to remember no more of it. A second time it may be less.
   virtual void cut(std::chrono::milliseconds played) = 0;
 };
 

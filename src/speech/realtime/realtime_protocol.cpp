@@ -131,7 +131,8 @@ RealtimeEffects RealtimeProtocol::set(const LiveSetting& setting) {
   RealtimeEffects effects;
   if (state_ == State::failed) return effects;
   setting_ = setting;
-  if (state_ == State::configuring || state_ == State::ready) send(setting_update(dialect_, setting_), effects);
+  if (state_ == State::configuring || state_ == State::ready)
+    send(setting_update(dialect_, setting_), effects);
   return effects;
 }
 

@@ -65,7 +65,7 @@ class Voice:
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "sentence.wav"
             for text in sentences:
-                subprocess.run([attendant, "speak", "--output", path, text], check=True, stdout=subprocess.DEVNULL)
+                subprocess.run([attendant, "speak", "--voice", "flite", "--output", path, text], check=True, stdout=subprocess.DEVNULL)
                 with wave.open(str(path)) as file:
                     self.sound[text] = file.readframes(file.getnframes())
 
