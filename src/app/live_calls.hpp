@@ -2,7 +2,6 @@
 // with it for each call. On the calls' shard.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,10 +27,9 @@ class LiveCalls {
     const Clock& clock;
     telemetry::Logger log;
     speech::Synthesizer& voice;  // of what the model does not say
-    std::string company;
-    std::string greeting;
-    // The brain that takes a call over when the model fails.
-    std::function<std::unique_ptr<brain::BrainSession>(const brain::CallSetting&)> open_rescue;
+    call::LiveTexts texts;
+    std::string person_target;
+    brain::Brain& rescue;  // takes the turns that the model cannot
     const tools::Catalogue& catalogue;
   };
 
@@ -47,6 +45,9 @@ class LiveCalls {
 
   const config::LiveSettings settings_;
   const Needs needs_;
+  std::shared_ptr<const call::LiveTeam> team_for(const agents::TeamPtr& team);
+
+  std::shared_ptr<const call::LiveTeam> team_;  // of the agents that the last call had
   const std::unique_ptr<net::WebSocketClient> client_;
   speech::RealtimeModel model_;
 };

@@ -368,17 +368,17 @@ Status Server::Parts::know_models() {
   TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
   brains = std::make_unique<CallBrains>(settings, *brain, tools->runtime().catalogue(),
                                         language_models ? &language_models->gateway() : nullptr, *calls);
-  TRY_ASSIGN(
-      live_calls,
-      LiveCalls::make(settings.models,
-                      {.shard = *calls,
-                       .clock = clock,
-                       .log = log,
-                       .voice = *voice,
-                       .company = settings.texts.company,
-                       .greeting = settings.texts.greeting,
-                       .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
-                       .catalogue = tools->runtime().catalogue()}));
+  TRY_ASSIGN(live_calls, LiveCalls::make(settings.models,
+                                         {.shard = *calls,
+                                          .clock = clock,
+                                          .log = log,
+                                          .voice = *voice,
+                                          .texts = {.company = settings.texts.company,
+                                                    .greeting = settings.texts.greeting,
+                                                    .office_hours = dialogue_options(settings).office_hours},
+                                          .person_target = dialogue_options(settings).person_target,
+                                          .rescue = *brain,
+                                          .catalogue = tools->runtime().catalogue()}));
   return {};
 }
 

@@ -76,8 +76,11 @@ void Call::on_answered() {
   const brain::CallSetting setting{
       .call = id_, .today = services_.today(services_.clock.wall()), .team = team_};
   if (services_.open_live) live_ = services_.open_live(setting);
-  if (live_) mouth_.use(live_->voice());
-  brain_ = live_ ? live_->open_brain() : services_.open_brain(setting);
+  if (live_) {
+    mouth_.use(live_->voice());
+    live_->on_advice([this](TurnAdvice advice) { apply(conversation::TurnAdvised{advice}); });
+  }
+  brain_ = live_ ? live_->open_brain(setting) : services_.open_brain(setting);
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {

@@ -13,12 +13,12 @@
 #include <string_view>
 #include <vector>
 
+#include "brain/caller_words.hpp"
 #include "brain/model/call_collector.hpp"
-#include "brain/model/caller_words.hpp"
 #include "brain/model/model_brain.hpp"
 #include "brain/model/model_history.hpp"
-#include "brain/model/read_back.hpp"
 #include "brain/model/sentence_cutter.hpp"
+#include "brain/read_back.hpp"
 #include "conversation/identity.hpp"
 #include "guard/grounds.hpp"
 #include "guard/placeholders.hpp"

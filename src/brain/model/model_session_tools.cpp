@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "brain/model/model_prompt.hpp"
 #include "brain/model/model_session.hpp"
-#include "brain/model/tool_view.hpp"
+#include "brain/tool_view.hpp"
 
 namespace attendant::brain {
 

@@ -1,4 +1,4 @@
-#include "brain/model/tool_view.hpp"
+#include "brain/tool_view.hpp"
 
 #include <algorithm>
 #include <array>
