@@ -71,7 +71,8 @@ std::unique_ptr<call::LiveConversation> LiveCalls::open(const brain::CallSetting
                                           {std::string(agents::kAgent), agent.spoken_name()}}),
                 .share_answers = agent.brain.data_to_model == agents::DataToModel::everything,
                 .first_words_within = settings_.first_words_within},
-      .setting = call::live_setting(&agent, needs_.catalogue, needs_.company),
+      .setting =
+          call::live_setting(&agent, call.catalogue ? *call.catalogue : needs_.catalogue, needs_.company),
       .all_sound = settings_.turns == config::LiveTurns::server};
   return std::make_unique<call::LiveConversation>(
       needs_.shard, model_, needs_.voice, [this, call] { return needs_.open_rescue(call); },

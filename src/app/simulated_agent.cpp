@@ -1,6 +1,9 @@
 #include "app/simulated_agent.hpp"
 
+#include <cstdio>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
@@ -23,6 +26,8 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
   TRY_ASSIGN(auto understander, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                                   engines / "minilm", self->models_.get()));
   self->understander_ = std::make_shared<const understanding::Understander>(std::move(understander));
+  TRY(self->open_tools());
+  TRY_ASSIGN(auto catalogue, self->tools_->catalogue());
   TRY_ASSIGN(auto team, team_of(settings));
   const auto civil = Date(std::chrono::floor<std::chrono::days>(SystemClock().wall()));
   self->agent_ = {.name = config.empty() ? "defaults" : config,
@@ -36,6 +41,8 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
                              conversation::Asked asked) { return understanding::mask(text, asked); },
                   .policy = turn_policy(settings.turn),
                   .records = settings.insurance.data_dir,
+                  .catalogue = std::move(catalogue),
+                  .outside = rehearsed(self->tools_->outside(), Rehearsal::reads),
                   .today = settings.insurance.as_of.value_or(civil)};
   if (audio) {
     if (self->models_ == nullptr)
@@ -44,6 +51,24 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
     self->agent_.ears = self->sound_->ears();
   }
   return self;
+}
+
+// Records are always those of the folder, which is what conversations are scored by.
+Status SimulatedAgent::open_tools() {
+  TRY_ASSIGN(files_, read_tool_files(settings_.tools));
+  if (!files_.empty()) {
+    TRY_ASSIGN(http_, OutsideHttp::start(clock_));
+  }
+  TRY_ASSIGN(tools_, ToolSet::open(
+                         {.documents_dir = settings_.insurance.documents_dir,
+                          .files = files_,
+                          .documents_file = ":memory:",
+                          .records = nullptr,
+                          .model = understander_->sentence_model(),
+                          .clock = clock_,
+                          .http = http_.get()},
+                         [](const std::string& problem) { fmt::print(stderr, "attendant: {}\n", problem); }));
+  return {};
 }
 
 }  // namespace attendant::app
