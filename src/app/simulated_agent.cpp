@@ -15,6 +15,11 @@
 #include "understanding/mask.hpp"
 
 namespace attendant::app {
+namespace {
+
+constexpr std::chrono::seconds kPatience{15};  // for MCP servers: nobody looks at them again
+
+}  // namespace
 
 Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& config, bool audio) {
   TRY_ASSIGN(auto loaded, config::load_settings_file(config, config::process_environment()));
@@ -66,7 +71,8 @@ Status SimulatedAgent::open_tools() {
                           .records = nullptr,
                           .model = understander_->sentence_model(),
                           .clock = clock_,
-                          .http = http_.get()},
+                          .http = http_.get(),
+                          .patience = kPatience},
                          [](const std::string& problem) { fmt::print(stderr, "attendant: {}\n", problem); }));
   return {};
 }

@@ -15,7 +15,6 @@
 namespace attendant::app {
 namespace {
 
-constexpr std::chrono::seconds kFirstLook{5};  // a server that needs longer to start is there later
 constexpr std::chrono::seconds kLook{10};
 constexpr std::chrono::seconds kBetweenLooks{20};  // shorter than an idle connection is kept
 constexpr std::chrono::seconds kFirstRetry{2};  // of a server that cannot be reached; doubled up to the above
@@ -103,8 +102,9 @@ Result<std::unique_ptr<ToolSet>> ToolSet::open(const Options& options, Problem p
   }
   std::vector<std::future<bool>> looks;
   for (auto& watched : set->watched_)
-    looks.push_back(std::async(std::launch::async,
-                               [&set, &watched] { return set->look_at(watched->server, kFirstLook); }));
+    looks.push_back(std::async(std::launch::async, [&set, &watched, &options] {
+      return set->look_at(watched->server, options.patience);
+    }));
   for (auto& look : looks) look.get();
 
   TRY_ASSIGN(auto catalogue, set->catalogue());

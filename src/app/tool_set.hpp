@@ -1,6 +1,7 @@
 // The tools of this server: the built-in ones, the plan documents, and those of the operator's files.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -35,6 +36,8 @@ class ToolSet {
     std::shared_ptr<const understanding::SentenceModel> model;  // null: documents are found by words alone
     const Clock& clock;
     OutsideHttp* http = nullptr;  // must be there when there are files; outlives the set
+    // For the MCP servers at the start. Who watches them need not wait for one that is slow to start.
+    std::chrono::seconds patience{5};
   };
   // Reads the documents that changed since the last time, which takes some 15 ms a sentence, and asks the MCP
   // servers for their tools, all at once. What is the matter with a server is told to `problem`, now and

@@ -5,6 +5,11 @@
 #include "app/record_engine.hpp"
 
 namespace attendant::app {
+namespace {
+
+constexpr std::chrono::seconds kPatience{15};  // for MCP servers: nobody looks at them again
+
+}  // namespace
 
 Result<std::unique_ptr<TrialTools>> TrialTools::open(
     const config::Settings& settings, std::shared_ptr<const understanding::SentenceModel> model,
@@ -24,7 +29,8 @@ Result<std::unique_ptr<TrialTools>> TrialTools::open(
                                         .records = &records,
                                         .model = std::move(model),
                                         .clock = self->clock_,
-                                        .http = self->http_.get()},
+                                        .http = self->http_.get(),
+                                        .patience = kPatience},
                                        std::move(problem)));
   return self;
 }
