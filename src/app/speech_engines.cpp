@@ -84,6 +84,12 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   auto ears = hearing_of(speech, engines);
   if (manner == Manner::patient) ears.second_opinion.clear();
   ears.judge = turn.judge && manner == Manner::serving;
+  ears.second_came_late = [log = p.log](const Status& loaded) {
+    if (loaded)
+      log.info("speech", {{"second_opinion", "ready"}});
+    else
+      log.error("speech", loaded.error().in("second opinion"));
+  };
   const auto mouth = speaking_of(speech);
   auto loading =
       std::async(std::launch::async, [&] { return embedded::load_speech(&runtime, engines, mouth); });

@@ -407,7 +407,7 @@ void Call::on_hearing(const speech::HearingEvent& event) {
           const auto at = services_.clock.now();
           if (last_partial_ && at - *last_partial_ < kPartialsApart) return;
           last_partial_ = at;
-          apply(conversation::PartialHeard{masked(e.text)});
+          apply(conversation::PartialHeard{.text = masked(e.text), .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
           const auto text = masked(e.text);
           apply(conversation::SpeechPaused{.text = text,

@@ -25,6 +25,7 @@ void Step::operator()(const CallStarted& started) {
 // ----------------------------------------------------------------------------------------
 void Step::operator()(const SpeechStarted&) {
   s_.caller_talking = true;
+  s_.voice_since = now_;
   s_.advice = TurnAdvice::unsure;
   forget_guess();
   if (s_.broken_off) s_.broken_off->over = false;
@@ -36,9 +37,10 @@ void Step::operator()(const SpeechStarted&) {
 }
 
 void Step::operator()(const PartialHeard& partial) {
-  if (s_.broken_off && has_content(partial.text)) return words_confirm();
+  const bool claims = has_content(partial.text) && !claims_no_turn(partial.text, partial.confidence, now_);
+  if (s_.broken_off && claims) return words_confirm();
   if (!agent_speaking() || !interruptible()) return;
-  if (has_content(partial.text)) return interrupt();
+  if (claims) return interrupt();
   // The recogniser has heard the voice, and it does not claim the turn (so far).
   if (s_.caller_talking && runs(Timer::confirm_interruption))
     start(Timer::confirm_interruption, policy_.confirm_without_words);
@@ -48,7 +50,8 @@ void Step::operator()(const SpeechPaused& paused) {
   s_.caller_talking = false;
   stop(Timer::confirm_interruption);
   if (trim(paused.text).empty()) return nothing_said();
-  if ((agent_speaking() || s_.broken_off) && claims_no_turn(paused.text)) {
+  if ((agent_speaking() || s_.broken_off) &&
+      claims_no_turn(paused.text, paused.confidence, paused.last_voiced)) {
     effects_.emplace_back(TakeTurn{});
     return nothing_said();
   }

@@ -19,10 +19,11 @@ std::string join_texts(std::string_view a, std::string_view b) {
 
 void Step::operator()(const SpeechFinal& final) {
   const bool empty = trim(final.text).empty();
+  const bool claims = !empty && !claims_no_turn(final.text, final.confidence, final.last_voiced);
   s_.caller_talking = final.talking;
   if (!empty && agent_speaking() && !interruptible()) return hold(final.text);
-  if (!empty && !claims_no_turn(final.text)) words_confirm();
-  if (!empty && agent_speaking() && !claims_no_turn(final.text)) interrupt();
+  if (claims) words_confirm();
+  if (claims && agent_speaking()) interrupt();
   s_.paused_text.clear();
   s_.closed_text = join_texts(s_.closed_text, final.text);
   if (!empty) s_.last_voiced = final.last_voiced;

@@ -227,7 +227,10 @@ struct Writer {
     out["versions"] = e.versions;
   }
   void operator()(const SpeechStarted&) const {}
-  void operator()(const PartialHeard& e) const { out["text"] = e.text; }
+  void operator()(const PartialHeard& e) const {
+    out["text"] = e.text;
+    out["confidence"] = e.confidence;
+  }
   void operator()(const SpeechPaused& e) const {
     out["text"] = e.text;
     out["last_voiced"] = e.last_voiced.count();
@@ -330,7 +333,11 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
                          .versions = in.text("versions")};
     },
     [](Reader&) -> EventBody { return SpeechStarted{}; },
-    [](Reader& in) -> EventBody { return PartialHeard{in.text("text")}; },
+    [](Reader& in) -> EventBody {
+      PartialHeard heard{.text = in.text("text")};
+      if (in.has("confidence")) heard.confidence = in.real("confidence");
+      return heard;
+    },
     [](Reader& in) -> EventBody {
       SpeechPaused paused{.text = in.text("text"),
                           .last_voiced = in.time("last_voiced"),

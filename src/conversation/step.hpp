@@ -89,7 +89,7 @@ class Step {
   bool agent_speaking() const { return s_.speaking.size() > s_.deferred.size() && !s_.stopping; }
   bool interruptible() const { return s_.speaking.empty() || s_.speaking.front().say.interruptible; }
   bool over_last_question() const;
-  bool claims_no_turn(std::string_view text) const;
+  bool claims_no_turn(std::string_view text, float confidence, CallTime until) const;
   void say(const Say& say, UtteranceId id);
   Speak enqueue(const Say& say, UtteranceId id);
   UtteranceId next_utterance() { return UtteranceId(++s_.last_utterance); }

@@ -49,4 +49,7 @@ bool is_backchannel(std::string_view text);
 // Words that can confirm an interruption: at least one that is no backchannel and no filler.
 bool has_content(std::string_view text);
 
+// Words that stop whoever speaks ("wait", "sorry?", "hello?").
+bool stops_people(std::string_view text);
+
 }  // namespace attendant::conversation

@@ -147,7 +147,7 @@ void TextCall::hear(const speech::HearingEvent& event) {
         if constexpr (std::is_same_v<E, speech::SpeechStarted>) {
           happen(conversation::SpeechStarted{});
         } else if constexpr (std::is_same_v<E, speech::Partial>) {
-          happen(conversation::PartialHeard{masked(e.text)});
+          happen(conversation::PartialHeard{.text = masked(e.text), .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
           happen(conversation::SpeechPaused{.text = masked(e.text),
                                             .last_voiced = time(e.last_voiced),
