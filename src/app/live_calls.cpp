@@ -58,21 +58,24 @@ Result<std::unique_ptr<LiveCalls>> LiveCalls::make(const config::Models& setting
   return std::unique_ptr<LiveCalls>(new LiveCalls(settings.live, *std::move(client), std::move(needs)));
 }
 
-std::shared_ptr<const call::LiveTeam> LiveCalls::team_for(const agents::TeamPtr& team) {
-  if (!team_ || team_->team != team)
-    team_ = std::make_shared<const call::LiveTeam>(call::live_team(team, needs_.catalogue, needs_.texts));
+std::shared_ptr<const call::LiveTeam> LiveCalls::team_for(const brain::CallSetting& call) {
+  if (!team_ || team_->team != call.team || catalogue_ != call.catalogue) {
+    catalogue_ = call.catalogue;
+    team_ = std::make_shared<const call::LiveTeam>(call::live_team(call.team, *catalogue_, needs_.texts));
+  }
   return team_;
 }
 
 std::unique_ptr<call::LiveConversation> LiveCalls::open(const brain::CallSetting& call) {
   if (call.team == nullptr || call.team->answering().brain.kind != agents::BrainKind::live) return nullptr;
+  CHECK(call.catalogue != nullptr);
   return std::make_unique<call::LiveConversation>(
       call::LiveConversation::Needs{.loop = needs_.shard,
                                     .model = model_,
                                     .ordinary = needs_.voice,
                                     .rescue = needs_.rescue,
-                                    .catalogue = needs_.catalogue},
-      call::LiveConversation::Options{.brain = {.team = team_for(call.team),
+                                    .catalogue = call.catalogue},
+      call::LiveConversation::Options{.brain = {.team = team_for(call),
                                                 .today = call.today,
                                                 .person_target = needs_.person_target,
                                                 .first_words_within = settings_.first_words_within},

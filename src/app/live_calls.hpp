@@ -30,14 +30,13 @@ class LiveCalls {
     call::LiveTexts texts;
     std::string person_target;
     brain::Brain& rescue;  // takes the turns that the model cannot
-    const tools::Catalogue& catalogue;
   };
 
   // Null where no such model is configured. Destroyed on the shard, or when that has stopped. Blocks on the
   // disk.
   static Result<std::unique_ptr<LiveCalls>> make(const config::Models& settings, Needs needs);
 
-  // Null: the call's agent has another brain.
+  // Null: the call's agent has another brain. The call has a catalogue.
   std::unique_ptr<call::LiveConversation> open(const brain::CallSetting& call);
 
  private:
@@ -45,9 +44,11 @@ class LiveCalls {
 
   const config::LiveSettings settings_;
   const Needs needs_;
-  std::shared_ptr<const call::LiveTeam> team_for(const agents::TeamPtr& team);
+  std::shared_ptr<const call::LiveTeam> team_for(const brain::CallSetting& call);
 
-  std::shared_ptr<const call::LiveTeam> team_;  // of the agents that the last call had
+  // Of the agents and the tools that the last call had.
+  std::shared_ptr<const call::LiveTeam> team_;
+  std::shared_ptr<const tools::Catalogue> catalogue_;
   const std::unique_ptr<net::WebSocketClient> client_;
   speech::RealtimeModel model_;
 };

@@ -1,6 +1,9 @@
 #include "app/simulated_agent.hpp"
 
+#include <cstdio>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "app/agent_files.hpp"
 #include "app/dialogue_options.hpp"
@@ -14,6 +17,11 @@
 #include "understanding/mask.hpp"
 
 namespace attendant::app {
+namespace {
+
+constexpr std::chrono::seconds kPatience{15};  // for MCP servers: nobody looks at them again
+
+}  // namespace
 
 Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& config, bool audio) {
   TRY_ASSIGN(auto loaded, config::load_settings_file(config, config::process_environment()));
@@ -25,6 +33,8 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
   TRY_ASSIGN(auto understander, understanding::Understander::open(data_folder() / "understanding/intents.bin",
                                                                   engines / "minilm", self->models_.get()));
   self->understander_ = std::make_shared<const understanding::Understander>(std::move(understander));
+  TRY(self->open_tools());
+  TRY_ASSIGN(auto catalogue, self->tools_->catalogue());
   TRY_ASSIGN(auto team, team_of(settings));
   const auto civil = Date(std::chrono::floor<std::chrono::days>(SystemClock().wall()));
   self->agent_ = {.name = config.empty() ? "defaults" : config,
@@ -38,6 +48,8 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
                              conversation::Asked asked) { return understanding::mask(text, asked); },
                   .policy = turn_policy(settings.turn),
                   .records = settings.insurance.data_dir,
+                  .catalogue = std::move(catalogue),
+                  .outside = rehearsed(self->tools_->outside(), Rehearsal::reads),
                   .today = settings.insurance.as_of.value_or(civil)};
   if (audio) {
     if (self->models_ == nullptr)
@@ -55,6 +67,25 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
     };
   }
   return self;
+}
+
+// Records are always those of the folder, which is what conversations are scored by.
+Status SimulatedAgent::open_tools() {
+  TRY_ASSIGN(files_, read_tool_files(settings_.tools));
+  if (!files_.empty()) {
+    TRY_ASSIGN(http_, OutsideHttp::start(clock_));
+  }
+  TRY_ASSIGN(tools_, ToolSet::open(
+                         {.documents_dir = settings_.insurance.documents_dir,
+                          .files = files_,
+                          .documents_file = ":memory:",
+                          .records = nullptr,
+                          .model = understander_->sentence_model(),
+                          .clock = clock_,
+                          .http = http_.get(),
+                          .patience = kPatience},
+                         [](const std::string& problem) { fmt::print(stderr, "attendant: {}\n", problem); }));
+  return {};
 }
 
 }  // namespace attendant::app

@@ -74,7 +74,10 @@ void Call::on_answered() {
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
   const brain::CallSetting setting{
-      .call = id_, .today = services_.today(services_.clock.wall()), .team = team_};
+      .call = id_,
+      .today = services_.today(services_.clock.wall()),
+      .team = team_,
+      .catalogue = services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue_now()};
   if (services_.open_live) live_ = services_.open_live(setting);
   if (live_) {
     mouth_.use(live_->voice());
@@ -271,8 +274,9 @@ void Call::perform(const conversation::RunTool& effect) {
       return apply(conversation::ToolAnswered{
           .id = effect.id, .name = effect.name, .answer = *std::move(answer), .identity = state_.identity});
   }
-  const auto* spec =
-      services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);
+  const auto tools =
+      services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue_now();
+  const auto* spec = tools == nullptr ? nullptr : tools->find(effect.name);
   const bool writes = spec != nullptr && spec->access == tools::Access::write && effect.confirmed;
   if (!writes) return start_tool(effect);
   services_.journal.when_synced(journaled_up_to_, while_alive([this, effect] { start_tool(effect); }));

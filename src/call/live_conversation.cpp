@@ -44,7 +44,7 @@ LiveConversation::LiveConversation(const Needs& needs, Options options)
       options_(std::move(options)),
       voice_(needs.ordinary),
       seam_(std::make_unique<ModelSeam>(*this)),
-      rescued_(*seam_, needs.rescue, needs.catalogue) {}
+      rescued_(*seam_, needs.rescue, *needs.catalogue) {}
 
 LiveConversation::~LiveConversation() = default;
 
@@ -53,7 +53,7 @@ std::unique_ptr<brain::BrainSession> LiveConversation::open_brain(const brain::C
 }
 
 std::unique_ptr<brain::RescuableSession> LiveConversation::open_model() {
-  auto brain = std::make_unique<LiveBrain>(needs_.loop, voice_, needs_.catalogue, options_.brain);
+  auto brain = std::make_unique<LiveBrain>(needs_.loop, voice_, *needs_.catalogue, options_.brain);
   brain_ = brain.get();
   const LiveTeam& team = *options_.brain.team;
   session_ = needs_.model.open(team.agents.find(team.first)->second.setting,

@@ -34,7 +34,7 @@ class LiveConversation {
     speech::LiveModel& model;
     speech::Synthesizer& ordinary;
     brain::Brain& rescue;
-    const tools::Catalogue& catalogue;
+    std::shared_ptr<const tools::Catalogue> catalogue;
   };
   LiveConversation(const Needs& needs, Options options);
   ~LiveConversation();

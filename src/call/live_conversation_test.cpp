@@ -155,7 +155,8 @@ class LiveConversationTest : public ::testing::Test {
   }
 
   const agents::DataToModel data_;
-  const tools::Catalogue catalogue_ = tools::insurance_catalogue();
+  const std::shared_ptr<const tools::Catalogue> catalogue_ =
+      std::make_shared<const tools::Catalogue>(tools::insurance_catalogue());
   FakeClock clock_;
   runtime::FakeLoop loop_{clock_};
   ScriptedModel model_;
@@ -165,7 +166,8 @@ class LiveConversationTest : public ::testing::Test {
   }};
   LiveConversation live_{
       {.loop = loop_, .model = model_, .ordinary = ordinary_, .rescue = rescue_, .catalogue = catalogue_},
-      {.brain = {.team = std::make_shared<const LiveTeam>(live_team(team_of_three(data_), catalogue_, {}))}}};
+      {.brain = {.team =
+                     std::make_shared<const LiveTeam>(live_team(team_of_three(data_), *catalogue_, {}))}}};
   std::unique_ptr<brain::BrainSession> brain_;
   conversation::Identity identity_{.level = conversation::AuthLevel::member, .member_id = "NW28319242"};
   std::vector<Act> acts_;

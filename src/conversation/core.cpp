@@ -57,7 +57,14 @@ void Step::operator()(const SpeechPaused& paused) {
   }
   words_confirm();
   if (agent_speaking() && !interruptible()) return hold(paused.text);
-  if (waiting_for_answer() && !agent_speaking()) return hear_while_waiting(paused.text);
+  if (waiting_for_answer() && !agent_speaking()) {
+    if (!runs(Timer::waiting)) start(Timer::waiting, policy_.filler_apart);
+    if (is_backchannel(paused.text)) {  // "okay" to a tool that takes its time is listening
+      effects_.emplace_back(TakeTurn{});
+      return nothing_said();
+    }
+    if (!only_reads_open()) return hold(paused.text);
+  }
   if (agent_speaking()) interrupt();
   drop_deferred();
   s_.paused_text = paused.text;
@@ -168,10 +175,14 @@ void Step::operator()(const BrainActed& acted) {
 
 void Step::operator()(const ToolAnswered& answered) {
   if (s_.guess && has(s_.guess->tools, answered.id)) return guess_tool_answered(answered);
-  if (std::erase(s_.tools_open, answered.id) == 0) return;  // of a guess that was thrown away
-  s_.identity = answered.identity;
-  record_tool(answered);
-  think(ToolDone{.id = answered.id, .answer = answered.answer, .identity = answered.identity});
+  const auto open = std::ranges::find(s_.tools_open, answered.id, &OpenTool::id);
+  if (open == s_.tools_open.end()) return;  // it was cancelled, or is of a guess that was thrown away
+  if (open->cancel_on_interrupt && !turn_text().empty()) {
+    open->answer = answered;
+    return;
+  }
+  s_.tools_open.erase(open);
+  finish_tool(answered);
 }
 
 void Step::operator()(const HoldChanged& hold) {

@@ -89,6 +89,14 @@ struct OpenGuess {
   bool stopped = false;    // it wants what must not be done ahead: what follows waits for the turn
 };
 
+// A tool whose answer is awaited.
+struct OpenTool {
+  std::uint32_t id = 0;
+  bool cancel_on_interrupt = false;
+  // It came while words of the caller were waiting for the end of their turn: they may make it superfluous.
+  std::optional<ToolAnswered> answer{};
+};
+
 struct State {
   Identity identity;
   std::string agent;  // who has the call, since the first hand-over
@@ -124,8 +132,8 @@ struct State {
 
   // Work under way.
   std::uint32_t last_request = 0;
-  std::vector<std::uint32_t> awaited;     // requests to the brain without an answer
-  std::vector<std::uint32_t> tools_open;  // ids
+  std::vector<std::uint32_t> awaited;  // requests to the brain without an answer
+  std::vector<OpenTool> tools_open;
   std::optional<OpenGuess> guess;
   int guesses = 0;                  // since the last turn was taken
   std::vector<ToolUse> tool_calls;  // by CallTool id - 1, for the turn records

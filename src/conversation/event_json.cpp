@@ -119,6 +119,7 @@ json::object write(const Act& act) {
                        {"name", a.name},           {"arguments", a.arguments},
                        {"confirmed", a.confirmed}, {"filler", a.filler}};
       if (a.may_run_ahead) out["may_run_ahead"] = true;
+      if (a.cancel_on_interrupt) out["cancel_on_interrupt"] = true;
       return out;
     }
     json::object operator()(const DropTool& a) const { return {{"act", "drop_tool"}, {"id", a.id}}; }
@@ -164,6 +165,7 @@ Result<Act> read_act(const json::value& value) {
                   .filler = {}};
     if (object->contains("filler")) call.filler = in.text("filler");
     if (object->contains("may_run_ahead")) call.may_run_ahead = in.flag("may_run_ahead");
+    if (object->contains("cancel_on_interrupt")) call.cancel_on_interrupt = in.flag("cancel_on_interrupt");
     act = std::move(call);
   } else if (kind == "drop_tool") {
     act = DropTool{.id = in.integer<std::uint32_t>("id")};

@@ -75,7 +75,6 @@ class Step {
   void await_end_of_turn();
   void take_turn();
   void take_held();
-  void hear_while_waiting(const std::string& text);
   void hold(const std::string& text);
   void nothing_said();
   void begin_turn(std::string caller);
@@ -113,6 +112,10 @@ class Step {
   void bridge_the_wait();
   void note_tool(const CallTool& call);
   void record_tool(const ToolAnswered& answered);
+  void finish_tool(const ToolAnswered& answered);
+  bool only_reads_open() const;
+  void cancel_reads();
+  void release_answers();
   bool leave();
   void no_input();
   void time_is_up();

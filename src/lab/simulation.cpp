@@ -99,7 +99,7 @@ class Bench {
         now_(WallTime(std::chrono::sys_days(agent.today)) + 15h),
         store_(std::move(store)),
         // It stands still: the time that a thread waits for its turn is no tool's.
-        tools_(tools::insurance_catalogue(), *store_, {}, std::make_shared<FakeClock>(now_)),
+        tools_(agent.catalogue, *store_, {}, std::make_shared<FakeClock>(now_), agent.outside),
         brain_(agent.brain(tools_.catalogue())) {}
 
   const AgentUnderTest& agent_;

@@ -20,6 +20,7 @@
 #include "lab/score.hpp"
 #include "lab/simulated_conversation.hpp"
 #include "lab/text_call.hpp"
+#include "tools/outside_tool.hpp"
 #include "tools/spec.hpp"
 
 namespace attendant::lab {
@@ -33,6 +34,8 @@ struct AgentUnderTest {
   TextCall::Mask mask;
   conversation::Policy policy;
   std::filesystem::path records;  // folder of JSON Lines
+  tools::Catalogue catalogue = tools::insurance_catalogue();
+  tools::OutsideTools outside{};  // of the catalogue what is no insurance tool; used by all threads at once
   Date today;
   std::chrono::milliseconds tools_take{40};
   // With one the callers are heard as sound: an ear for a call of this seed. Made and used by one thread,

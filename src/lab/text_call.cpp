@@ -199,6 +199,13 @@ void TextCall::is_silent() {
 }
 
 bool TextCall::interrupts(std::string_view after, std::string_view text) {
+  // What is said while a tool or the brain is at work may still come.
+  const auto limit = now_ + kPatience;
+  const auto says_it = [&] {
+    return std::ranges::any_of(playing_, [&](const Playing& one) { return one.text.contains(after); });
+  };
+  while (!says_it() && !answering_.empty() && !ended() && run_next(limit)) {
+  }
   for (const auto& playing : playing_) {
     const auto at = playing.text.find(after);
     if (at == std::string::npos) continue;

@@ -58,7 +58,8 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
 
   OneCall(DialogueOptions options, const tools::Catalogue& tools,
           std::shared_ptr<const Understander> understander, Offload offload, const CallSetting& call)
-      : dialogue(std::move(options), tools, call.team),
+      : catalogue(call.catalogue),
+        dialogue(std::move(options), catalogue ? *catalogue : tools, call.team),
         understander(std::move(understander)),
         offload(std::move(offload)),
         today(call.today) {}
@@ -187,6 +188,7 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
         input);
   }
 
+  std::shared_ptr<const tools::Catalogue> catalogue;  // kept for the dialogue; null: the brain's
   Dialogue dialogue;
   std::shared_ptr<const Understander> understander;
   Offload offload;

@@ -59,7 +59,7 @@ class Dialogue::Manager {
     offer_person,
     offer_appeal,
   };
-  enum class Purpose { request, verification, aside };
+  enum class Purpose { request, given_up, verification, aside };
 
   // A question that nobody answered, while a person is offered instead.
   struct PutOff {

@@ -135,11 +135,21 @@ bool Dialogue::Manager::steers(const Turn& turn) {
   return false;
 }
 
-// The caller spoke while a tool runs: a further request is kept, "never mind" drops the tool, the rest is
-// chatter.
+// The caller spoke while a tool ran: a further request is kept, "never mind" gives the one up, a detail ("no,
+// the one in May") corrects it, the rest is chatter. A read was cancelled for it and runs again where it is
+// still wanted.
 void Dialogue::Manager::hear_while_busy(const Turn& turn) {
-  if (take_requests(turn) || !turn.cues.never_mind()) return;
-  for (const auto& [id, purpose] : running_) reply_.drop(id);
+  const bool cancelled = current_ && running_.empty();
+  if (take_requests(turn)) return;
+  if (turn.cues.never_mind()) {
+    for (auto& [id, purpose] : running_) {
+      reply_.drop(id);
+      if (purpose == Purpose::request) purpose = Purpose::given_up;
+    }
+    if (cancelled) current_.reset();
+  } else if (cancelled) {
+    requests_.correct(current(), turn.meant, turn.text);
+  }
 }
 
 // A provider's office and a representative prove other things than a member.

@@ -54,10 +54,18 @@ ModelSession::~ModelSession() {
 }
 
 void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed) {
-  if (const auto* done = std::get_if<conversation::ToolDone>(&input); done != nullptr && !awaits(done->id)) {
-    know_identity(done->identity);
-    running_.erase(done->id);
-    return tell({}, false);
+  if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
+    // Cancelled: the caller says something else, and the model is asked what becomes of it when it hears
+    // that.
+    const auto running = running_.find(done->id);
+    if (done->answer.outcome == Outcome::cancelled || running == running_.end()) {
+      know_identity(done->identity);
+      if (running != running_.end()) {
+        history_.cancel(running->second.call_id);
+        running_.erase(running);
+      }
+      return tell({}, false);
+    }
   }
   stop_answer();
   tell_ = std::move(tell);
@@ -126,12 +134,6 @@ void ModelSession::hear(const conversation::TransferDone& done) {
 
 void ModelSession::hear(const conversation::Interrupted& interrupted) {
   history_.interrupted(interrupted.heard, interrupted.whole);
-  for (auto& [id, running] : running_) {
-    const auto* spec = catalogue_.find(running.tool);
-    if (spec == nullptr || spec->on_interrupt == tools::OnInterrupt::finish) continue;
-    running.cancelled = true;
-    history_.cancel(running.call_id);
-  }
   end({});
 }
 

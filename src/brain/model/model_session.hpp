@@ -45,7 +45,6 @@ class ModelSession final : public RescuableSession {
     std::string tool;
     boost::json::object arguments;
     std::string shown_arguments;
-    bool cancelled = false;
   };
 
   // ---- model_session.cpp
@@ -84,7 +83,6 @@ class ModelSession final : public RescuableSession {
   Result<conversation::CallTool> prepare(const ToolCall& call);
   std::string announcement(const agents::HandOver& target) const;
   std::optional<Acts> act_on_call(const ToolCall& call);  // transfer, hand-over, the end
-  bool awaits(std::uint32_t tool) const;                  // and its answer is wanted
   void finish_tool(const conversation::ToolDone& done);
   void after_tools();
   void carry_out(ReadBack read_back);
