@@ -76,7 +76,7 @@ class RescuedSession final : public BrainSession {
       model_->witness(conversation::BrainInput(done));
       return shadow_.take(std::move(done), as_rescue(std::move(tell)));
     }
-    shadow_.model_tool(tool.name, done.answer);
+    if (done.answer.outcome != Outcome::cancelled) shadow_.model_tool(tool.name, done.answer);
     ask_model(std::move(done), std::move(tell));
   }
 

@@ -74,10 +74,16 @@ void Call::on_answered() {
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
   const brain::CallSetting setting{
-      .call = id_, .today = services_.today(services_.clock.wall()), .team = team_};
+      .call = id_,
+      .today = services_.today(services_.clock.wall()),
+      .team = team_,
+      .catalogue = services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue_now()};
   if (services_.open_live) live_ = services_.open_live(setting);
-  if (live_) mouth_.use(live_->voice());
-  brain_ = live_ ? live_->open_brain() : services_.open_brain(setting);
+  if (live_) {
+    mouth_.use(live_->voice());
+    live_->on_advice([this](TurnAdvice advice) { apply(conversation::TurnAdvised{advice}); });
+  }
+  brain_ = live_ ? live_->open_brain(setting) : services_.open_brain(setting);
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {
@@ -268,8 +274,9 @@ void Call::perform(const conversation::RunTool& effect) {
       return apply(conversation::ToolAnswered{
           .id = effect.id, .name = effect.name, .answer = *std::move(answer), .identity = state_.identity});
   }
-  const auto* spec =
-      services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);
+  const auto tools =
+      services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue_now();
+  const auto* spec = tools == nullptr ? nullptr : tools->find(effect.name);
   const bool writes = spec != nullptr && spec->access == tools::Access::write && effect.confirmed;
   if (!writes) return start_tool(effect);
   services_.journal.when_synced(journaled_up_to_, while_alive([this, effect] { start_tool(effect); }));
@@ -403,7 +410,7 @@ void Call::on_hearing(const speech::HearingEvent& event) {
           const auto at = services_.clock.now();
           if (last_partial_ && at - *last_partial_ < kPartialsApart) return;
           last_partial_ = at;
-          apply(conversation::PartialHeard{masked(e.text)});
+          apply(conversation::PartialHeard{.text = masked(e.text), .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
           const auto text = masked(e.text);
           apply(conversation::SpeechPaused{.text = text,

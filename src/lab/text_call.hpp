@@ -30,6 +30,8 @@ std::string as_words(const boost::json::object& arguments);
 
 class TextCall final : public CallUnderTest {
  public:
+  using JudgeReadings = std::function<speech::JudgeReading(conversation::Asked asked)>;
+  using CompletenessOf = std::function<float(std::string_view text, conversation::Asked asked)>;
   struct Options {
     std::string caller_number;
     bool office_open = true;
@@ -41,6 +43,9 @@ class TextCall final : public CallUnderTest {
     conversation::Policy policy;
     // Hears the caller's words as sound; none: they come as text.
     std::shared_ptr<CallerEar> ear = nullptr;
+    // As in a live call (call/services.hpp), of what the ear heard; empty: nobody judges.
+    JudgeReadings judge_readings = nullptr;
+    CompletenessOf completeness = nullptr;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
   using RunTool =
@@ -92,6 +97,7 @@ class TextCall final : public CallUnderTest {
   void cough();
   void speak_as_sound(std::span<const SpokenPart> parts);
   void hear(const speech::HearingEvent& event);
+  std::optional<float> completeness(const std::string& text) const;
   void pause_after(conversation::CallTime last_voiced);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   void run_until(conversation::CallTime time);

@@ -6,9 +6,10 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "brain/model/listening.hpp"
+#include "brain/listening.hpp"
 #include "brain/model/model_prompt.hpp"
-#include "brain/model/tool_view.hpp"
+#include "brain/no_input.hpp"
+#include "brain/tool_view.hpp"
 #include "guard/injection_screen.hpp"
 
 namespace attendant::brain {
@@ -20,7 +21,6 @@ using conversation::SayKind;
 
 namespace {
 
-constexpr int kOfferSilence = 3;  // the silence at which a person is offered; the next one ends the call
 constexpr std::string_view kLostThread = "I'm sorry, I lost the thread. What would you like to know?";
 constexpr std::string_view kMore = "Is there anything else?";
 constexpr std::string_view kNotReached =
@@ -54,10 +54,18 @@ ModelSession::~ModelSession() {
 }
 
 void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed) {
-  if (const auto* done = std::get_if<conversation::ToolDone>(&input); done != nullptr && !awaits(done->id)) {
-    know_identity(done->identity);
-    running_.erase(done->id);
-    return tell({}, false);
+  if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
+    // Cancelled: the caller says something else, and the model is asked what becomes of it when it hears
+    // that.
+    const auto running = running_.find(done->id);
+    if (done->answer.outcome == Outcome::cancelled || running == running_.end()) {
+      know_identity(done->identity);
+      if (running != running_.end()) {
+        history_.cancel(running->second.call_id);
+        running_.erase(running);
+      }
+      return tell({}, false);
+    }
   }
   stop_answer();
   tell_ = std::move(tell);
@@ -106,25 +114,13 @@ void ModelSession::hear(const conversation::Keyed& keyed) {
   ask();
 }
 
-// The question again, with more help each time; a person; the end.
 void ModelSession::hear(const conversation::Silence& silence) {
   if (silence.times > kOfferSilence) {
     history_.agent("Goodbye.");
-    Acts acts;
-    acts.emplace_back(conversation::Note{"outcome", "no_input"});
-    acts.emplace_back(sentence("I can't hear you, so I'll end the call. Please call again any time. Goodbye.",
-                               SayKind::goodbye));
-    acts.emplace_back(conversation::EndCall{"no_input"});
-    return end(std::move(acts));
+    return end(end_in_silence());
   }
-  const auto question = last_said_.ends_with('?') ? last_said_ : options().first_question;
-  if (silence.times >= kOfferSilence)
-    return say_and_listen(
-        {"I still can't hear you.", "You can press 0 for a person. Would you like to talk to a person?"});
-  const std::string words =
-      silence.times == 1 ? "I didn't hear anything."
-                         : "I still can't hear you. You can also use the keys, or press 0 for a person.";
-  say_and_listen({words, question});
+  say_and_listen(
+      words_for_silence(silence.times, last_said_.ends_with('?') ? last_said_ : options().first_question));
 }
 
 void ModelSession::hear(const conversation::ToolDone& done) { finish_tool(done); }
@@ -138,12 +134,6 @@ void ModelSession::hear(const conversation::TransferDone& done) {
 
 void ModelSession::hear(const conversation::Interrupted& interrupted) {
   history_.interrupted(interrupted.heard, interrupted.whole);
-  for (auto& [id, running] : running_) {
-    const auto* spec = catalogue_.find(running.tool);
-    if (spec == nullptr || spec->on_interrupt == tools::OnInterrupt::finish) continue;
-    running.cancelled = true;
-    history_.cancel(running.call_id);
-  }
   end({});
 }
 

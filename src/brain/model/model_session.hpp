@@ -13,12 +13,12 @@
 #include <string_view>
 #include <vector>
 
+#include "brain/caller_words.hpp"
 #include "brain/model/call_collector.hpp"
-#include "brain/model/caller_words.hpp"
 #include "brain/model/model_brain.hpp"
 #include "brain/model/model_history.hpp"
-#include "brain/model/read_back.hpp"
 #include "brain/model/sentence_cutter.hpp"
+#include "brain/read_back.hpp"
 #include "conversation/identity.hpp"
 #include "guard/grounds.hpp"
 #include "guard/placeholders.hpp"
@@ -45,7 +45,6 @@ class ModelSession final : public RescuableSession {
     std::string tool;
     boost::json::object arguments;
     std::string shown_arguments;
-    bool cancelled = false;
   };
 
   // ---- model_session.cpp
@@ -84,7 +83,6 @@ class ModelSession final : public RescuableSession {
   Result<conversation::CallTool> prepare(const ToolCall& call);
   std::string announcement(const agents::HandOver& target) const;
   std::optional<Acts> act_on_call(const ToolCall& call);  // transfer, hand-over, the end
-  bool awaits(std::uint32_t tool) const;                  // and its answer is wanted
   void finish_tool(const conversation::ToolDone& done);
   void after_tools();
   void carry_out(ReadBack read_back);

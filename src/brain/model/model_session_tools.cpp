@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "brain/model/model_prompt.hpp"
 #include "brain/model/model_session.hpp"
-#include "brain/model/tool_view.hpp"
+#include "brain/tool_view.hpp"
 
 namespace attendant::brain {
 
@@ -63,8 +63,13 @@ Result<CallTool> ModelSession::prepare(const ToolCall& call) {
     if (const auto argument = caller_.unsaid(arguments))
       return fail(ErrorCode::refused, fmt::format("the caller has not said {}: ask for it", *argument));
   }
-  return CallTool{
-      .id = ++last_tool_, .name = spec->name, .arguments = std::move(arguments), .filler = spec->filler};
+  const auto* agent = setups_->team == nullptr ? nullptr : setups_->team->find(options().agent);
+  const auto* use = agent == nullptr ? nullptr : agent->tool(spec->name);
+  return CallTool{.id = ++last_tool_,
+                  .name = spec->name,
+                  .arguments = std::move(arguments),
+                  .filler = spec->filler,
+                  .cancel_on_interrupt = tools::cancelled_on_interrupt(*spec, use)};
 }
 
 std::string ModelSession::announcement(const agents::HandOver& target) const {
@@ -184,11 +189,6 @@ void ModelSession::know_identity(const conversation::Identity& identity) {
   history_.caller("[another person was identified]");
 }
 
-bool ModelSession::awaits(std::uint32_t tool) const {
-  const auto found = running_.find(tool);
-  return found != running_.end() && !found->second.cancelled;
-}
-
 void ModelSession::finish_tool(const conversation::ToolDone& done) {
   know_identity(done.identity);
   const auto found = running_.find(done.id);
@@ -218,8 +218,7 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
 }
 
 void ModelSession::after_tools() {
-  const bool waits = std::ranges::any_of(running_, [](const auto& entry) { return !entry.second.cancelled; });
-  if (waits) return end({});
+  if (!running_.empty()) return end({});
   if (to_read_back_.empty()) {
     if (options().data_to_model == agents::DataToModel::nothing && !unsaid_.empty()) return tell_unsaid();
     return ask();
