@@ -19,15 +19,15 @@ const char* name_of(ChatRole role) {
   }
 }
 
-std::vector<llama_token> tokens_of(const llama_vocab& vocab, std::string_view text, bool special) {
+std::vector<llama_token> tokens_of(const llama_vocab& vocab, std::string_view text, bool with_begin) {
   const auto length = static_cast<std::int32_t>(text.size());
   std::vector<llama_token> tokens(text.size() + 8);
   auto count = llama_tokenize(&vocab, text.data(), length, tokens.data(),
-                              static_cast<std::int32_t>(tokens.size()), special, true);
+                              static_cast<std::int32_t>(tokens.size()), with_begin, true);
   if (count < 0) {
     tokens.resize(static_cast<std::size_t>(-count));
     count = llama_tokenize(&vocab, text.data(), length, tokens.data(),
-                           static_cast<std::int32_t>(tokens.size()), special, true);
+                           static_cast<std::int32_t>(tokens.size()), with_begin, true);
   }
   tokens.resize(static_cast<std::size_t>(std::max(count, 0)));
   return tokens;
