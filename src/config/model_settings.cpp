@@ -89,6 +89,7 @@ void bind(Fields& f, Models& s) {
   f.value("ca_file", s.ca_file, "PEM, trusted beside the system's roots; \"\": none");
   f.section("serve", [&](Fields& in) { bind(in, s.serve); }, "the pools for other programs");
   f.section("live", [&](Fields& in) { bind(in, s.live); }, "a model that hears and speaks itself");
+  f.section("local", [&](Fields& in) { bind(in, s.local); }, "a model file in this process");
 }
 
 std::vector<std::string> broken_rules(const Models& models) {
@@ -116,6 +117,9 @@ std::vector<std::string> broken_rules(const Models& models) {
     if (policy.stall < std::chrono::milliseconds(1) || policy.longest_answer < policy.stall)
       broken.push_back(at + ".policy.longest_answer: must not be shorter than stall");
   }
+  for (std::string& sentence : broken_rules(models.local)) broken.push_back(std::move(sentence));
+  if (!models.local.file.empty() && !pools.insert(models.local.name).second)
+    broken.emplace_back("models.local.name: is a pool's already");
   for (std::string& sentence : broken_rules(models.serve)) broken.push_back(std::move(sentence));
   for (const ModelKey& key : models.serve.keys)
     for (const std::string& pool : key.pools)

@@ -7,6 +7,7 @@
 
 #include "config/fields.hpp"
 #include "config/live_settings.hpp"
+#include "config/local_model.hpp"
 #include "config/model_serving.hpp"
 
 namespace attendant::config {
@@ -68,6 +69,7 @@ struct Models {
   std::string ca_file;                   // PEM, trusted beside the system's roots
   ModelServing serve;                    // the pools for other programs
   LiveSettings live;                     // speech to speech
+  LocalModelSettings local;              // a file in this process
 };
 
 void bind(Fields& fields, Models& models);
