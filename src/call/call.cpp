@@ -262,14 +262,19 @@ void Call::perform(const conversation::Expect& effect) {
 
 // A write to an account must not happen before the journal that says why is on the disk; reads do not wait.
 void Call::perform(const conversation::RunTool& effect) {
-  if (team_ != nullptr) {
-    if (auto answer = agents::answer_instead(*team_, conversation::agent_at_work(state_), effect.name,
-                                             effect.confirmed))
-      return apply(conversation::ToolAnswered{
-          .id = effect.id, .name = effect.name, .answer = *std::move(answer), .identity = state_.identity});
-  }
   const auto* spec =
       services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);
+  if (team_ != nullptr) {
+    if (auto answer = agents::answer_instead(*team_, {.agent = conversation::agent_at_work(state_),
+                                                      .tool = effect.name,
+                                                      .arguments = effect.arguments,
+                                                      .confirmed = effect.confirmed,
+                                                      .asks_itself = spec != nullptr && spec->confirmation}))
+      return apply(conversation::ToolAnswered{.id = effect.id,
+                                              .name = effect.name,
+                                              .answer = *std::move(answer),
+                                              .identity = conversation::identity_at_work(state_)});
+  }
   const bool writes = spec != nullptr && spec->access == tools::Access::write && effect.confirmed;
   if (!writes) return start_tool(effect);
   services_.journal.when_synced(journaled_up_to_, while_alive([this, effect] { start_tool(effect); }));
@@ -300,7 +305,14 @@ void Call::start_tool(const conversation::RunTool& effect) {
 }
 
 void Call::perform(const conversation::CancelTool& effect) {
-  if (const auto tool = tools_.find(effect.id); tool != tools_.end()) tool->second.request_stop();
+  const auto tool = tools_.find(effect.id);
+  if (tool == tools_.end()) return;
+  const bool known = effect.id >= 1 && effect.id <= state_.tool_calls.size();
+  if (team_ != nullptr && known &&
+      agents::is_finished_anyway(*team_, conversation::agent_at_work(state_),
+                                 state_.tool_calls[effect.id - 1].name))
+    return;
+  tool->second.request_stop();
 }
 
 void Call::perform(const conversation::StartTimer& effect) {

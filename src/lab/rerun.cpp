@@ -176,7 +176,10 @@ void have_again(std::vector<TurnPair>& turns, TextCall& call) {
     // Who is about to be interrupted has not finished.
     const bool last = &turn == &turns.back();
     const bool interrupted = !last && !(&turn + 1)->caller.spoken_into.empty();
-    if (!interrupted) call.settle();
+    if (interrupted)
+      call.await_first_words();
+    else
+      call.settle();
     turn.now = side_since(call, since);
   }
   call.hangs_up();
@@ -193,11 +196,14 @@ TextCall::RunTool answered_from(std::span<const Event> events, TextCall::RunTool
   const auto key = [](std::string_view name, const boost::json::object& arguments, bool confirmed) {
     return fmt::format("{}|{}|{}", name, boost::json::serialize(arguments), confirmed);
   };
+  const auto note_calls = [&](const std::vector<conversation::Act>& acts) {
+    for (const auto& act : acts)
+      if (const auto* call = std::get_if<conversation::CallTool>(&act))
+        keys[call->id] = key(call->name, call->arguments, call->confirmed);
+  };
   for (const auto& event : events) {
-    if (const auto* acted = std::get_if<conversation::BrainActed>(&event.body))
-      for (const auto& act : acted->acts)
-        if (const auto* call = std::get_if<conversation::CallTool>(&act))
-          keys[call->id] = key(call->name, call->arguments, call->confirmed);
+    if (const auto* acted = std::get_if<conversation::BrainActed>(&event.body)) note_calls(acted->acts);
+    if (const auto* guessed = std::get_if<conversation::BrainGuessed>(&event.body)) note_calls(guessed->acts);
     const auto* answered = std::get_if<conversation::ToolAnswered>(&event.body);
     if (answered != nullptr) known->emplace(keys[answered->id], Answer{answered->answer, answered->identity});
   }

@@ -38,12 +38,18 @@ ModelOptions options_of(const agents::Agent& agent, ModelOptions options) {
   if (!agent.answers || !greeting.empty()) options.greeting = greeting;
   options.pool = agent.brain.pool;
   options.tools.clear();
-  for (const auto& tool : agent.tools) options.tools.push_back({tool.name, tool.when, tool.examples});
+  for (const auto& tool : agent.tools)
+    options.tools.push_back({.name = tool.name,
+                             .when = tool.when,
+                             .examples = tool.examples,
+                             .say_while_running = tool.say_while_running,
+                             .finish_on_interrupt = tool.on_interrupt == agents::OnInterrupt::finish});
   options.hand_overs = agent.hand_overs;
   options.data_to_model = agent.brain.data_to_model;
   options.guard = agent.guard_rails;
   options.by_dialogue = agent.brain.kind == agents::BrainKind::dialogue;
   options.tool_rounds = agent.limits.tool_rounds;
+  options.no_input = agent.limits.no_input;
   options.max_tokens = agent.brain.max_tokens;
   options.temperature = static_cast<double>(agent.brain.temperature);
   options.turn = agent.limits.turn_deadline;

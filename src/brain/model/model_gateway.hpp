@@ -43,6 +43,10 @@ class ModelGateway {
   virtual void commit(ModelRequestId request) = 0;
   // It is not wanted any more: its streams are closed and nothing more is heard of it.
   virtual void drop(ModelRequestId request) = 0;
+  // What a call's questions have cost so far; a request under way is not in it.
+  virtual Spent spent(const std::string& call) const = 0;
+  // The call has ended.
+  virtual void forget(const std::string& call) = 0;
 };
 
 }  // namespace attendant::brain

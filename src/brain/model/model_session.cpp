@@ -9,6 +9,7 @@
 #include "brain/model/listening.hpp"
 #include "brain/model/model_prompt.hpp"
 #include "brain/model/tool_view.hpp"
+#include "brain/told_already.hpp"
 #include "guard/injection_screen.hpp"
 
 namespace attendant::brain {
@@ -20,8 +21,6 @@ using conversation::SayKind;
 
 namespace {
 
-constexpr int kOfferSilence = 3;  // the silence at which a person is offered; the next one ends the call
-constexpr std::string_view kLostThread = "I'm sorry, I lost the thread. What would you like to know?";
 constexpr std::string_view kMore = "Is there anything else?";
 constexpr std::string_view kNotReached =
     "I'm sorry, nobody could take the call just now. What else can I do for you?";
@@ -51,6 +50,7 @@ ModelSession::ModelSession(std::shared_ptr<const ModelSetups> setups, const tool
 ModelSession::~ModelSession() {
   alive_.reset();
   drop_request();
+  gateway_.forget(call_.call.value());
 }
 
 void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed) {
@@ -59,6 +59,12 @@ void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed
     running_.erase(done->id);
     return tell({}, false);
   }
+  forget_guess();
+  if (!std::holds_alternative<conversation::ToolDone>(input)) guesses_ = 0;
+  answer(input, std::move(tell), std::move(failed));
+}
+
+void ModelSession::answer(const conversation::BrainInput& input, Tell tell, Failed failed) {
   stop_answer();
   tell_ = std::move(tell);
   failed_ = std::move(failed);
@@ -108,7 +114,7 @@ void ModelSession::hear(const conversation::Keyed& keyed) {
 
 // The question again, with more help each time; a person; the end.
 void ModelSession::hear(const conversation::Silence& silence) {
-  if (silence.times > kOfferSilence) {
+  if (silence.times > options().no_input) {
     history_.agent("Goodbye.");
     Acts acts;
     acts.emplace_back(conversation::Note{"outcome", "no_input"});
@@ -118,7 +124,7 @@ void ModelSession::hear(const conversation::Silence& silence) {
     return end(std::move(acts));
   }
   const auto question = last_said_.ends_with('?') ? last_said_ : options().first_question;
-  if (silence.times >= kOfferSilence)
+  if (silence.times == options().no_input)
     return say_and_listen(
         {"I still can't hear you.", "You can press 0 for a person. Would you like to talk to a person?"});
   const std::string words =
@@ -138,13 +144,15 @@ void ModelSession::hear(const conversation::TransferDone& done) {
 
 void ModelSession::hear(const conversation::Interrupted& interrupted) {
   history_.interrupted(interrupted.heard, interrupted.whole);
+  Acts acts;
   for (auto& [id, running] : running_) {
     const auto* spec = catalogue_.find(running.tool);
-    if (spec == nullptr || spec->on_interrupt == tools::OnInterrupt::finish) continue;
+    if (running.cancelled || spec == nullptr || !may_be_dropped(*spec)) continue;
     running.cancelled = true;
     history_.cancel(running.call_id);
+    acts.emplace_back(conversation::DropTool{id});
   }
-  end({});
+  end(std::move(acts));
 }
 
 void ModelSession::witness(const conversation::BrainInput& input) {
@@ -186,6 +194,7 @@ void ModelSession::begin_turn() {
   rounds_ = 0;
   wrong_arguments_ = 0;
   unsaid_.clear();
+  spoken_.clear();
 }
 
 void ModelSession::stop_answer() {
@@ -205,6 +214,7 @@ void ModelSession::more(Acts acts) {
 
 void ModelSession::end(Acts acts) {
   drop_request();
+  note_cost();
   acts.insert(acts.begin(), notes_.begin(), notes_.end());
   notes_.clear();
   failed_ = nullptr;
@@ -227,6 +237,7 @@ void ModelSession::say_and_listen(std::vector<std::string> sentences, Acts befor
 // The truth is at hand when tools have answered in this turn: their own sentences.
 bool ModelSession::tell_plainly(const std::string& why) {
   if (unsaid_.empty()) return false;
+  std::erase_if(unsaid_, [this](const std::string& sentence) { return told_already(sentence, spoken_); });
   note("brain", "rescued by the tools' own words: " + why);
   tell_unsaid();
   return true;
@@ -234,20 +245,27 @@ bool ModelSession::tell_plainly(const std::string& why) {
 
 void ModelSession::tell_unsaid() {
   auto sentences = std::exchange(unsaid_, {});
-  if (!sentences.back().ends_with('?')) sentences.emplace_back(kMore);
+  if (sentences.empty() || !sentences.back().ends_with('?')) sentences.emplace_back(kMore);
   say_and_listen(std::move(sentences));
 }
 
 void ModelSession::give_up(std::string why) {
   drop_request();
+  note_cost();
   if (tell_plainly(why)) return;
-  if (told_) return close();
   const auto failed = std::exchange(failed_, nullptr);
   tell_ = nullptr;
-  if (failed) failed({.why = std::move(why), .notes = std::exchange(notes_, {})});
+  if (failed)
+    failed({.why = std::move(why), .notes = std::exchange(notes_, {}), .said = std::exchange(spoken_, {})});
 }
 
-void ModelSession::close() { say_and_listen({std::string(kLostThread)}); }
+// The sum so far, whenever it has grown: the last one of a call is the call's.
+void ModelSession::note_cost() {
+  const auto spent = gateway_.spent(call_.call.value());
+  if (spent == noted_) return;
+  noted_ = spent;
+  note("model_cost", to_text(spent));
+}
 
 void ModelSession::note(std::string key, std::string value) {
   notes_.emplace_back(conversation::Note{std::move(key), std::move(value)});

@@ -48,9 +48,10 @@ void mend_integers(const tools::ToolSpec& spec, boost::json::object& arguments) 
 // What a model may call, with what, is decided here and by the tool runtime; `confirmed` is never the
 // model's.
 Result<CallTool> ModelSession::prepare(const ToolCall& call) {
-  const auto& offered = setup_->tools;
+  const auto& definitions = setup_->tools;
   const auto* spec = catalogue_.find(call.name);
-  if (spec == nullptr || std::ranges::find(offered, call.name, &ToolDefinition::name) == offered.end())
+  if (spec == nullptr ||
+      std::ranges::find(definitions, call.name, &ToolDefinition::name) == definitions.end())
     return fail(ErrorCode::not_found, "there is no such tool");
   TRY_ASSIGN(auto arguments, read_arguments(call));
   const auto filled = placeholders_.fill_arguments(arguments);
@@ -63,8 +64,27 @@ Result<CallTool> ModelSession::prepare(const ToolCall& call) {
     if (const auto argument = caller_.unsaid(arguments))
       return fail(ErrorCode::refused, fmt::format("the caller has not said {}: ask for it", *argument));
   }
-  return CallTool{
-      .id = ++last_tool_, .name = spec->name, .arguments = std::move(arguments), .filler = spec->filler};
+  return CallTool{.id = ++last_tool_,
+                  .name = spec->name,
+                  .arguments = std::move(arguments),
+                  .filler = filler_of(*spec),
+                  // A verification counts its failures.
+                  .may_run_ahead = spec->access == tools::Access::read && may_be_dropped(*spec)};
+}
+
+const OfferedTool* ModelSession::offered(std::string_view tool) const {
+  const auto found = std::ranges::find(options().tools, tool, &OfferedTool::name);
+  return found == options().tools.end() ? nullptr : &*found;
+}
+
+std::string ModelSession::filler_of(const tools::ToolSpec& spec) const {
+  const auto* tool = offered(spec.name);
+  return tool == nullptr || tool->say_while_running.empty() ? spec.filler : tool->say_while_running;
+}
+
+bool ModelSession::may_be_dropped(const tools::ToolSpec& spec) const {
+  const auto* tool = offered(spec.name);
+  return spec.on_interrupt == tools::OnInterrupt::cancel && (tool == nullptr || !tool->finish_on_interrupt);
 }
 
 std::string ModelSession::announcement(const agents::HandOver& target) const {
@@ -168,7 +188,7 @@ void ModelSession::carry_out(ReadBack read_back) {
                 .name = std::move(read_back.tool),
                 .arguments = std::move(read_back.arguments),
                 .confirmed = true,
-                .filler = spec == nullptr ? std::string() : spec->filler}});
+                .filler = spec == nullptr ? std::string() : filler_of(*spec)}});
 }
 
 // Another person is on the line: what was said with the one before is no longer theirs to hear.
