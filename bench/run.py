@@ -11,6 +11,7 @@ from pathlib import Path
 import gateway_peer
 import heard
 import machine
+import recorded_utterances
 import turn_taking
 import words
 from answers import Server, json_lines, run_calls, scripts
@@ -110,6 +111,25 @@ class Bench:
         text = "\n".join("understanding: " + line for line in shown.stdout.strip().splitlines())
         figures = json.loads(shown.stdout.strip().splitlines()[-1]) if self.json else {}
         self.say("understanding", text, **figures)
+        if self.audio:
+            self.understanding_by_telephone(Path(self.audio))
+
+    def understanding_by_telephone(self, folder):
+        """The same through the recogniser: the labelled lines, which our voice speaks where FOLDER has no ID.wav of them, and the
+        recorded turns of callers, where FOLDER has some."""
+        self.understood_by_telephone("dev", ["--cross-validate", "data/understanding/dev.jsonl", "--audio", str(folder)])
+        if not (folder / recorded_utterances.CALLS).exists():
+            return
+        with tempfile.TemporaryDirectory() as place:
+            recorded_utterances.lay_out(folder, Path(place))
+            self.understood_by_telephone("recorded calls", ["--evaluate", f"{place}/labelled.jsonl", "--audio", place])
+
+    def understood_by_telephone(self, name, arguments):
+        shown = subprocess.run([self.program, "understand", *arguments, "--json"], capture_output=True, text=True, check=True)
+        figures = json.loads(shown.stdout.strip().splitlines()[-1])
+        first = figures["first_intent"]
+        self.say("understanding", f"understanding by telephone, {name}: first intent {first['percent']:.1f} % of {first['all']} "
+                 f"(at least 90 %); {shown.stderr.strip().splitlines()[-1]}", rows=name, by="telephone", **figures)
 
     def simulation(self):
         """Every persona with every goal, in text and over a telephone line."""
@@ -207,7 +227,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("benches", nargs="+", choices=names)
     parser.add_argument("--build", default="build", help="folder of the build")
-    parser.add_argument("--audio", help="folder with manifest.jsonl, for words")
+    parser.add_argument("--audio", help="folder of recordings: with manifest.jsonl for words; understanding then also by telephone")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--json", action="store_true", help="one object a line")
     arguments = parser.parse_args()

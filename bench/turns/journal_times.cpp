@@ -18,8 +18,10 @@ using namespace conversation;
 
 class Moments {
  public:
-  void add(const Event& event, const std::vector<Effect>& effects) {
+  // `state`: after the step.
+  void add(const Event& event, const std::vector<Effect>& effects, const State& state) {
     at_ = event.at.count();
+    asked_ = to_string(state.listen.asked);
     std::visit([this](const auto& body) { heard(body); }, event.body);
     for (const auto& effect : effects) std::visit([this](const auto& e) { decided(e); }, effect);
   }
@@ -29,8 +31,12 @@ class Moments {
   void heard(const CallStarted& started) { number_ = started.caller_number; }
   void heard(const SpeechStarted&) { note({{"what", "voice"}}); }
   void heard(const SpeechResumed&) { note({{"what", "voice"}}); }
-  void heard(const SpeechPaused& paused) { pause(paused.text, paused.last_voiced); }
-  void heard(const SpeechFinal& final) { pause(final.text, final.last_voiced); }
+  void heard(const SpeechPaused& paused) {
+    pause(paused.text, paused.last_voiced, paused.confidence);
+    if (paused.completeness) moments_.back().as_object()["completeness"] = *paused.completeness;
+  }
+  void heard(const SpeechFinal& final) { pause(final.text, final.last_voiced, final.confidence); }
+  void heard(const BrainGuessed& guessed) { note({{"what", "guess"}, {"acts", guessed.acts.size()}}); }
   void heard(const ClauseStarted&) { note({{"what", "sound"}}); }
   void heard(const PlaybackCut& cut) { note({{"what", "cut"}, {"heard", cut.heard}}); }
   void heard(const auto&) {}
@@ -45,8 +51,8 @@ class Moments {
   void decided(const StopSpeaking&) { note({{"what", "stop"}}); }
   void decided(const auto&) {}
 
-  void pause(const std::string& text, CallTime last_voiced) {
-    note({{"what", "pause"}, {"text", text}, {"last_voiced", last_voiced.count()}});
+  void pause(const std::string& text, CallTime last_voiced, float confidence) {
+    note({{"what", "pause"}, {"text", text}, {"last_voiced", last_voiced.count()}, {"confidence", confidence}, {"asked", asked_}});
   }
   void note(boost::json::object moment) {
     moment["at"] = at_;
@@ -54,6 +60,7 @@ class Moments {
   }
 
   std::int64_t at_ = 0;
+  std::string asked_;
   std::string number_;
   boost::json::array moments_;
 };
@@ -69,7 +76,8 @@ Result<boost::json::object> moments_of(const std::vector<store::JournalRecord>& 
     const auto value = boost::json::parse(text, error);
     if (error) return fail(ErrorCode::invalid, "record " + std::to_string(record.sequence) + " is no JSON");
     TRY_ASSIGN(const auto event, event_from_json(value));
-    moments.add(event, step(state, event, policy));
+    const auto effects = step(state, event, policy);
+    moments.add(event, effects, state);
   }
   return moments.take();
 }

@@ -45,9 +45,4 @@ std::optional<ToolAnswer> answer_instead(const Team& team, const ToolToRun& run)
   return std::nullopt;
 }
 
-bool is_finished_anyway(const Team& team, std::string_view agent, std::string_view tool) {
-  const auto* use = use_of(team, agent, tool);
-  return use != nullptr && use->on_interrupt == OnInterrupt::finish;
-}
-
 }  // namespace attendant::agents

@@ -25,7 +25,4 @@ struct ToolToRun {
 // read-back, for the file wants a yes.
 std::optional<ToolAnswer> answer_instead(const Team& team, const ToolToRun& run);
 
-// Whether the file says that a barge-in does not drop the tool, though the tool itself could be.
-bool is_finished_anyway(const Team& team, std::string_view agent, std::string_view tool);
-
 }  // namespace attendant::agents

@@ -12,9 +12,7 @@ Team team() {
   Team team;
   team.agents.push_back(
       {.id = "front", .answers = true, .tools = {{.name = "complaint", .confirm = Confirm::always}}});
-  team.agents.push_back(
-      {.id = "billing",
-       .tools = {{.name = "autopay"}, {.name = "letter", .on_interrupt = OnInterrupt::finish}}});
+  team.agents.push_back({.id = "billing", .tools = {{.name = "autopay"}}});
   return team;
 }
 
@@ -42,12 +40,6 @@ TEST(ToolGate, ReadsBackWhereTheFileWantsAYes) {
 TEST(ToolGate, LeavesTheReadBackToAToolThatHasItsOwn) {
   EXPECT_FALSE(answer_instead(
       team(), {.agent = "front", .tool = "complaint", .arguments = kNothing, .asks_itself = true}));
-}
-
-TEST(ToolGate, KnowsWhatABargeInDoesNotDrop) {
-  EXPECT_TRUE(is_finished_anyway(team(), "billing", "letter"));
-  EXPECT_FALSE(is_finished_anyway(team(), "billing", "autopay"));
-  EXPECT_FALSE(is_finished_anyway(team(), "", "complaint"));
 }
 
 }  // namespace

@@ -8,10 +8,17 @@
 #include "base/result.hpp"
 #include "config/settings.hpp"
 #include "inference/runtime.hpp"
+#include "lab/chance.hpp"
 #include "lab/simulation.hpp"
+#include "lab/telephone_channel.hpp"
 #include "speech/embedded/engines.hpp"
+#include "speech/listener.hpp"
 
 namespace attendant::app {
+
+// Lines as they are met: from a quiet room on a good line to a car on a poor one. Voices from slow to quick.
+lab::LineConditions line_conditions(lab::Chance& chance);
+float voice_rate(lab::Chance& chance);
 
 class CallersSound {
  public:
@@ -25,6 +32,7 @@ class CallersSound {
   const inference::Runtime* models_ = nullptr;
   std::filesystem::path engines_;
   speech::embedded::HearingOptions hearing_;
+  speech::ListenPolicy policy_;
   std::shared_ptr<speech::embedded::Speech> voice_;
 };
 

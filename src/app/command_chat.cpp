@@ -18,12 +18,11 @@
 #include "app/brain_bench.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
-#include "app/tool_set.hpp"
+#include "app/trial_tools.hpp"
 #include "base/text.hpp"
 #include "config/load.hpp"
 #include "inference/runtime.hpp"
 #include "lab/text_call.hpp"
-#include "records/sqlite_store.hpp"
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
@@ -170,9 +169,6 @@ int chat(const Arguments& arguments) {
   if (!loaded) return missing(loaded.error());
   const auto& settings = loaded->settings;
 
-  // Nothing that is changed in a chat is kept.
-  auto store = records::SqliteStore::open({.path = ":memory:", .data = settings.insurance.data_dir});
-  if (!store) return missing(store.error());
   const auto engines = engines_folder(settings.speech.engines_dir);
   const auto models = inference::Runtime::load(engines);
   auto understander = understanding::Understander::open(data_folder() / "understanding/intents.bin",
@@ -184,25 +180,12 @@ int chat(const Arguments& arguments) {
   const auto now = clock.wall();
   const auto today = settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now)));
   const CallId id("c-chat");
-  const auto files = read_tool_files(settings.tools);
-  if (!files) return missing(files.error());
-  std::unique_ptr<OutsideHttp> outside;
-  if (!files->empty()) {
-    auto started = OutsideHttp::start(clock);
-    if (!started) return missing(started.error());
-    outside = *std::move(started);
-  }
-  const auto set =
-      ToolSet::open({.documents_dir = settings.insurance.documents_dir,
-                     .files = *files,
-                     .documents_file = ":memory:",
-                     .records = **store,
-                     .model = understander->sentence_model(),
-                     .clock = clock,
-                     .http = outside.get()},
-                    [](const std::string& problem) { fmt::print(stderr, "attendant chat: {}\n", problem); });
-  if (!set) return missing(set.error());
-  auto& tools = (*set)->runtime();
+  // Nothing that is changed in a chat is kept here.
+  const auto trial = TrialTools::open(
+      settings, understander->sentence_model(),
+      [](const std::string& problem) { fmt::print(stderr, "attendant chat: {}\n", problem); });
+  if (!trial) return missing(trial.error());
+  auto& tools = (*trial)->runtime();
   const tools::CallContext context{
       .call = id, .source_number = arguments.caller_number, .today = today, .now = now};
   auto loaded_team = team_of(settings);
@@ -260,7 +243,9 @@ void add_chat_command(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
       "chat",
-      "Have the conversation of a call by keyboard: the same dialogue, tools and records; nothing is kept");
+      "Have the conversation of a call by keyboard: the same dialogue, tools and records; nothing is kept "
+      "here,\n"
+      "but a tool of another machine (tools.files) that is confirmed is carried out there");
   command->add_option("--config", arguments->config,
                       "the YAML configuration; without it everything has its default");
   command->add_option("--caller", arguments->caller_number, "the number the call seems to come from");

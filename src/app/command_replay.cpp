@@ -56,8 +56,7 @@ bool had_a_model(std::string_view versions, const agents::TeamPtr& team) {
 }
 
 int run_again(const Arguments& arguments, const SimulatedAgent& agent, const JournalledCall& call) {
-  const tools::Catalogue catalogue = tools::insurance_catalogue();
-  const auto brain = agent.under_test().brain(catalogue);
+  const auto brain = agent.under_test().brain(agent.under_test().catalogue);
   if (!brain) return missing(brain.error());
   // A file of events stands alone: its agents are those of the configuration.
   const auto team = arguments.file.empty() ? team_of_call(call.versions, arguments.data, agent.settings())
@@ -102,7 +101,8 @@ int have_against(const Arguments& arguments, const SimulatedAgent& agent, const 
   const auto& under_test = agent.under_test();
   auto store = records::SqliteStore::open({.path = ":memory:", .data = under_test.records.string()});
   if (!store) return missing(store.error());
-  tools::ToolRuntime tools(tools::insurance_catalogue(), **store);
+  tools::ToolRuntime tools(under_test.catalogue, **store, {}, std::make_shared<SystemClock>(),
+                           agent.tools_of_replay());
   const auto brain = under_test.brain(tools.catalogue());
   if (!brain) return missing(brain.error());
   const auto today = day_of(agent, call);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -32,6 +33,7 @@ struct Arguments {
   std::vector<std::string> only;
   std::uint64_t seed = 1;
   int repeats = 1;
+  std::size_t sample = 0;
   unsigned threads = 0;
   bool json = false;
   bool whole = false;
@@ -50,6 +52,27 @@ double cpu_seconds() {
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
   return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
 }
+
+// Sound takes minutes: a line on standard error for each conversation that is over.
+class Progress {
+ public:
+  explicit Progress(std::size_t cases) : cases_(cases) {}
+
+  std::function<void(const lab::CaseResult&)> teller(bool wanted) {
+    if (!wanted) return nullptr;
+    return [this](const lab::CaseResult& result) {
+      const bool success = result.score.success();
+      ++over_;
+      well_ += success ? 1 : 0;
+      fmt::print(stderr, "{} of {}, {} well: {} {}\n", over_, cases_, well_, result.which.name,
+                 success ? "well" : "FAILED");
+    };
+  }
+
+ private:
+  std::size_t cases_;
+  std::size_t over_ = 0, well_ = 0;
+};
 
 int missing(const Error& error) {
   fmt::print(stderr, "attendant simulate: {}\n", error.message);
@@ -106,7 +129,9 @@ int simulate(const Arguments& arguments) {
       arguments.callers.empty() ? data_folder() / "simulation" : std::filesystem::path(arguments.callers);
   const auto callers = lab::load_callers(folder, under_test.records);
   if (!callers) return missing(callers.error());
-  const auto cases = lab::cases_of(*callers, arguments.repeats, arguments.seed, arguments.only);
+  const auto cases =
+      lab::sample_of(lab::cases_of(*callers, arguments.repeats, arguments.seed, arguments.only),
+                     arguments.sample, arguments.seed);
   if (cases.empty())
     return missing({ErrorCode::not_found, "no case has one of these names; --list shows all of them"});
   if (arguments.list) {
@@ -118,7 +143,9 @@ int simulate(const Arguments& arguments) {
                                                        : arguments.threads};
   const auto begun = std::chrono::steady_clock::now();
   const auto used = cpu_seconds();
-  const auto results = lab::simulate(under_test, *callers, cases, effort.threads, nullptr);
+  Progress progress(cases.size());
+  const auto results =
+      lab::simulate(under_test, *callers, cases, effort.threads, progress.teller(arguments.audio));
   if (!results) return missing(results.error());
   effort.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   effort.cpu_seconds = cpu_seconds() - used;
@@ -156,6 +183,8 @@ void add_simulate_command(CLI::App& app, Exit& exit) {
   command->add_option("--repeats", arguments->repeats, "how often each persona calls for each goal")
       ->capture_default_str()
       ->check(CLI::Range(1, 10'000));
+  command->add_option("--sample", arguments->sample,
+                      "so many of the cases, chosen by the seed (default: all)");
   command->add_option("--threads", arguments->threads, "default: one for each core")
       ->check(CLI::Range(1, 256));
   command->add_flag("--list", arguments->list, "only name the cases");

@@ -10,12 +10,11 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
-#include "app/outside_http.hpp"
 #include "app/places.hpp"
-#include "app/tool_set.hpp"
+#include "app/trial_tools.hpp"
+#include "base/clock.hpp"
 #include "config/load.hpp"
 #include "inference/runtime.hpp"
-#include "records/sqlite_store.hpp"
 
 namespace attendant::app {
 namespace {
@@ -32,41 +31,25 @@ struct Arguments {
 
 // All that a tool needs, with records that nobody keeps.
 struct Opened {
-  SystemClock clock;
   config::Settings settings;
-  std::unique_ptr<records::SqliteStore> records;
   std::unique_ptr<inference::Runtime> runtime;
-  std::shared_ptr<const understanding::SentenceModel> model;
-  std::vector<tools::ToolFile> files;
-  std::unique_ptr<OutsideHttp> http;
-  std::unique_ptr<ToolSet> set;
+  std::unique_ptr<TrialTools> tools;
 };
 
 Status open(const Arguments& arguments, Opened& opened) {
   TRY_ASSIGN(auto loaded, config::load_settings_file(arguments.config, config::process_environment()));
   opened.settings = std::move(loaded.settings);
-  TRY_ASSIGN(opened.records,
-             records::SqliteStore::open({.path = ":memory:", .data = opened.settings.insurance.data_dir}));
   const auto engines = engines_folder(opened.settings.speech.engines_dir);
+  std::shared_ptr<const understanding::SentenceModel> model;
   if (auto runtime = inference::Runtime::load(engines)) {
     opened.runtime = *std::move(runtime);
-    if (auto model = understanding::SentenceModel::open(*opened.runtime, engines / "minilm"))
-      opened.model = *std::move(model);
+    if (auto found = understanding::SentenceModel::open(*opened.runtime, engines / "minilm"))
+      model = *std::move(found);
   }
-  TRY_ASSIGN(opened.files, read_tool_files(opened.settings.tools));
-  if (!opened.files.empty()) {
-    TRY_ASSIGN(opened.http, OutsideHttp::start(opened.clock));
-  }
-  TRY_ASSIGN(opened.set, ToolSet::open({.documents_dir = opened.settings.insurance.documents_dir,
-                                        .files = opened.files,
-                                        .documents_file = ":memory:",
-                                        .records = *opened.records,
-                                        .model = opened.model,
-                                        .clock = opened.clock,
-                                        .http = opened.http.get()},
-                                       [](const std::string& problem) {
-                                         fmt::print(stderr, "attendant tools: {}\n", problem);
-                                       }));
+  TRY_ASSIGN(opened.tools,
+             TrialTools::open(opened.settings, std::move(model), [](const std::string& problem) {
+               fmt::print(stderr, "attendant tools: {}\n", problem);
+             }));
   return {};
 }
 
@@ -78,7 +61,7 @@ int failed(const Error& error) {
 int list(const Arguments& arguments) {
   Opened opened;
   if (const auto status = open(arguments, opened); !status) return failed(status.error());
-  for (const auto& tool : opened.set->runtime().catalogue().describe())
+  for (const auto& tool : opened.tools->runtime().catalogue().describe())
     fmt::print("{}\n", json::serialize(tool));
   return 0;
 }
@@ -90,13 +73,13 @@ int call(const Arguments& arguments) {
     return failed({.code = ErrorCode::invalid, .message = "the arguments must be a JSON object"});
   Opened opened;
   if (const auto status = open(arguments, opened); !status) return failed(status.error());
-  const auto now = opened.clock.wall();
+  const auto now = SystemClock().wall();
   const tools::CallContext context{
       .call = CallId("c-tools"),
       .source_number = "",
       .today = opened.settings.insurance.as_of.value_or(Date(std::chrono::floor<std::chrono::days>(now))),
       .now = now};
-  const auto& runtime = opened.set->runtime();
+  const auto& runtime = opened.tools->runtime();
   conversation::Identity identity;
   if (!arguments.member_id.empty())
     runtime.run(context, identity, "verify_member",

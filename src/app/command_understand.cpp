@@ -17,6 +17,7 @@
 #include "app/account_actions.hpp"
 #include "app/files.hpp"
 #include "app/places.hpp"
+#include "app/spoken_utterances.hpp"
 #include "base/clock.hpp"
 #include "base/date.hpp"
 #include "base/text.hpp"
@@ -41,6 +42,7 @@ struct Arguments {
   std::string evaluate;
   std::string cross_validate;
   std::string records;
+  std::string audio;
   bool train = false;
   bool json = false;
   bool quiet = false;
@@ -115,10 +117,23 @@ std::filesystem::path records_folder(const Arguments& arguments) {
   return arguments.records.empty() ? data_folder() / "demo" : std::filesystem::path(arguments.records);
 }
 
+// What was said, or what the recogniser makes of it.
+std::vector<nlu::LabelledUtterance> heard_file(const std::filesystem::path& path, const Arguments& arguments,
+                                               const inference::Runtime* models) {
+  auto utterances = labelled_file(path);
+  if (arguments.audio.empty()) return utterances;
+  if (models == nullptr) leave({ErrorCode::not_found, "--audio needs the engines: run tools/fetch-models"});
+  auto heard = need(as_heard(std::move(utterances), arguments.audio, *models, today_of(arguments)));
+  fmt::print(stderr, "heard over a telephone line: {} recorded, {} spoken by our voice; no word of {}\n",
+             heard.recorded, heard.utterances.size() - heard.recorded, heard.unheard);
+  return std::move(heard.utterances);
+}
+
 // Trains on everything but one author's lines and tests on those, for each author in turn.
 void cross_validate(const Arguments& arguments) {
   const Model model = open_model();
   const auto dev = labelled_file(arguments.cross_validate);
+  const auto heard = heard_file(arguments.cross_validate, arguments, model.runtime.get());
   nlu::ExampleMaker base(model.sentences.get());
   if (auto added = base.add(labelled_file(data_folder() / "understanding/training.jsonl"), 1.0F); !added)
     leave(added.error());
@@ -131,7 +146,12 @@ void cross_validate(const Arguments& arguments) {
   AccountActions actions;
   for (const std::string& author : authors) {
     std::vector<nlu::LabelledUtterance> test, rest;
-    for (const auto& utterance : dev) (utterance.said.author == author ? test : rest).push_back(utterance);
+    for (std::size_t i = 0; i < dev.size(); ++i) {
+      if (dev[i].said.author == author)
+        test.push_back(heard[i]);
+      else
+        rest.push_back(dev[i]);
+    }
     nlu::ExampleMaker examples = base;
     if (auto added = examples.add(rest, 1.0F); !added) leave(added.error());
     const auto understander =
@@ -186,8 +206,8 @@ void run(const Arguments& arguments) {
   auto runtime = inference::Runtime::load(engines_folder({}));
   const auto understander = open_understander(arguments, runtime ? runtime->get() : nullptr);
   if (!arguments.evaluate.empty()) {
-    return print(nlu::evaluate(understander, labelled_file(arguments.evaluate), today_of(arguments)),
-                 arguments);
+    const auto utterances = heard_file(arguments.evaluate, arguments, runtime ? runtime->get() : nullptr);
+    return print(nlu::evaluate(understander, utterances, today_of(arguments)), arguments);
   }
   if (arguments.file.empty() || arguments.file == "-")
     return understand_lines(std::cin, understander, today_of(arguments));
@@ -216,6 +236,9 @@ void add_understand_command(CLI::App& app) {
       "said in calls, and wrong account actions are counted");
   command->add_option("--records", arguments->records,
                       "the insurer's records for these calls (default: data/demo)");
+  command->add_option("--audio", arguments->audio,
+                      "the labelled lines as the recogniser hears them over a telephone line: ID.wav of this "
+                      "folder, and where there is none our voice");
   command->add_flag("--train", arguments->train,
                     "make the head anew from data/understanding/{training,dev}.jsonl");
   command->add_flag("--quiet", arguments->quiet, "only the figures, without the mistakes");

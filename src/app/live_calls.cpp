@@ -4,8 +4,6 @@
 
 #include <boost/json/parse.hpp>
 
-#include "agents/template.hpp"
-#include "call/live_setting.hpp"
 #include "net/asio_web_socket_client.hpp"
 
 namespace attendant::app {
@@ -60,22 +58,28 @@ Result<std::unique_ptr<LiveCalls>> LiveCalls::make(const config::Models& setting
   return std::unique_ptr<LiveCalls>(new LiveCalls(settings.live, *std::move(client), std::move(needs)));
 }
 
+std::shared_ptr<const call::LiveTeam> LiveCalls::team_for(const brain::CallSetting& call) {
+  if (!team_ || team_->team != call.team || catalogue_ != call.catalogue) {
+    catalogue_ = call.catalogue;
+    team_ = std::make_shared<const call::LiveTeam>(call::live_team(call.team, *catalogue_, needs_.texts));
+  }
+  return team_;
+}
+
 std::unique_ptr<call::LiveConversation> LiveCalls::open(const brain::CallSetting& call) {
-  if (call.team == nullptr) return nullptr;
-  const agents::Agent& agent = call.team->answering();
-  if (agent.brain.kind != agents::BrainKind::live) return nullptr;
-  const std::string& own = agent.speaks().greeting;
-  call::LiveConversation::Options options{
-      .brain = {.greeting = agents::fill(own.empty() ? needs_.greeting : own,
-                                         {{std::string(agents::kCompany), needs_.company},
-                                          {std::string(agents::kAgent), agent.spoken_name()}}),
-                .share_answers = agent.brain.data_to_model == agents::DataToModel::everything,
-                .first_words_within = settings_.first_words_within},
-      .setting = call::live_setting(&agent, needs_.catalogue, needs_.company),
-      .all_sound = settings_.turns == config::LiveTurns::server};
+  if (call.team == nullptr || call.team->answering().brain.kind != agents::BrainKind::live) return nullptr;
+  CHECK(call.catalogue != nullptr);
   return std::make_unique<call::LiveConversation>(
-      needs_.shard, model_, needs_.voice, [this, call] { return needs_.open_rescue(call); },
-      std::move(options));
+      call::LiveConversation::Needs{.loop = needs_.shard,
+                                    .model = model_,
+                                    .ordinary = needs_.voice,
+                                    .rescue = needs_.rescue,
+                                    .catalogue = call.catalogue},
+      call::LiveConversation::Options{.brain = {.team = team_for(call),
+                                                .today = call.today,
+                                                .person_target = needs_.person_target,
+                                                .first_words_within = settings_.first_words_within},
+                                      .all_sound = settings_.turns == config::LiveTurns::server});
 }
 
 }  // namespace attendant::app

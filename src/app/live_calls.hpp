@@ -2,7 +2,6 @@
 // with it for each call. On the calls' shard.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,18 +27,16 @@ class LiveCalls {
     const Clock& clock;
     telemetry::Logger log;
     speech::Synthesizer& voice;  // of what the model does not say
-    std::string company;
-    std::string greeting;
-    // The brain that takes a call over when the model fails.
-    std::function<std::unique_ptr<brain::BrainSession>(const brain::CallSetting&)> open_rescue;
-    const tools::Catalogue& catalogue;
+    call::LiveTexts texts;
+    std::string person_target;
+    brain::Brain& rescue;  // takes the turns that the model cannot
   };
 
   // Null where no such model is configured. Destroyed on the shard, or when that has stopped. Blocks on the
   // disk.
   static Result<std::unique_ptr<LiveCalls>> make(const config::Models& settings, Needs needs);
 
-  // Null: the call's agent has another brain.
+  // Null: the call's agent has another brain. The call has a catalogue.
   std::unique_ptr<call::LiveConversation> open(const brain::CallSetting& call);
 
  private:
@@ -47,6 +44,11 @@ class LiveCalls {
 
   const config::LiveSettings settings_;
   const Needs needs_;
+  std::shared_ptr<const call::LiveTeam> team_for(const brain::CallSetting& call);
+
+  // Of the agents and the tools that the last call had.
+  std::shared_ptr<const call::LiveTeam> team_;
+  std::shared_ptr<const tools::Catalogue> catalogue_;
   const std::unique_ptr<net::WebSocketClient> client_;
   speech::RealtimeModel model_;
 };

@@ -338,13 +338,12 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
   TRY_ASSIGN(tools, ToolSet::open({.documents_dir = settings.insurance.documents_dir,
                                    .files = tool_files,
                                    .documents_file = documents_file(directory).string(),
-                                   .records = other_records ? *other_records : *records,
+                                   .records = other_records ? other_records.get() : records.get(),
                                    .model = understander->sentence_model(),
                                    .clock = clock,
                                    .http = outside.get()},
-                                  [&](const std::string& problem) {
+                                  [this](const std::string& problem) {
                                     log.warning("tools", {{"problem", problem}});
-                                    progress(problem);
                                   }));
   // With records elsewhere every tool waits for other machines.
   auto& reading = other_records ? *waiting : *storage;
@@ -368,17 +367,16 @@ Status Server::Parts::know_models() {
   TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
   brains = std::make_unique<CallBrains>(settings, *brain, tools->runtime().catalogue(),
                                         language_models ? &language_models->gateway() : nullptr, *calls);
-  TRY_ASSIGN(
-      live_calls,
-      LiveCalls::make(settings.models,
-                      {.shard = *calls,
-                       .clock = clock,
-                       .log = log,
-                       .voice = *voice,
-                       .company = settings.texts.company,
-                       .greeting = settings.texts.greeting,
-                       .open_rescue = [this](const brain::CallSetting& call) { return brain->open(call); },
-                       .catalogue = tools->runtime().catalogue()}));
+  TRY_ASSIGN(live_calls, LiveCalls::make(settings.models,
+                                         {.shard = *calls,
+                                          .clock = clock,
+                                          .log = log,
+                                          .voice = *voice,
+                                          .texts = {.company = settings.texts.company,
+                                                    .greeting = settings.texts.greeting,
+                                                    .office_hours = dialogue_options(settings).office_hours},
+                                          .person_target = dialogue_options(settings).person_target,
+                                          .rescue = *brain}));
   return {};
 }
 
@@ -492,6 +490,9 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
     agents->watch(*calls, [this](runtime::Job look) {
       return storage->post(std::move(look), runtime::Priority::background);
     });
+    tools->watch(*calls, [this](runtime::Job look) {
+      return waiting->post(std::move(look), runtime::Priority::background);
+    });
   });
   TRY(opened);
   return open_talk();
@@ -591,6 +592,7 @@ void Server::Parts::add_stop_steps(runtime::Stopper& stopper) {
       sync_timer.cancel();
       retention_timer.cancel();
       agents->stop();
+      tools->stop_watching();
       sip.reset();
     });
   });

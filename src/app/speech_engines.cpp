@@ -28,15 +28,6 @@ unsigned threads_of(const config::Speech& speech) {
 
 constexpr const char* kBase = "moonshine-base";
 
-embedded::HearingOptions hearing_of(const config::Speech& speech, const std::filesystem::path& engines) {
-  using config::SecondOpinion;
-  const bool base = speech.recognizer == config::Recognizer::moonshine_base;
-  const bool fetched = std::filesystem::exists(engines / kBase / "decoder_model_merged.ort");
-  const bool second = speech.second_opinion == SecondOpinion::moonshine_base ||
-                      (speech.second_opinion == SecondOpinion::automatic && fetched && !base);
-  return {.recognizer = base ? kBase : "moonshine-tiny", .second_opinion = second ? kBase : ""};
-}
-
 embedded::SpeakingOptions speaking_of(const config::Speech& speech) {
   if (speech.voice == config::Voice::flite) return {.voice = "flite"};
   embedded::SpeakingOptions options{.voice = "piper-joe",
@@ -46,6 +37,16 @@ embedded::SpeakingOptions speaking_of(const config::Speech& speech) {
 }
 
 }  // namespace
+
+speech::embedded::HearingOptions hearing_options(const config::Speech& speech,
+                                                 const std::filesystem::path& engines) {
+  using config::SecondOpinion;
+  const bool base = speech.recognizer == config::Recognizer::moonshine_base;
+  const bool fetched = std::filesystem::exists(engines / kBase / "decoder_model_merged.ort");
+  const bool second = speech.second_opinion == SecondOpinion::moonshine_base ||
+                      (speech.second_opinion == SecondOpinion::automatic && fetched && !base);
+  return {.recognizer = base ? kBase : "moonshine-tiny", .second_opinion = second ? kBase : ""};
+}
 
 struct SpeechEngines::Parts {
   std::string versions;
@@ -81,9 +82,15 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   p.log = std::move(log);
   const auto engines = engines_folder(speech.engines_dir);
   // Side by side: each is most of a second of one core.
-  auto ears = hearing_of(speech, engines);
+  auto ears = hearing_options(speech, engines);
   if (manner == Manner::patient) ears.second_opinion.clear();
   ears.judge = turn.judge && manner == Manner::serving;
+  ears.second_came_late = [log = p.log](const Status& loaded) {
+    if (loaded)
+      log.info("speech", {{"second_opinion", "ready"}});
+    else
+      log.error("speech", loaded.error().in("second opinion"));
+  };
   const auto mouth = speaking_of(speech);
   auto loading =
       std::async(std::launch::async, [&] { return embedded::load_speech(&runtime, engines, mouth); });

@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "config/settings.hpp"
 #include "inference/runtime.hpp"
+#include "speech/embedded/engines.hpp"
 #include "speech/recognizer.hpp"
 #include "speech/synthesizer.hpp"
 #include "telemetry/log.hpp"
@@ -21,6 +22,10 @@ enum class Manner {
   serving,  // people wait for them
   patient,  // they give way to everybody: a test caller that listens beside the server which it calls
 };
+
+// Which recognisers the configuration means; with a judge of turns, where one was fetched.
+speech::embedded::HearingOptions hearing_options(const config::Speech& speech,
+                                                 const std::filesystem::path& engines);
 
 class SpeechEngines {
  public:

@@ -39,7 +39,8 @@ void ToolBench::run(call::Services::ToolRun run, call::Services::ToolDone done) 
   auto pending = std::make_shared<Pending>();
   pending->done = std::move(done);
   pending->identity = run.identity;
-  const auto* spec = tools_.catalogue().find(run.name);
+  const auto catalogue = tools_.catalogue_now();
+  const auto* spec = catalogue->find(run.name);
   pending->timer = loop_.after(spec == nullptr ? kUnknownTool : spec->timeout, [pending] {
     pending->stop.request_stop();
     pending->answer(failed("timed out"), pending->identity);

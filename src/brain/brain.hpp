@@ -15,6 +15,7 @@
 #include "base/date.hpp"
 #include "base/named.hpp"
 #include "conversation/acts.hpp"
+#include "tools/spec.hpp"
 
 namespace attendant::brain {
 
@@ -52,6 +53,8 @@ struct CallSetting {
   // The agents, and through them tools, words and voices; for the whole call. Null: one agent with
   // everything.
   agents::TeamPtr team = nullptr;
+  // The tools as they are now; for the whole call. Null: as they were when the brain was made.
+  std::shared_ptr<const tools::Catalogue> catalogue = nullptr;
 };
 
 class Brain {

@@ -20,7 +20,7 @@ class RescueShadow {
   using Acts = std::vector<conversation::Act>;
 
   RescueShadow(Brain& brain, CallSetting call, const tools::Catalogue& catalogue)
-      : brain_(brain), call_(std::move(call)), catalogue_(catalogue) {}
+      : brain_(brain), call_(std::move(call)), catalogue_(call_.catalogue ? *call_.catalogue : catalogue) {}
 
   void start(const conversation::Started& started);
   // A turn of the caller; what comes of it is kept.

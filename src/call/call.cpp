@@ -74,10 +74,16 @@ void Call::on_answered() {
   if (line_ == nullptr) return end("no media");
   mouth_.attach(*line_);
   const brain::CallSetting setting{
-      .call = id_, .today = services_.today(services_.clock.wall()), .team = team_};
+      .call = id_,
+      .today = services_.today(services_.clock.wall()),
+      .team = team_,
+      .catalogue = services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue_now()};
   if (services_.open_live) live_ = services_.open_live(setting);
-  if (live_) mouth_.use(live_->voice());
-  brain_ = live_ ? live_->open_brain() : services_.open_brain(setting);
+  if (live_) {
+    mouth_.use(live_->voice());
+    live_->on_advice([this](TurnAdvice advice) { apply(conversation::TurnAdvised{advice}); });
+  }
+  brain_ = live_ ? live_->open_brain(setting) : services_.open_brain(setting);
   auto ear = services_.ear.open(audio::kTelephoneRate,
                                 [this, call = std::weak_ptr<Call*>(alive_)](speech::HearingEvent event) {
                                   services_.loop.post([call, event = std::move(event)] {
@@ -262,8 +268,9 @@ void Call::perform(const conversation::Expect& effect) {
 
 // A write to an account must not happen before the journal that says why is on the disk; reads do not wait.
 void Call::perform(const conversation::RunTool& effect) {
-  const auto* spec =
-      services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue().find(effect.name);
+  const auto tools =
+      services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue_now();
+  const auto* spec = tools == nullptr ? nullptr : tools->find(effect.name);
   if (team_ != nullptr) {
     if (auto answer = agents::answer_instead(*team_, {.agent = conversation::agent_at_work(state_),
                                                       .tool = effect.name,
@@ -305,14 +312,7 @@ void Call::start_tool(const conversation::RunTool& effect) {
 }
 
 void Call::perform(const conversation::CancelTool& effect) {
-  const auto tool = tools_.find(effect.id);
-  if (tool == tools_.end()) return;
-  const bool known = effect.id >= 1 && effect.id <= state_.tool_calls.size();
-  if (team_ != nullptr && known &&
-      agents::is_finished_anyway(*team_, conversation::agent_at_work(state_),
-                                 state_.tool_calls[effect.id - 1].name))
-    return;
-  tool->second.request_stop();
+  if (const auto tool = tools_.find(effect.id); tool != tools_.end()) tool->second.request_stop();
 }
 
 void Call::perform(const conversation::StartTimer& effect) {
@@ -415,7 +415,7 @@ void Call::on_hearing(const speech::HearingEvent& event) {
           const auto at = services_.clock.now();
           if (last_partial_ && at - *last_partial_ < kPartialsApart) return;
           last_partial_ = at;
-          apply(conversation::PartialHeard{masked(e.text)});
+          apply(conversation::PartialHeard{.text = masked(e.text), .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
           const auto text = masked(e.text);
           apply(conversation::SpeechPaused{.text = text,

@@ -1,301 +1,260 @@
 #include "call/live_brain.hpp"
 
+#include <algorithm>
 #include <utility>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "speech/clauses.hpp"
+#include "base/text.hpp"
+#include "brain/listening.hpp"
+#include "brain/no_input.hpp"
+#include "guard/injection_screen.hpp"
 
 namespace attendant::call {
+
+using conversation::Say;
+using conversation::SayKind;
+
 namespace {
 
-namespace json = boost::json;
-
-constexpr std::string_view kConfirmed = "confirmed";
-constexpr std::string_view kNeedsYes = "confirm";  // the need of an answer that is a read-back
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(std::string_view(value->as_string()))
-                                                : std::string();
-}
-
-// What a model reads of a tool's answer: what may be said, and what is needed first.
-std::string shared(const ToolAnswer& answer) {
-  json::object told{{"outcome", to_string(answer.outcome)}, {"facts", answer.facts}};
-  json::array say;
-  for (const std::string& sentence : answer.say) say.emplace_back(sentence);
-  told["say"] = std::move(say);
-  if (!answer.need.empty()) told["need"] = answer.need;
-  json::array options;
-  for (const Choice& choice : answer.options)
-    options.emplace_back(json::object{{"id", choice.id}, {"say", choice.say}});
-  if (!options.empty()) told["options"] = std::move(options);
-  return json::serialize(told);
-}
-
-// And where it may not see what is in the records.
-std::string outcome_only(const ToolAnswer& answer) {
-  json::object told{{"outcome", to_string(answer.outcome)}};
-  if (!answer.need.empty()) told["need"] = answer.need;
-  if (!answer.say.empty()) told["note"] = "The caller was told the answer. Do not repeat it.";
-  return json::serialize(told);
-}
-
-json::object schema(std::initializer_list<std::pair<const char*, const char*>> texts) {
-  json::object properties;
-  json::array required;
-  for (const auto& [name, description] : texts) {
-    properties[name] = json::object{{"type", "string"}, {"description", description}};
-    required.emplace_back(name);
-  }
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
-}
+constexpr std::string_view kLostThread = "I'm sorry, I lost the thread. What would you like to know?";
+constexpr std::string_view kMore = "Is there anything else?";
+constexpr std::string_view kNotReached =
+    "I'm sorry, nobody could take the call just now. What else can I do for you?";
+constexpr std::string_view kFirstQuestion = "How can I help you today?";
+constexpr std::string_view kAnswered = "[The system has answered the caller. Do not repeat it.]";
 
 }  // namespace
 
-std::vector<speech::LiveTool> call_functions() {
-  return {{.name = std::string(kTransferFunction),
-           .description = "Puts the caller through to a person. Say that you do so, then call it.",
-           .parameters = schema({{"summary", "one sentence for the person who takes over"}})},
-          {.name = std::string(kEndFunction),
-           .description = "Ends the call. Say goodbye, then call it.",
-           .parameters = schema({{"reason", "goodbye, or why else"}})}};
+LiveBrain::LiveBrain(runtime::Loop& loop, LiveVoice& voice, const tools::Catalogue& catalogue,
+                     Options options)
+    : loop_(loop),
+      voice_(voice),
+      catalogue_(catalogue),
+      options_(std::move(options)),
+      agent_(&options_.team->agents.find(options_.team->first)->second),
+      caller_(options_.today, nullptr, grounds_) {
+  for (const std::string& text : options_.team->operators_texts) grounds_.add_text(text);
 }
 
-LiveBrain::LiveBrain(runtime::Loop& loop, LiveVoice& voice, Options options, OpenRescue open_rescue)
-    : loop_(loop), voice_(voice), options_(std::move(options)), open_rescue_(std::move(open_rescue)) {}
-
-// ---- what the call tells
-void LiveBrain::take(conversation::BrainInput input, Tell tell) {
+void LiveBrain::take(conversation::BrainInput input, Tell tell, Failed failed) {
+  if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
+    const auto running = running_.find(done->id);
+    if (running == running_.end() || running->second.cancelled) {
+      know_identity(done->identity);
+      running_.erase(done->id);
+      return tell({}, false);
+    }
+  }
   // Whoever waited for the answer before does not want it any more.
-  if (auto last = std::exchange(tell_, nullptr)) last({}, false);
-  late_.cancel();
-  if (const auto* started = std::get_if<conversation::Started>(&input)) started_ = *started;
-  if (rescue_) return ask_rescue(std::move(input), std::move(tell));
+  failed_ = nullptr;
+  if (tell_) end({});
   tell_ = std::move(tell);
-  input_ = std::move(input);
-  if (failed_ || session_ == nullptr) return rescue();
-  const conversation::BrainInput taken = *input_;
-  std::visit([this](const auto& some) { on(some); }, taken);
+  failed_ = std::move(failed);
+  told_ = false;
+  std::visit([this](const auto& value) { hear(value); }, input);
 }
 
-void LiveBrain::on(const conversation::Started&) {
-  session_->add_words(options_.greeting, true);
-  act(conversation::Say{.text = options_.greeting, .kind = conversation::SayKind::greeting});
-  end_turn();
+void LiveBrain::hear(const conversation::Started& started) {
+  office_open_ = started.office_open;
+  Acts acts;
+  if (!agent().greeting.empty()) {
+    tell_model(agent().greeting, Source::ours);
+    acts.emplace_back(Say{.text = agent().greeting, .kind = SayKind::greeting});
+  }
+  acts.emplace_back(conversation::Listen{});
+  end(std::move(acts));
 }
 
-void LiveBrain::on(const conversation::Heard& heard) {
-  last_heard_ = heard;
+void LiveBrain::hear(const conversation::Heard& heard) {
+  const std::string agent_heard = join(std::exchange(said_since_, {}), " ");
+  auto pending = std::exchange(read_back_, std::nullopt);
+  caller_.said(heard.text, listen_.asked, std::exchange(need_, {}));
+  if (guard::gives_orders(heard.text)) note("guard", "the caller gave orders");
   begin_turn();
-  expect_answer();
-  session_->answer();
+  if (pending && brain::consent_in(heard.text) != brain::Consent::none &&
+      brain::was_heard(*pending, agent_heard))
+    return carry_out(*std::move(pending));
+  ask(true);
 }
 
-void LiveBrain::on(const conversation::Keyed& keyed) {
+void LiveBrain::hear(const conversation::Keyed& keyed) {
+  const std::string agent_heard = join(std::exchange(said_since_, {}), " ");
+  auto pending = std::exchange(read_back_, std::nullopt);
+  caller_.keyed(keyed.digits, listen_.asked);
   begin_turn();
-  session_->add_words(fmt::format("[The caller keyed {}]", keyed.digits), false);
-  expect_answer();
-  session_->go_on();
-}
-
-void LiveBrain::on(const conversation::Silence&) {
-  voice_.begin_turn();
-  session_->add_words("[The caller says nothing.]", false);
-  expect_answer();
-  session_->go_on();
-}
-
-void LiveBrain::on(const conversation::ToolDone& done) {
-  const auto at = open_tools_.find(done.id);
-  if (at != open_tools_.end()) {
-    if (done.answer.need == kNeedsYes) confirmable_[at->second.what] = heard_;
-    session_->add_tool_answer(at->second.call_id,
-                              options_.share_answers ? shared(done.answer) : outcome_only(done.answer));
-    open_tools_.erase(at);
-    if (!options_.share_answers)
-      for (const std::string& sentence : done.answer.say) act(conversation::Say{.text = sentence});
-    told_ = told_ || (!options_.share_answers && !done.answer.say.empty());
+  if (keyed.digits == "0" && office_open_) {
+    note("intent", "human");
+    return transfer({});
   }
-  if (!open_tools_.empty()) {  // the model answers when it has them all
-    if (auto tell = std::exchange(tell_, nullptr)) tell({}, false);
-    return;
-  }
-  if (told_) return end_turn();
-  expect_answer();
-  session_->go_on();
+  if (pending && keyed.digits == "1" && brain::was_heard(*pending, agent_heard))
+    return carry_out(*std::move(pending));
+  if (session_ != nullptr && listens())
+    session_->add_words(fmt::format("[The caller keyed {}]", keyed.digits), false);
+  ask(false);
 }
 
-void LiveBrain::on(const conversation::TransferDone& done) {
-  if (done.reached) {
-    if (auto tell = std::exchange(tell_, nullptr)) tell({}, false);
-    return;
-  }
-  session_->add_words("[The person could not be reached. Offer that somebody calls back.]", false);
-  expect_answer();
-  session_->go_on();
+void LiveBrain::hear(const conversation::Silence& silence) {
+  if (silence.times > brain::kOfferSilence) return end(brain::end_in_silence());
+  say_and_listen(
+      brain::words_for_silence(silence.times, last_said_.ends_with('?') ? last_said_ : kFirstQuestion),
+      Source::records);
 }
 
-void LiveBrain::on(const conversation::Interrupted&) {
-  session_->cut(cut_at_.value_or(std::chrono::milliseconds(0)));
+void LiveBrain::hear(const conversation::ToolDone& done) { finish_tool(done); }
+
+void LiveBrain::hear(const conversation::TransferDone& done) {
+  if (done.reached) return end({});
+  note("transfer", done.reason.empty() ? "not reached" : done.reason);
+  say_and_listen({std::string(kNotReached)}, Source::ours);
+}
+
+void LiveBrain::hear(const conversation::Interrupted& interrupted) {
+  if (session_ != nullptr && !gone_) session_->cut(cut_at_.value_or(std::chrono::milliseconds(0)));
+  answering_ = false;
+  late_.cancel();
+  pause_.cancel();
   voice_.finish();
-  words_.clear();
-  if (auto tell = std::exchange(tell_, nullptr)) tell({}, false);
+  was_interrupted(interrupted);
+  for (auto& [id, running] : running_) {
+    const tools::ToolSpec* spec = catalogue_.find(running.tool);
+    if (running.cancelled || spec == nullptr || spec->on_interrupt == tools::OnInterrupt::finish) continue;
+    running.cancelled = true;
+    if (session_ != nullptr && !running.call_id.empty())
+      session_->add_tool_answer(running.call_id, R"({"outcome":"cancelled"})");
+  }
+  end({});
 }
 
-// ---- what the model tells
-void LiveBrain::on_event(speech::LiveEvent event) {
-  std::visit([this](const auto& some) { on(some); }, event);
+// Ours of this turn as they were heard: `whole` sentences, and the beginning of the next.
+void LiveBrain::was_interrupted(const conversation::Interrupted& interrupted) {
+  const auto whole = static_cast<std::size_t>(std::max(interrupted.whole, 0));
+  if (whole < said_since_.size()) said_since_.resize(whole);
+  if (!interrupted.heard.empty()) said_since_.push_back(interrupted.heard);
 }
 
+// ---- what happened while somebody else had the turn
+void LiveBrain::witness(const conversation::BrainInput& input) {
+  if (const auto* heard = std::get_if<conversation::Heard>(&input)) {
+    said_since_.clear();
+    read_back_.reset();
+    caller_.said(heard->text, listen_.asked, std::exchange(need_, {}));
+    begin_turn();
+  } else if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
+    know_identity(done->identity);
+    grounds_.add_answer("", false, done->answer, done->identity);
+  } else if (const auto* interrupted = std::get_if<conversation::Interrupted>(&input)) {
+    was_interrupted(*interrupted);
+  }
+}
+
+void LiveBrain::witness(std::span<const conversation::Act> acts) {
+  for (const conversation::Act& act : acts) {
+    if (const auto* say = std::get_if<Say>(&act); say != nullptr && say->kind != SayKind::filler) {
+      said_since_.push_back(say->text);
+      last_said_ = say->text;
+      tell_model(say->text, Source::records);
+    } else if (const auto* listen = std::get_if<conversation::Listen>(&act)) {
+      listen_ = *listen;
+    } else if (const auto* over = std::get_if<conversation::HandOver>(&act)) {
+      switch_to(over->to);
+    }
+  }
+}
+
+// ---- questions and answers
 void LiveBrain::begin_turn() {
-  ++heard_;
   voice_.begin_turn();
+  rounds_ = 0;
+  wrong_calls_ = 0;
+  unsaid_.clear();
+}
+
+void LiveBrain::ask(bool to_the_caller) {
+  if (!agent().live) return give_up({});
+  if (gone_ || session_ == nullptr) return give_up("the live model is gone");
+  if (++rounds_ > agent().tool_rounds + 1) return give_up("too many rounds of tools");
+  expect_answer();
+  if (to_the_caller)
+    session_->answer();
+  else
+    session_->go_on();
 }
 
 void LiveBrain::expect_answer() {
   voice_.begin_answer();
-  cut_at_.reset();
-  words_.clear();
+  answering_ = true;
   said_ = false;
-  wants_leave_ = false;
-  told_ = false;
-  late_ = loop_.after(options_.first_words_within, [this] {
-    on(speech::LiveFailed{{.code = ErrorCode::timed_out, .message = "the live model is late"}});
-  });
+  answer_bytes_ = 0;
+  words_.clear();
+  sentence_.clear();
+  calls_.clear();
+  cut_at_.reset();
+  late_ = loop_.after(options_.first_words_within, [this] { on_late(); });
 }
 
-void LiveBrain::on(const speech::LiveWords& words) {
+void LiveBrain::more(Acts acts) {
   if (!tell_) return;
+  told_ = true;
+  acts.insert(acts.begin(), notes_.begin(), notes_.end());
+  notes_.clear();
+  const Tell tell = tell_;  // it may end this answer
+  tell(std::move(acts), true);
+}
+
+void LiveBrain::end(Acts acts) {
+  answering_ = false;
   late_.cancel();
-  words_ += words.text;
-  voice_.add_words(words.text);
-  say_whole_clauses(false);
+  pause_.cancel();
+  acts.insert(acts.begin(), notes_.begin(), notes_.end());
+  notes_.clear();
+  failed_ = nullptr;
+  if (const auto tell = std::exchange(tell_, nullptr)) tell(std::move(acts), false);
 }
 
-// A clause is whole when another one has begun.
-void LiveBrain::say_whole_clauses(bool all) {
-  const std::vector<std::string_view> clauses = speech::split_clauses(words_);
-  std::size_t said = 0;
-  for (std::size_t i = 0; i < clauses.size() && (all || i + 1 < clauses.size()); ++i) {
-    act(conversation::Say{.text = std::string(clauses[i])});
-    said = static_cast<std::size_t>(clauses[i].data() - words_.data()) + clauses[i].size();
+// Sentences in the ordinary voice, and what the last of them expects.
+void LiveBrain::say_and_listen(std::vector<std::string> sentences, Source source, Acts before) {
+  for (std::string& text : sentences) {
+    tell_model(text, source);
+    said_since_.push_back(text);
+    last_said_ = text;
+    const SayKind kind = text.ends_with('?') ? SayKind::question : SayKind::answer;
+    before.emplace_back(Say{.text = std::move(text), .kind = kind});
   }
-  words_.erase(0, said);
+  listen_ = brain::listening_for_answer(last_said_);
+  before.emplace_back(listen_);
+  end(std::move(before));
 }
 
-void LiveBrain::on(const speech::LiveToolCall& call) {
-  if (!tell_) return;
-  late_.cancel();
-  boost::system::error_code failure;
-  json::value arguments = json::parse(call.arguments, failure);
-  if (failure || !arguments.is_object()) arguments = json::object();
-  say_whole_clauses(true);
-  if (call.name == kTransferFunction) {
-    wants_leave_ = true;
-    act(conversation::Transfer{.target = options_.person_target,
-                               .summary = text_of(arguments.as_object(), "summary")});
-  } else if (call.name == kEndFunction) {
-    wants_leave_ = true;
-    act(conversation::EndCall{text_of(arguments.as_object(), "reason")});
-  } else {
-    call_tool(call, std::move(arguments.as_object()));
+void LiveBrain::tell_model(std::string_view words, Source source) {
+  if (session_ == nullptr || !listens()) return;
+  const bool may_see = source == Source::ours || agent().share_answers;
+  session_->add_words(may_see ? words : kAnswered, may_see);
+}
+
+// The truth is at hand when tools have answered in this turn: their own sentences.
+void LiveBrain::give_up(std::string why) {
+  if (answering_) drop_answer();
+  if (!unsaid_.empty()) {
+    note("brain", "rescued by the tools' own words: " + why);
+    return tell_unsaid();
   }
+  if (told_) return close();
+  const Failed failed = std::exchange(failed_, nullptr);
+  tell_ = nullptr;
+  if (failed) failed({.why = std::move(why), .notes = std::exchange(notes_, {})});
 }
 
-// A write needs the caller's yes to its read-back. That the model says so is not enough: the same call must
-// have been read back, and the caller must have spoken since.
-void LiveBrain::call_tool(const speech::LiveToolCall& call, json::object arguments) {
-  const json::value* said_yes = arguments.if_contains(kConfirmed);
-  const bool claims = said_yes != nullptr && *said_yes == true;
-  arguments.erase(kConfirmed);
-  const std::string what = call.name + json::serialize(arguments);
-  const auto read_back = confirmable_.find(what);
-  const bool confirmed = claims && read_back != confirmable_.end() && read_back->second < heard_;
-  open_tools_[++tools_] = {.call_id = call.id, .what = what};
-  act(conversation::CallTool{
-      .id = tools_, .name = call.name, .arguments = std::move(arguments), .confirmed = confirmed});
+void LiveBrain::close() { say_and_listen({std::string(kLostThread)}, Source::ours); }
+
+void LiveBrain::tell_unsaid() {
+  std::vector<std::string> sentences = std::exchange(unsaid_, {});
+  if (!sentences.back().ends_with('?')) sentences.emplace_back(kMore);
+  say_and_listen(std::move(sentences), Source::records);
 }
 
-void LiveBrain::on(const speech::LiveAnswered& answered) {
-  late_.cancel();
-  voice_.finish();
-  if (!tell_) return;
-  say_whole_clauses(true);
-  const bool nothing = !said_ && open_tools_.empty() && !wants_leave_;
-  if (nothing) return rescue();
-  if (!answered.status && open_tools_.empty() && !wants_leave_)
-    act(conversation::Note{.key = "live_model", .value = "broke off"});
-  end_turn();
-}
-
-void LiveBrain::on(const speech::LiveFailed&) {
-  late_.cancel();
-  voice_.finish();
-  failed_ = true;
-  // Words of it were heard: the sentence ends as far as it came, and the next turn is the other brain's.
-  if (tell_ && said_) {
-    say_whole_clauses(true);
-    return end_turn();
-  }
-  if (tell_) rescue();
-}
-
-void LiveBrain::act(conversation::Act act) {
-  said_ = said_ || std::holds_alternative<conversation::Say>(act);
-  if (tell_) tell_({std::move(act)}, true);
-}
-
-// The turn is the caller's, unless something is still to be done.
-void LiveBrain::end_turn() {
-  auto tell = std::exchange(tell_, nullptr);
-  if (!tell) return;
-  std::vector<conversation::Act> acts;
-  if (open_tools_.empty() && !wants_leave_) acts.emplace_back(conversation::Listen{});
-  tell(std::move(acts), false);
-}
-
-// ---- another brain
-// The call goes on with a brain that knows nothing of it but that it began; identity and records are the
-// tool runtime's.
-void LiveBrain::rescue() {
-  failed_ = true;
-  voice_.begin_turn();  // its words are not another brain's
-  rescue_ = open_rescue_();
-  rescue_offset_ = tools_;
-  auto tell = std::exchange(tell_, nullptr);
-  const conversation::BrainInput input = *input_;
-  if (!std::holds_alternative<conversation::Started>(input)) {
-    tell({conversation::Note{.key = "live_model", .value = "failed"}}, true);
-    rescue_->take(started_, [](const std::vector<conversation::Act>&, bool) {});  // it was greeted already
-  }
-  ask_rescue(input, std::move(tell));
-}
-
-void LiveBrain::say_answer(const ToolAnswer& answer, const Tell& tell) {
-  std::vector<conversation::Act> acts;
-  for (const std::string& sentence : answer.say) acts.emplace_back(conversation::Say{.text = sentence});
-  acts.emplace_back(conversation::Listen{});
-  tell(std::move(acts), false);
-}
-
-void LiveBrain::ask_rescue(conversation::BrainInput input, Tell tell) {
-  if (auto* done = std::get_if<conversation::ToolDone>(&input)) {
-    if (done->id <= rescue_offset_) {  // asked for by the model, before it failed
-      if (!done->answer.say.empty()) return say_answer(done->answer, tell);
-      input = last_heard_;  // what it was asked for is asked again
-    } else {
-      done->id -= rescue_offset_;
-    }
-  }
-  rescue_->take(std::move(input), [offset = rescue_offset_, tell = std::move(tell)](
-                                      std::vector<conversation::Act> acts, bool more) {
-    for (conversation::Act& act : acts)
-      if (auto* call = std::get_if<conversation::CallTool>(&act)) call->id += offset;
-    tell(std::move(acts), more);
-  });
+void LiveBrain::note(std::string key, std::string value) {
+  notes_.emplace_back(conversation::Note{std::move(key), std::move(value)});
 }
 
 }  // namespace attendant::call

@@ -12,39 +12,64 @@ constexpr std::size_t kPreRollSamples = std::size_t{8} * 600;
 // Tells the conversation that a turn was taken: what is heard from then on belongs to the next one.
 class TurnWatch final : public brain::BrainSession {
  public:
-  TurnWatch(std::unique_ptr<LiveBrain> brain, bool& talking) : brain_(std::move(brain)), talking_(talking) {}
+  TurnWatch(std::unique_ptr<brain::BrainSession> brain, bool& talking)
+      : brain_(std::move(brain)), talking_(talking) {}
   void take(conversation::BrainInput input, Tell tell) override {
     if (std::holds_alternative<conversation::Heard>(input)) talking_ = false;
     brain_->take(std::move(input), std::move(tell));
   }
 
  private:
-  const std::unique_ptr<LiveBrain> brain_;
+  const std::unique_ptr<brain::BrainSession> brain_;
   bool& talking_;
 };
 
 }  // namespace
 
-LiveConversation::LiveConversation(runtime::Loop& loop, speech::LiveModel& model,
-                                   speech::Synthesizer& ordinary, LiveBrain::OpenRescue open_rescue,
-                                   Options options)
-    : loop_(loop),
-      model_(model),
-      open_rescue_(std::move(open_rescue)),
-      options_(std::move(options)),
-      voice_(ordinary) {}
+// The model as the brain that is rescued.
+class LiveConversation::ModelSeam final : public brain::RescuableBrain {
+ public:
+  explicit ModelSeam(LiveConversation& conversation) : conversation_(conversation) {}
+  std::unique_ptr<brain::RescuableSession> open(const brain::CallSetting&) override {
+    return conversation_.open_model();
+  }
+  std::string version() const override { return "live " + conversation_.needs_.model.name(); }
 
-std::unique_ptr<brain::BrainSession> LiveConversation::open_brain() {
-  auto brain = std::make_unique<LiveBrain>(loop_, voice_, options_.brain, open_rescue_);
+ private:
+  LiveConversation& conversation_;
+};
+
+LiveConversation::LiveConversation(const Needs& needs, Options options)
+    : needs_(needs),
+      options_(std::move(options)),
+      voice_(needs.ordinary),
+      seam_(std::make_unique<ModelSeam>(*this)),
+      rescued_(*seam_, needs.rescue, *needs.catalogue) {}
+
+LiveConversation::~LiveConversation() = default;
+
+std::unique_ptr<brain::BrainSession> LiveConversation::open_brain(const brain::CallSetting& call) {
+  return std::make_unique<TurnWatch>(rescued_.open(call), talking_);
+}
+
+std::unique_ptr<brain::RescuableSession> LiveConversation::open_model() {
+  auto brain = std::make_unique<LiveBrain>(needs_.loop, voice_, *needs_.catalogue, options_.brain);
   brain_ = brain.get();
-  session_ =
-      model_.open(options_.setting, [this](speech::LiveEvent event) { brain_->on_event(std::move(event)); });
+  const LiveTeam& team = *options_.brain.team;
+  session_ = needs_.model.open(team.agents.find(team.first)->second.setting,
+                               [this](speech::LiveEvent event) { on_event(std::move(event)); });
   brain->attach(session_.get());
-  return std::make_unique<TurnWatch>(std::move(brain), talking_);
+  return brain;
+}
+
+void LiveConversation::on_event(speech::LiveEvent event) {
+  const auto* speech = std::get_if<speech::LiveSpeech>(&event);
+  if (speech != nullptr && !speech->talking && advise_) advise_(TurnAdvice::done);
+  brain_->on_event(std::move(event));
 }
 
 void LiveConversation::hear(audio::SamplesView frame) {
-  if (!session_ || brain_->rescued()) return;
+  if (!session_ || !brain_->listens()) return;
   if (talking_ || options_.all_sound) return session_->hear(frame);
   before_.insert(before_.end(), frame.begin(), frame.end());
   if (before_.size() > kPreRollSamples)
@@ -58,7 +83,7 @@ void LiveConversation::on_hearing(const speech::HearingEvent& event) {
   talking_ = true;
   const audio::Samples sound(before_.begin(), before_.end());
   before_.clear();
-  if (!brain_->rescued()) session_->hear(sound);
+  if (brain_->listens()) session_->hear(sound);
 }
 
 void LiveConversation::played_all(UtteranceId utterance) {

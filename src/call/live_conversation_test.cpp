@@ -2,6 +2,7 @@
 #include "call/live_conversation.hpp"
 
 #include <boost/json.hpp>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "call/test_fakes.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using conversation::Act;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class ScriptedModel final : public speech::LiveModel {
  public:
@@ -27,6 +30,9 @@ class ScriptedModel final : public speech::LiveModel {
     void add_tool_answer(const std::string& id, std::string_view text) override {
       model_.asked += "tool:" + id + " ";
       model_.shown += text;
+    }
+    void set(const speech::LiveSetting& setting) override {
+      model_.asked += "set:" + setting.instructions.substr(0, setting.instructions.find('.')) + " ";
     }
     void cut(std::chrono::milliseconds played) override {
       model_.asked += "cut:" + std::to_string(played.count()) + " ";
@@ -47,11 +53,45 @@ class ScriptedModel final : public speech::LiveModel {
   std::size_t heard = 0;
 };
 
+class ScriptedRescue final : public brain::Brain {
+ public:
+  explicit ScriptedRescue(testing::FakeBrain::Answer answer) : answer_(std::move(answer)) {}
+  std::unique_ptr<brain::BrainSession> open(const brain::CallSetting&) override {
+    return std::make_unique<testing::FakeBrain>(answer_);
+  }
+  std::string version() const override { return "scripted"; }
+
+ private:
+  testing::FakeBrain::Answer answer_;
+};
+
+// The front desk and claims speak themselves, billing is the dialogue engine's.
+agents::TeamPtr team_of_three(agents::DataToModel data) {
+  agents::Team team{.version = "1"};
+  team.agents.resize(3);
+  agents::Agent& front = team.agents[0];
+  front = {.id = "front", .answers = true, .persona = "Front.", .languages = {{.greeting = "Welcome."}}};
+  front.brain = {.kind = agents::BrainKind::live, .data_to_model = data};
+  for (const char* tool : {"verify_member", "claim_status", "billing_due", "update_phone"})
+    front.tools.push_back({.name = tool});
+  front.hand_overs = {
+      {.to = "claims", .style = agents::HandOverStyle::announced, .say = "I'll pass you on to {agent}."},
+      {.to = "billing"}};
+  team.agents[1] = {.id = "claims", .name = "claims", .persona = "Claims.", .languages = {{}}};
+  team.agents[1].brain.kind = agents::BrainKind::live;
+  team.agents[1].tools = {{.name = "claim_appeal"}};
+  team.agents[2] = {.id = "billing", .persona = "Billing.", .languages = {{}}};
+  return std::make_shared<const agents::Team>(std::move(team));
+}
+
 class LiveConversationTest : public ::testing::Test {
  protected:
-  LiveConversationTest() {
-    brain_ = live_.open_brain();
+  explicit LiveConversationTest(agents::DataToModel data = agents::DataToModel::everything) : data_(data) {
+    brain_ = live_.open_brain({});
     take(conversation::Started{.caller_number = "1"});
+    forget();
+  }
+  void forget() {
     acts_.clear();
     model_.asked.clear();
   }
@@ -62,6 +102,9 @@ class LiveConversationTest : public ::testing::Test {
       std::ranges::move(acts, std::back_inserter(acts_));
       done_ = !more;
     });
+  }
+  void tool_done(std::uint32_t id, ToolAnswer answer) {
+    take(conversation::ToolDone{.id = id, .answer = std::move(answer), .identity = identity_});
   }
   // What the acts say, and the names of the others.
   std::string told() const {
@@ -74,7 +117,9 @@ class LiveConversationTest : public ::testing::Test {
       if (std::holds_alternative<conversation::EndCall>(act)) text += "end ";
       if (const auto* transfer = std::get_if<conversation::Transfer>(&act))
         text += "transfer:" + transfer->target;
-      if (const auto* note = std::get_if<conversation::Note>(&act)) text += "note:" + note->value + " ";
+      if (const auto* over = std::get_if<conversation::HandOver>(&act)) text += "-> " + over->to + " ";
+      if (const auto* note = std::get_if<conversation::Note>(&act); note != nullptr && note->key != "outcome")
+        text += "(" + note->value + ") ";
     }
     return text;
   }
@@ -109,26 +154,33 @@ class LiveConversationTest : public ::testing::Test {
     return spoken;
   }
 
+  const agents::DataToModel data_;
+  const std::shared_ptr<const tools::Catalogue> catalogue_ =
+      std::make_shared<const tools::Catalogue>(tools::insurance_catalogue());
   FakeClock clock_;
   runtime::FakeLoop loop_{clock_};
   ScriptedModel model_;
   testing::FakeVoice ordinary_;
-  testing::FakeBrain::Answer rescue_ = [](const conversation::BrainInput&) {
-    return std::vector<Act>{conversation::Say{.text = "rescued"},
-                            conversation::CallTool{.id = 1, .name = "claim_status"}};
-  };
-  LiveConversation live_{loop_,
-                         model_,
-                         ordinary_,
-                         [this] { return std::make_unique<testing::FakeBrain>(rescue_); },
-                         {.brain = {.greeting = "Welcome."}}};
+  ScriptedRescue rescue_{[](const conversation::BrainInput&) {
+    return std::vector<Act>{conversation::Say{.text = "rescued"}, conversation::Listen{}};
+  }};
+  LiveConversation live_{
+      {.loop = loop_, .model = model_, .ordinary = ordinary_, .rescue = rescue_, .catalogue = catalogue_},
+      {.brain = {.team =
+                     std::make_shared<const LiveTeam>(live_team(team_of_three(data_), *catalogue_, {}))}}};
   std::unique_ptr<brain::BrainSession> brain_;
+  conversation::Identity identity_{.level = conversation::AuthLevel::member, .member_id = "NW28319242"};
   std::vector<Act> acts_;
   bool done_ = false;
 };
 
+class PrivateLiveConversationTest : public LiveConversationTest {
+ protected:
+  PrivateLiveConversationTest() : LiveConversationTest(agents::DataToModel::nothing) {}
+};
+
 TEST_F(LiveConversationTest, TheGreetingIsSaidInTheOrdinaryVoiceAndTheModelKnowsOfIt) {
-  acts_.clear();
+  forget();
   take(conversation::Started{});
   EXPECT_EQ(told(), "[Welcome.]listen ");
   EXPECT_EQ(model_.asked, "ours:Welcome. ");
@@ -151,120 +203,252 @@ TEST_F(LiveConversationTest, TheModelIsSentTheTurnOfTheCallerWithWhatCameJustBef
 
 TEST_F(LiveConversationTest, WhatTheModelSaysIsSaidClauseByClauseInItsOwnSound) {
   take(conversation::Heard{});
-  words("It was paid. The che");
-  EXPECT_EQ(told(), "[It was paid.]");
-  const auto first = speak("It was paid.", 2);
+  words("I can look. What is your me");
+  EXPECT_EQ(told(), "[I can look.]");
+  const auto first = speak("I can look.", 2);
   EXPECT_FALSE(first->over);
   sound(2s);
   EXPECT_TRUE(first->over);
-  EXPECT_EQ(first->samples, 12U * 533U);
   EXPECT_EQ(first->words.size(), 3U);
-  words("ck was sent.");
+  words("mber ID?");
+  EXPECT_EQ(told(), "[I can look.][What is your member ID?]") << "nothing could go on with a question";
   sound(1s);
   answered();
-  EXPECT_EQ(told(), "[It was paid.][The check was sent.]listen ");
+  EXPECT_EQ(told(), "[I can look.][What is your member ID?]listen ");
   EXPECT_TRUE(done_);
-  const auto second = speak("The check was sent.", 3);
+  const auto second = speak("What is your member ID?", 3);
   EXPECT_TRUE(second->over);
   EXPECT_EQ(first->samples + second->samples, 24000U) << "all of the sound, once";
   EXPECT_TRUE(ordinary_.said.empty());
+}
+
+TEST_F(LiveConversationTest, ASentenceMayGoOnAfterAFigureUntilTheWordsPause) {
+  take(conversation::Heard{});
+  words("You owe $70.");
+  EXPECT_EQ(told(), "");
+  loop_.advance(300ms);
+  EXPECT_THAT(told(), HasSubstr("not spoken")) << "it was judged as it stands";
+  EXPECT_THAT(model_.asked, HasSubstr("cut:0 "));
 }
 
 TEST_F(LiveConversationTest, AFunctionIsAToolOfTheCallAndItsAnswerGoesBack) {
   take(conversation::Heard{});
   words("Let me look.");
   sound(700ms);
-  call("c1", "claim_status", R"({"claim_id":"1"})");
+  call("c1", "claim_status", R"({"claim_id":"CLM1"})");
   call("c2", "billing_due");
   answered();
   EXPECT_EQ(told(), "[Let me look.]call:claim_status1 call:billing_due2 ");
-  take(conversation::ToolDone{.id = 1, .answer = {.outcome = Outcome::ok}});
+  tool_done(1, {.outcome = Outcome::ok});
   EXPECT_TRUE(done_) << "the model answers when it has both";
   EXPECT_EQ(model_.asked, "answer tool:c1 ");
-  take(conversation::ToolDone{.id = 2, .answer = {.outcome = Outcome::ok}});
+  tool_done(2, {.outcome = Outcome::ok});
   EXPECT_EQ(model_.asked, "answer tool:c1 tool:c2 go_on ");
   EXPECT_EQ(speak("Let me look.", 2)->samples, 5600U) << "what was said before the tools is still played";
   EXPECT_TRUE(ordinary_.said.empty());
 }
 
-TEST_F(LiveConversationTest, WhatAToolSaysOfAMemberIsSaidByUsAndNotShownToTheModel) {
+TEST_F(LiveConversationTest, AFunctionThatTheAgentDoesNotHaveOrThatIsCalledWronglyIsNotCalled) {
+  take(conversation::Heard{});
+  call("c1", "claim_appeal");
+  answered();
+  EXPECT_EQ(told(), "");
+  EXPECT_THAT(model_.shown, HasSubstr("there is no such tool"));
+  call("c2", "claim_status", R"({"claim_id":7})");
+  answered();
+  EXPECT_THAT(told(), HasSubstr("(rescued: tools called wrongly twice) [rescued]"));
+}
+
+TEST_F(LiveConversationTest, AModelProvesNobodyByGuessing) {
+  take(conversation::Heard{.text = "who am I"});
+  call("c1", "verify_member", R"({"member_id":"NW28319242","dob":"1978-10-23"})");
+  answered();
+  EXPECT_EQ(told(), "");
+  EXPECT_THAT(model_.shown, HasSubstr("the caller has not said member_id"));
+}
+
+TEST_F(LiveConversationTest, WhatNoToolHasToldIsNotHeard) {
+  take(conversation::Heard{});
+  words("I can look. Your claim was den");
+  sound(1s);
+  words("ied.");
+  EXPECT_EQ(
+      told(),
+      "[I can look.](not spoken: a state that no tool told) [I'm sorry, I lost the thread. What would you "
+      "like to know?]listen ");
+  EXPECT_THAT(model_.asked, HasSubstr("cut:")) << "nor remembered";
+  const auto first = speak("I can look.", 2);
+  EXPECT_TRUE(first->over);
+  EXPECT_LT(first->samples, 8000U) << "the rest of the sound is the other sentence's";
+}
+
+TEST_F(LiveConversationTest, WhatAToolHasToldIs) {
   take(conversation::Heard{});
   call("c1", "claim_status");
   answered();
-  take(conversation::ToolDone{.id = 1, .answer = {.outcome = Outcome::ok, .say = {"It was paid."}}});
-  EXPECT_EQ(told(), "call:claim_status1 [It was paid.]listen ");
-  EXPECT_EQ(model_.asked, "answer tool:c1 ") << "and is asked for no words of its own";
-  EXPECT_EQ(model_.shown.find("paid"), std::string::npos) << model_.shown;
+  tool_done(1, {.outcome = Outcome::ok, .say = {"It was denied.", "You owe $70.00."}});
+  acts_.clear();
+  words("It was denied, and you owe $70.00.");
+  answered();
+  EXPECT_EQ(told(), "[It was denied, and you owe $70.00.]listen ");
+}
+
+TEST_F(LiveConversationTest, LongAnswersInManyPiecesAreHeardWholeAndInOrder) {
+  take(conversation::Heard{});
+  call("c1", "claim_status");
+  answered();
+  tool_done(1, {.outcome = Outcome::ok,
+                .say = {"Your specialist consultation on 2026-09-22 was processed and paid.",
+                        "The plan paid $125.82 to Dr. Aron Feeney on 2026-10-11."}});
+  forget();
+  const std::vector<std::string> pieces = {
+      "Your specialist", " consultation on", " September twenty", " second was", " processed",
+      " and paid.",      " The plan",        " paid $125.82",     " to Dr.",     " Aron Feeney,",
+      " and that",       " was on October",  " eleventh.",        " Is there",   " anything else?"};
+  std::vector<std::unique_ptr<Spoken>> spoken;
+  std::size_t asked = 0;
+  const auto let_the_mouth_ask = [&] {
+    std::vector<std::string> said;
+    for (const Act& act : acts_)
+      if (const auto* say = std::get_if<conversation::Say>(&act)) said.push_back(say->text);
+    while (asked < said.size() && (spoken.empty() || spoken.back()->over)) {
+      spoken.push_back(speak(said[asked], static_cast<std::uint32_t>(asked + 1)));
+      ++asked;
+    }
+  };
+  for (const std::string& piece : pieces) {
+    words(piece);
+    let_the_mouth_ask();
+    for (int i = 0; i < 8; ++i) {
+      sound(100ms);
+      let_the_mouth_ask();
+    }
+  }
+  answered();
+  let_the_mouth_ask();
+  EXPECT_EQ(
+      told(),
+      "[Your specialist consultation on September twenty second was processed and paid.][The plan paid "
+      "$125.82 to Dr. Aron Feeney,][and that was on October eleventh.][Is there anything else?]listen ");
+  std::size_t samples = 0;
+  for (const auto& one : spoken) {
+    EXPECT_TRUE(one->over);
+    samples += one->samples;
+  }
+  EXPECT_EQ(samples, 15U * 8U * 800U);
+  EXPECT_TRUE(ordinary_.said.empty());
+}
+
+TEST_F(LiveConversationTest, ARefusedSentenceGivesWayToTheToolsOwnWords) {
+  take(conversation::Heard{});
+  call("c1", "claim_status");
+  answered();
+  tool_done(1, {.outcome = Outcome::ok, .say = {"You owe $70.00."}});
+  forget();
+  words("You owe $99.00 today.");
+  EXPECT_EQ(told(),
+            "(not spoken: an amount that no tool told) (rescued by the tools' own words: a sentence was not "
+            "spoken) [You owe $70.00.][Is there anything else?]listen ");
+  EXPECT_THAT(model_.asked, HasSubstr("cut:0 "));
+}
+
+TEST_F(LiveConversationTest, ARefusedFirstSentenceIsTheDialogueEnginesTurn) {
+  take(conversation::Heard{});
+  words("You owe $99.00 today.");
+  EXPECT_EQ(
+      told(),
+      "(not spoken: an amount that no tool told) (rescued: a sentence was not spoken) [rescued]listen ");
+  forget();
+  take(conversation::Heard{});
+  EXPECT_EQ(model_.asked, "answer ") << "the next turn is the model's again";
+}
+
+TEST_F(PrivateLiveConversationTest, WhatAToolSaysOfAMemberIsSaidByUsAndNotShownToTheModel) {
+  take(conversation::Heard{});
+  call("c1", "claim_status");
+  answered();
+  tool_done(1, {.outcome = Outcome::ok, .say = {"It was paid."}});
+  EXPECT_EQ(told(), "call:claim_status1 [It was paid.][Is there anything else?]listen ");
+  EXPECT_THAT(model_.shown + model_.asked, Not(HasSubstr("paid")));
+  EXPECT_THAT(model_.asked, Not(HasSubstr("go_on"))) << "and it is asked for no words of its own";
   EXPECT_TRUE(done_);
 }
 
-TEST_F(LiveConversationTest, AWriteIsConfirmedOnlyAfterItsReadBackAndAnotherWordOfTheCaller) {
+TEST_F(LiveConversationTest, AWriteIsReadBackAndTheCallersYesCarriesItOut) {
   take(conversation::Heard{});
-  call("c1", "update_phone", R"({"phone":"1","confirmed":true})");
+  call("c1", "update_phone", R"({"phone":"3125550101"})");
   answered();
-  take(conversation::ToolDone{.id = 1, .answer = {.outcome = Outcome::need, .need = "confirm"}});
-  call("c2", "update_phone", R"({"phone":"1","confirmed":true})");
+  tool_done(1,
+            {.outcome = Outcome::need, .say = {"I'll change your number to 3125550101."}, .need = "confirm"});
+  EXPECT_EQ(told(), "call:update_phone1 [I'll change your number to 3125550101. Is that right?]listen ");
+  acts_.clear();
+  take(conversation::Heard{.text = "yes please"});
+  EXPECT_EQ(told(), "confirmed:update_phone2 ");
+  tool_done(2, {.outcome = Outcome::ok});
+  EXPECT_THAT(model_.asked, HasSubstr("caller:[The caller said yes. update_phone"));
+}
+
+TEST_F(LiveConversationTest, ANoCarriesNothingOut) {
+  take(conversation::Heard{});
+  call("c1", "update_phone", R"({"phone":"3125550101"})");
   answered();
-  take(conversation::ToolDone{.id = 2, .answer = {.outcome = Outcome::need, .need = "confirm"}});
-  words("Shall I?");
-  answered();
-  take(conversation::Heard{.text = "yes"});
-  call("c3", "update_phone", R"({"phone":"1","confirmed":true})");
-  call("c4", "update_phone", R"({"phone":"2","confirmed":true})");
-  answered();
-  EXPECT_EQ(
-      told(),
-      "call:update_phone1 call:update_phone2 [Shall I?]listen confirmed:update_phone3 call:update_phone4 ");
+  tool_done(1, {.outcome = Outcome::need, .say = {"I'll change your number."}, .need = "confirm"});
+  acts_.clear();
+  take(conversation::Heard{.text = "no, wait"});
+  EXPECT_EQ(told(), "");
 }
 
 TEST_F(LiveConversationTest, AnInterruptionCutsTheModelsMemoryWhereThePlaybackWasCut) {
   take(conversation::Heard{});
-  words("It was paid. The check was sent on Monday.");
+  words("I can help you. Let me tell you how that works now.");
   sound(3s);
   answered();
-  speak("It was paid.", 2);
-  speak("The check was sent on Monday.", 3);
+  speak("I can help you.", 2);
+  speak("Let me tell you how that works now.", 3);
   live_.played_all(UtteranceId(2));
+  const std::size_t first = speak("I can help you.", 4)->samples;
   live_.played(UtteranceId(3), 800);
-  take(conversation::Interrupted{.heard = "The"});
-  // The first clause is the first 12 of 42 letters: 857 ms of three seconds, as the whole answer is known.
-  EXPECT_EQ(model_.asked, "answer cut:957 ");
+  take(conversation::Interrupted{.heard = "Let", .whole = 1});
+  EXPECT_EQ(model_.asked, "answer cut:" + std::to_string((first + 800) / 8) + " ");
   EXPECT_TRUE(done_);
 }
 
-TEST_F(LiveConversationTest, WhenTheModelIsLateAnotherBrainTakesTheCallWithToolsNumberedOn) {
+TEST_F(LiveConversationTest, AModelThatIsLateLosesTheTurnAndTwiceTheCall) {
   take(conversation::Heard{});
-  call("c1", "claim_status");
-  answered();
-  take(conversation::ToolDone{.id = 1, .answer = {.outcome = Outcome::ok}});
-  acts_.clear();
   loop_.advance(3s);
-  EXPECT_EQ(told(), "note:failed [rescued]call:claim_status2 ");
+  EXPECT_EQ(told(), "(rescued: no first words in time) [rescued]listen ");
   speak("rescued", 9);
   EXPECT_EQ(ordinary_.said, std::vector<std::string>{"rescued"});
+  take(conversation::Heard{});
+  loop_.advance(3s);
+  forget();
+  take(conversation::Heard{});
+  EXPECT_EQ(told(), "(rescued: the live model is gone) [rescued]listen ");
+  live_.on_hearing(speech::SpeechStarted{});
+  EXPECT_EQ(model_.heard, 0U) << "and hears the caller no more";
 }
 
 TEST_F(LiveConversationTest, AModelThatFailsBeforeAWordIsReplacedInTheSameTurn) {
   take(conversation::Heard{});
   model_.tell(speech::LiveFailed{{.code = ErrorCode::unavailable, .message = "gone"}});
-  EXPECT_EQ(told(), "note:failed [rescued]call:claim_status1 ");
+  EXPECT_EQ(told(), "(rescued: the live model has failed) [rescued]listen ");
   EXPECT_TRUE(done_);
 }
 
 TEST_F(LiveConversationTest, AModelThatFailsInTheMiddleOfASentenceIsReplacedInTheNext) {
   take(conversation::Heard{});
-  words("It was paid. The che");
+  words("I can help you. The che");
   model_.tell(speech::LiveFailed{});
-  EXPECT_EQ(told(), "[It was paid.][The che]listen ");
+  EXPECT_THAT(told(), ::testing::MatchesRegex(R"(\[I can help you\.\]\[I'm sorry, I lost the thread.*)"));
   acts_.clear();
   take(conversation::Heard{});
-  EXPECT_EQ(told(), "note:failed [rescued]call:claim_status1 ");
+  EXPECT_EQ(told(), "(rescued: the live model is gone) [rescued]listen ");
 }
 
 TEST_F(LiveConversationTest, AnAnswerWithoutAWordIsAFailure) {
   take(conversation::Heard{});
   answered();
-  EXPECT_EQ(told(), "note:failed [rescued]call:claim_status1 ");
+  EXPECT_EQ(told(), "(rescued: an empty answer) [rescued]listen ");
 }
 
 TEST_F(LiveConversationTest, TheModelMayTransferAndEndTheCall) {
@@ -275,10 +459,47 @@ TEST_F(LiveConversationTest, TheModelMayTransferAndEndTheCall) {
   EXPECT_EQ(told(), "[One moment.]transfer:person");
   acts_.clear();
   take(conversation::TransferDone{.reached = false});
-  words("Nobody is there.");
+  EXPECT_THAT(told(), HasSubstr("nobody could take the call"));
+  acts_.clear();
+  take(conversation::Heard{});
+  words("Goodbye.");
   call("c2", "end_call", R"({"reason":"goodbye"})");
   answered();
-  EXPECT_EQ(told(), "[Nobody is there.]end ");
+  EXPECT_EQ(told(), "[Goodbye.]end ");
+}
+
+TEST_F(LiveConversationTest, AHandOverChangesTheSettingAndTheOtherAgentAnswersAtOnce) {
+  take(conversation::Heard{});
+  call("c1", "hand_over_to_claims", R"({"summary":"an appeal"})");
+  answered();
+  EXPECT_EQ(told(), "[I'll pass you on to claims.]-> claims ");
+  EXPECT_EQ(model_.asked, "answer tool:c1 set:Claims go_on ");
+  words("What is it about?");
+  answered();
+  EXPECT_EQ(told(), "[I'll pass you on to claims.]-> claims [What is it about?]listen ");
+}
+
+TEST_F(LiveConversationTest, AHandOverToAnAgentOfTheDialogueEngineEndsTheModelsPart) {
+  take(conversation::Heard{});
+  call("c1", "hand_over_to_billing", R"({"summary":"a bill"})");
+  answered();
+  EXPECT_EQ(told(), "-> billing [rescued]listen ");
+  forget();
+  live_.on_hearing(speech::SpeechStarted{});
+  live_.hear(audio::Samples(160));
+  EXPECT_EQ(model_.heard, 0U) << "its callers are none of the model's";
+  take(conversation::Heard{.text = "my bill"});
+  EXPECT_EQ(told(), "[rescued]listen ");
+  EXPECT_THAT(model_.asked, Not(HasSubstr("answer")));
+}
+
+TEST_F(LiveConversationTest, TheModelsOwnDetectorAdvises) {
+  std::vector<TurnAdvice> advice;
+  live_.on_advice([&](TurnAdvice one) { advice.push_back(one); });
+  model_.tell(speech::LiveSpeech{.talking = true});
+  EXPECT_TRUE(advice.empty());
+  model_.tell(speech::LiveSpeech{.talking = false});
+  EXPECT_EQ(advice, std::vector{TurnAdvice::done});
 }
 
 }  // namespace

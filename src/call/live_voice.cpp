@@ -4,16 +4,23 @@
 #include <utility>
 
 namespace attendant::call {
+namespace {
+
+std::chrono::milliseconds duration_of(std::int64_t samples) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(audio::kTelephoneRate.duration_of(samples));
+}
+
+}  // namespace
 
 // One clause being handed over, as far as its sound has come.
 class LiveVoice::Clause final : public speech::Speaking {
  public:
-  Clause(LiveVoice& voice, const LiveSoundtrack& track, LiveSoundtrack::Part part,
-         speech::SpeakRequest request, speech::SynthesisSink sink)
+  Clause(LiveVoice& voice, LiveSoundtrack& track, LiveSoundtrack::Part part, speech::SpeakRequest request,
+         speech::SynthesisSink sink)
       : voice_(voice),
         track_(track),
-        part_(part),
-        next_(part.sample_begin),
+        part_(std::move(part)),
+        next_(part_.sample_begin),
         request_(std::move(request)),
         sink_(std::move(sink)) {}
   ~Clause() override {
@@ -22,15 +29,15 @@ class LiveVoice::Clause final : public speech::Speaking {
 
   void hand_over() {
     if (over_) return;
-    const std::size_t end = std::min(track_.end_of(part_), track_.sound().size());
+    const std::size_t end = track_.ready_end(part_);
     if (next_ < end) {
       const audio::SamplesView some = track_.sound().subspan(next_, end - next_);
-      const bool first = next_ == part_.sample_begin;
       next_ = end;
-      sink_(speech::SpokenChunk{.pcm = {some.begin(), some.end()},
-                                .words = first ? track_.marks(part_) : std::vector<speech::WordMark>()});
+      auto words = track_.marks(part_, words_told_, end);
+      words_told_ += words.size();
+      sink_(speech::SpokenChunk{.pcm = {some.begin(), some.end()}, .words = std::move(words)});
     }
-    if (next_ < track_.end_of(part_) && !track_.whole()) return;
+    if (!track_.end_is_known(part_)) return;
     over_ = true;
     if (next_ == part_.sample_begin) {
       // Its sound never came: the words are said all the same. Or the clauses before it took its share.
@@ -45,9 +52,10 @@ class LiveVoice::Clause final : public speech::Speaking {
 
  private:
   LiveVoice& voice_;
-  const LiveSoundtrack& track_;  // until over_
+  LiveSoundtrack& track_;  // until over_
   const LiveSoundtrack::Part part_;
   std::size_t next_;  // sample
+  std::size_t words_told_ = 0;
   bool over_ = false;
   speech::SpeakRequest request_;
   speech::SynthesisSink sink_;
@@ -94,16 +102,22 @@ void LiveVoice::finish() {
   if (current_ != nullptr) current_->hand_over();
 }
 
-std::optional<std::chrono::milliseconds> LiveVoice::played(UtteranceId utterance,
-                                                           std::int64_t samples) const {
+std::chrono::milliseconds LiveVoice::break_off(std::size_t unsaid) {
+  if (tracks_.empty()) return {};
+  tracks_.back().break_off(unsaid);
+  const auto end = static_cast<std::int64_t>(tracks_.back().end_of_words());
+  if (current_ != nullptr) current_->hand_over();
+  return duration_of(end);
+}
+
+std::optional<std::chrono::milliseconds> LiveVoice::played(UtteranceId utterance, std::int64_t samples) {
   const auto at = asked_.find(utterance);
   if (at == asked_.end()) return std::nullopt;
-  const auto& [track, part] = at->second;
+  auto& [track, part] = at->second;
   if (track != &tracks_.back()) return std::chrono::milliseconds(0);  // the last one was not begun
   const auto begin = static_cast<std::int64_t>(part.sample_begin);
   const auto end = static_cast<std::int64_t>(track->end_of(part));
-  const std::int64_t played = begin + std::clamp<std::int64_t>(samples, 0, end - begin);
-  return std::chrono::duration_cast<std::chrono::milliseconds>(audio::kTelephoneRate.duration_of(played));
+  return duration_of(begin + std::clamp<std::int64_t>(samples, 0, end - begin));
 }
 
 }  // namespace attendant::call

@@ -28,15 +28,18 @@ class LiveVoice final : public speech::Synthesizer {
   void add_words(std::string_view text);
   void add_sound(audio::SamplesView pcm);
   void finish();
+  // The rest of the answer is not wanted, the last `unsaid` bytes of its words included. Until when in the
+  // answer the words last that are left.
+  std::chrono::milliseconds break_off(std::size_t unsaid);
 
   // Of the last answer, when `samples` of the sound of `utterance`, or all of it, were played. Nothing: it is
   // not of the model.
-  std::optional<std::chrono::milliseconds> played(UtteranceId utterance, std::int64_t samples) const;
+  std::optional<std::chrono::milliseconds> played(UtteranceId utterance, std::int64_t samples);
 
  private:
   class Clause;
   struct Asked {
-    const LiveSoundtrack* track = nullptr;
+    LiveSoundtrack* track = nullptr;
     LiveSoundtrack::Part part;
   };
 

@@ -14,6 +14,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 class FakeSecrets final : public SecretSource {
  public:
@@ -310,6 +311,14 @@ TEST(ModelSettings, ServePoolsToKeysThatAreKnownByTheirDigest) {
   EXPECT_THAT(problem_of(replace_all(digested, "pools: [talk]", "pools: [other]")),
               HasSubstr("'reports' names no pool that there is: other"));
   EXPECT_THAT(problem_of("models: {serve: {listen: '127.0.0.1:1'}}"), HasSubstr("nobody could ask"));
+  EXPECT_THAT(problem_of("models: {serve: {listen: '192.0.2.7:1'}}"),
+              HasSubstr("models.serve.listen: 192.0.2.7 is not this machine alone, and there is no TLS"));
+  for (const auto* allowed : {"listen: '127.0.0.1:1'", "listen: '[::1]:1'",
+                              "listen: '192.0.2.7:1', behind_tls_proxy: true",
+                              "listen: '192.0.2.7:1', certificate_file: a, key_file: b"})
+    EXPECT_THAT(problem_of("models: {serve: {" + std::string(allowed) + "}}"),
+                Not(HasSubstr("this machine alone")))
+        << allowed;
 }
 
 TEST(ModelSettings, HoldALiveModel) {

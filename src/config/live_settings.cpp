@@ -32,11 +32,11 @@ void bind(Fields& f, LiveSettings& s) {
   f.value("key", s.key, "only as a reference, such as ${env:OPENAI_API_KEY}");
   f.value("voice", s.voice, "of the model; \"\": its default");
   f.value("sound", s.sound, {"mu_law_8k", "pcm_24k"}, "G.711 as on the telephone, where it is offered");
-  f.value("turns", s.turns, {"ours", "server"}, "server: its own detector of voices listens, too");
+  f.value("turns", s.turns, {"ours", "server"}, "server: its own detector advises when a turn is over");
   f.value("transcription_model", s.transcription_model, "of what it hears; \"\": none");
   f.named_texts("extras", s.extras, check_json, "further fields of the session, as JSON");
-  f.value("ready_within", s.ready_within, "connecting included; then another brain takes the call");
-  f.value("first_words_within", s.first_words_within, "of a turn; then another brain takes the call");
+  f.value("ready_within", s.ready_within, "connecting included; then the dialogue engine has the call");
+  f.value("first_words_within", s.first_words_within, "of a turn; then the dialogue engine takes it");
 }
 
 std::vector<std::string> broken_rules(const LiveSettings& s) {

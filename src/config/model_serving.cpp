@@ -16,6 +16,10 @@ bool is_digest(const std::string& text) {
          std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
 void bind(Fields& f, ModelKey& s) {
   f.value("name", s.name, "what logs, metrics and quotas call it");
   f.value("sha256", s.sha256, "of the key, hexadecimal; as a reference, such as ${env:REPORTS_KEY_SHA256}");
@@ -32,6 +36,8 @@ void bind(Fields& f, ModelServing& s) {
   f.value("listen", s.listen, "our pools for other programs, as OpenAI's API; address:port, or off");
   f.value("certificate_file", s.certificate_file, "PEM, chain first to last; \"\": plain HTTP");
   f.value("key_file", s.key_file, "its private key, PEM");
+  f.value("behind_tls_proxy", s.behind_tls_proxy,
+          "a proxy in front ends TLS: plain HTTP is allowed on other addresses than loopback");
   f.sections(
       "keys", s.keys.size(), [&s](std::size_t n) { s.keys.assign(n, {}); },
       [&s](Fields& item, std::size_t i) { bind(item, s.keys[i]); }, "who may ask");
@@ -45,6 +51,12 @@ std::vector<std::string> broken_rules(const ModelServing& s) {
   };
   rule(s.certificate_file.empty() == s.key_file.empty(),
        "models.serve.certificate_file: it and models.serve.key_file belong together");
+  // Keys of programs, and what callers said, would go over the network for all to read.
+  rule(s.listen.host.empty() || is_loopback(s.listen.host) || !s.certificate_file.empty() ||
+           s.behind_tls_proxy,
+       fmt::format("models.serve.listen: {} is not this machine alone, and there is no TLS; set "
+                   "certificate_file and key_file, or behind_tls_proxy: true where a proxy in front ends TLS",
+                   s.listen.host));
   rule(s.listen.host.empty() || !s.keys.empty(), "models.serve.keys: without any, nobody could ask");
   std::set<std::string> names;
   for (const ModelKey& key : s.keys) {

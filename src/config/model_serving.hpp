@@ -20,6 +20,7 @@ struct ModelServing {
   HostPort listen{"", 0};        // empty host: off
   std::string certificate_file;  // PEM; empty: plain HTTP
   std::string key_file;
+  bool behind_tls_proxy = false;  // plain HTTP beyond this machine: something in front of us ends TLS
   std::vector<ModelKey> keys;
   int max_requests = 64;  // under way
 };

@@ -68,10 +68,10 @@ struct Turn {
   std::chrono::milliseconds guess_within{900ms};
   // Silence that ends the turn, by what the words so far are to what was asked.
   std::chrono::milliseconds silence_complete{250ms};     // they answer it
-  std::chrono::milliseconds silence_likely{400ms};       // they are probably whole
+  std::chrono::milliseconds silence_likely{360ms};       // they are probably whole
   std::chrono::milliseconds silence_neutral{450ms};      // nothing speaks against the end
-  std::chrono::milliseconds silence_doubtful{900ms};     // they may be whole
-  std::chrono::milliseconds silence_incomplete{1250ms};  // more is coming: "and", "my", half a number
+  std::chrono::milliseconds silence_doubtful{850ms};     // they may be whole
+  std::chrono::milliseconds silence_incomplete{1200ms};  // more is coming: "and", "my", half a number
   // A judge of voices (Smart Turn) advises on ends of turns. Off: on recorded callers over the telephone it
   // took half of the finished turns for finished, and a third of the broken-off ones too, for 40 ms of a core
   // at each pause.

@@ -27,6 +27,7 @@ enum class Asked {
   anything_else,
   ask_phone,
 };
+inline constexpr std::size_t kAskedKinds = 9;
 std::string_view to_string(Asked asked);
 
 // ---- what a brain is told
@@ -93,6 +94,9 @@ struct CallTool {
   std::string filler;      // said when the tool lets the caller wait; empty = the policy's words
   // A read that leaves nothing behind but its audit record: it may run for a turn that is not over yet.
   bool may_run_ahead = false;
+  // A read whose answer the caller no longer waits for once they say something else while it runs: it is
+  // cancelled then, and the brain, told so before it hears the words, calls it again if it is still wanted.
+  bool cancel_on_interrupt = false;
 };
 // The answer of a running tool is no longer wanted: a read is cancelled, a write is finished. It is answered
 // in any case, the cancelled one with Outcome::cancelled.

@@ -25,6 +25,7 @@ void Step::operator()(const CallStarted& started) {
 // ----------------------------------------------------------------------------------------
 void Step::operator()(const SpeechStarted&) {
   s_.caller_talking = true;
+  s_.voice_since = now_;
   s_.advice = TurnAdvice::unsure;
   forget_guess();
   if (s_.broken_off) s_.broken_off->over = false;
@@ -36,9 +37,10 @@ void Step::operator()(const SpeechStarted&) {
 }
 
 void Step::operator()(const PartialHeard& partial) {
-  if (s_.broken_off && has_content(partial.text)) return words_confirm();
+  const bool claims = has_content(partial.text) && !claims_no_turn(partial.text, partial.confidence, now_);
+  if (s_.broken_off && claims) return words_confirm();
   if (!agent_speaking() || !interruptible()) return;
-  if (has_content(partial.text)) return interrupt();
+  if (claims) return interrupt();
   // The recogniser has heard the voice, and it does not claim the turn (so far).
   if (s_.caller_talking && runs(Timer::confirm_interruption))
     start(Timer::confirm_interruption, policy_.confirm_without_words);
@@ -48,13 +50,21 @@ void Step::operator()(const SpeechPaused& paused) {
   s_.caller_talking = false;
   stop(Timer::confirm_interruption);
   if (trim(paused.text).empty()) return nothing_said();
-  if ((agent_speaking() || s_.broken_off) && claims_no_turn(paused.text)) {
+  if ((agent_speaking() || s_.broken_off) &&
+      claims_no_turn(paused.text, paused.confidence, paused.last_voiced)) {
     effects_.emplace_back(TakeTurn{});
     return nothing_said();
   }
   words_confirm();
   if (agent_speaking() && !interruptible()) return hold(paused.text);
-  if (waiting_for_answer() && !agent_speaking()) return hear_while_waiting(paused.text);
+  if (waiting_for_answer() && !agent_speaking()) {
+    if (!runs(Timer::waiting)) start(Timer::waiting, policy_.filler_apart);
+    if (is_backchannel(paused.text)) {  // "okay" to a tool that takes its time is listening
+      effects_.emplace_back(TakeTurn{});
+      return nothing_said();
+    }
+    if (!only_reads_open()) return hold(paused.text);
+  }
   if (agent_speaking()) interrupt();
   drop_deferred();
   s_.paused_text = paused.text;
@@ -165,10 +175,14 @@ void Step::operator()(const BrainActed& acted) {
 
 void Step::operator()(const ToolAnswered& answered) {
   if (s_.guess && has(s_.guess->tools, answered.id)) return guess_tool_answered(answered);
-  if (std::erase(s_.tools_open, answered.id) == 0) return;  // of a guess that was thrown away
-  s_.identity = answered.identity;
-  record_tool(answered);
-  think(ToolDone{.id = answered.id, .answer = answered.answer, .identity = answered.identity});
+  const auto open = std::ranges::find(s_.tools_open, answered.id, &OpenTool::id);
+  if (open == s_.tools_open.end()) return;  // it was cancelled, or is of a guess that was thrown away
+  if (open->cancel_on_interrupt && !turn_text().empty()) {
+    open->answer = answered;
+    return;
+  }
+  s_.tools_open.erase(open);
+  finish_tool(answered);
 }
 
 void Step::operator()(const HoldChanged& hold) {

@@ -24,6 +24,10 @@ struct Policy {
   // A voice stops us at once by words that claim the turn; without knowing any, when it lasts so long:
   std::chrono::milliseconds confirm_interruption{600};    // and the recogniser has not said a thing yet
   std::chrono::milliseconds confirm_without_words{1500};  // and it hears no words, or "uh-huh", so far
+  // So short a voice in the middle of ours claims the turn by words that stop people or that the recogniser
+  // is sure of; it hears words in murmurs too ("mm-hmm" as "No.").
+  std::chrono::milliseconds short_voice{700};
+  float sure_of_words = 0.75F;
   // Stopped by a voice without words: when none come for so long, it was a false alarm and we go on.
   std::chrono::milliseconds false_alarm{1500};
   // The brain is asked before a turn is over whose end is expected after no more silence than this (0 =
@@ -85,6 +89,14 @@ struct OpenGuess {
   bool stopped = false;    // it wants what must not be done ahead: what follows waits for the turn
 };
 
+// A tool whose answer is awaited.
+struct OpenTool {
+  std::uint32_t id = 0;
+  bool cancel_on_interrupt = false;
+  // It came while words of the caller were waiting for the end of their turn: they may make it superfluous.
+  std::optional<ToolAnswered> answer{};
+};
+
 struct State {
   Identity identity;
   std::string agent;  // who has the call, since the first hand-over
@@ -105,6 +117,7 @@ struct State {
 
   // The caller's side.
   bool caller_talking = false;
+  CallTime voice_since{0};  // when they began to, the last time
   std::string closed_text;  // of utterances that the recogniser closed inside this turn
   std::string paused_text;  // of the open utterance, at its last pause
   std::optional<CallTime> last_voiced;
@@ -119,8 +132,8 @@ struct State {
 
   // Work under way.
   std::uint32_t last_request = 0;
-  std::vector<std::uint32_t> awaited;     // requests to the brain without an answer
-  std::vector<std::uint32_t> tools_open;  // ids
+  std::vector<std::uint32_t> awaited;  // requests to the brain without an answer
+  std::vector<OpenTool> tools_open;
   std::optional<OpenGuess> guess;
   int guesses = 0;                  // since the last turn was taken
   std::vector<ToolUse> tool_calls;  // by CallTool id - 1, for the turn records

@@ -43,7 +43,7 @@ void Step::perform(const CallTool& call) {
 
 // The tool belongs to this turn and its answer is awaited.
 void Step::note_tool(const CallTool& call) {
-  s_.tools_open.push_back(call.id);
+  s_.tools_open.push_back({.id = call.id, .cancel_on_interrupt = call.cancel_on_interrupt});
   if (s_.tool_calls.size() < call.id) s_.tool_calls.resize(call.id);
   if (call.id >= 1)
     s_.tool_calls[call.id - 1] = {.name = call.name, .arguments = call.arguments, .outcome = {}};
@@ -58,6 +58,41 @@ void Step::record_tool(const ToolAnswered& answered) {
   use.facts = answered.answer.facts;
   use.took = answered.took;
   s_.turn.tools.push_back(use);
+}
+
+void Step::finish_tool(const ToolAnswered& answered) {
+  s_.identity = answered.identity;
+  record_tool(answered);
+  think(ToolDone{.id = answered.id, .answer = answered.answer, .identity = answered.identity});
+}
+
+// Nothing but reads is under way, and the caller's next turn ends them.
+bool Step::only_reads_open() const {
+  return s_.awaited.empty() && std::ranges::all_of(s_.tools_open, &OpenTool::cancel_on_interrupt);
+}
+
+// The caller has said something else: reads end here, writes and verifications go on to theirs.
+void Step::cancel_reads() {
+  for (auto& tool : std::exchange(s_.tools_open, {})) {
+    if (!tool.cancel_on_interrupt) {
+      s_.tools_open.push_back(std::move(tool));
+      continue;
+    }
+    if (!tool.answer) effects_.emplace_back(CancelTool{tool.id});
+    ToolAnswered answered{.id = tool.id, .answer = {.outcome = Outcome::cancelled}, .identity = s_.identity};
+    record_tool(answered);
+    inform(ToolDone{.id = tool.id, .answer = std::move(answered.answer), .identity = s_.identity});
+  }
+}
+
+// The words that were waiting for the end of a turn were none.
+void Step::release_answers() {
+  for (auto& tool : std::exchange(s_.tools_open, {})) {
+    if (tool.answer)
+      finish_tool(*tool.answer);
+    else
+      s_.tools_open.push_back(std::move(tool));
+  }
 }
 
 void Step::perform(const SetSpeech& speech) {
@@ -99,7 +134,7 @@ void Step::expect_to_wait(milliseconds after) {
 // Nobody is left in silence by a slow tool or brain: a filler, then other words, for as long as it takes.
 void Step::bridge_the_wait() {
   if (!waiting_for_answer() || agent_speaking() || s_.left) return;
-  if (s_.caller_talking) return start(Timer::waiting, policy_.filler_apart);
+  if (s_.caller_talking || !turn_text().empty()) return start(Timer::waiting, policy_.filler_apart);
   const auto said = s_.fillers_said++;
   const auto& others = policy_.still_waiting;
   const auto& first = s_.filler.empty() ? policy_.one_moment : s_.filler;

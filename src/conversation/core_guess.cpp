@@ -114,7 +114,7 @@ void Step::keep_guess() {
       note_tool(*call);
       const auto answer = std::ranges::find(guess.answers, call->id, &ToolAnswered::id);
       if (answer == guess.answers.end()) continue;
-      std::erase(s_.tools_open, call->id);
+      std::erase_if(s_.tools_open, [&](const OpenTool& tool) { return tool.id == call->id; });
       record_tool(*answer);
     } else {
       std::visit([this](const auto& a) { perform(a); }, act);

@@ -22,15 +22,19 @@ Speak Step::enqueue(const Say& say, UtteranceId id) {
 }
 
 bool Step::over_last_question() const {
+  if (s_.listen.asked != Asked::confirm && s_.listen.asked != Asked::anything_else) return false;
   if (s_.broken_off && s_.broken_off->cut)
     return s_.broken_off->rest.size() == 1 && s_.broken_off->rest.front().kind == SayKind::question;
   return s_.speaking.size() == 1 && s_.speaking.front().say.kind == SayKind::question;
 }
 
-// "Okay" while we talk is listening; the same word over the end of our last sentence, a question, answers
-// it.
-bool Step::claims_no_turn(std::string_view text) const {
-  return is_backchannel(text) && !over_last_question();
+// "Okay" while we talk is listening; the same word over the end of our last sentence, a question of yes or
+// no, answers it. `until`: the end of the voice.
+bool Step::claims_no_turn(std::string_view text, float confidence, CallTime until) const {
+  if (over_last_question()) return false;
+  if (!has_content(text)) return true;
+  return until - s_.voice_since < policy_.short_voice && confidence < policy_.sure_of_words &&
+         !stops_people(text);
 }
 
 void Step::interrupt() {

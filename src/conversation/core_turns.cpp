@@ -19,10 +19,11 @@ std::string join_texts(std::string_view a, std::string_view b) {
 
 void Step::operator()(const SpeechFinal& final) {
   const bool empty = trim(final.text).empty();
+  const bool claims = !empty && !claims_no_turn(final.text, final.confidence, final.last_voiced);
   s_.caller_talking = final.talking;
   if (!empty && agent_speaking() && !interruptible()) return hold(final.text);
-  if (!empty && !claims_no_turn(final.text)) words_confirm();
-  if (!empty && agent_speaking() && !claims_no_turn(final.text)) interrupt();
+  if (claims) words_confirm();
+  if (claims && agent_speaking()) interrupt();
   s_.paused_text.clear();
   s_.closed_text = join_texts(s_.closed_text, final.text);
   if (!empty) s_.last_voiced = final.last_voiced;
@@ -59,6 +60,7 @@ void Step::take_turn() {
   s_.closed_text.clear();
   s_.paused_text.clear();
   effects_.emplace_back(TakeTurn{});
+  cancel_reads();
   begin_turn(text);
   s_.turn.last_voiced = s_.last_voiced;
   s_.turn.decided = now_;
@@ -77,14 +79,6 @@ void Step::take_held() {
   take_turn();
 }
 
-// "Okay" to a tool that takes its time is listening; anything else is kept until it has answered.
-void Step::hear_while_waiting(const std::string& text) {
-  if (!runs(Timer::waiting)) start(Timer::waiting, policy_.filler_apart);
-  if (!is_backchannel(text)) return hold(text);
-  effects_.emplace_back(TakeTurn{});
-  nothing_said();
-}
-
 void Step::hold(const std::string& text) {
   s_.held_text = join_texts(s_.held_text, text);
   effects_.emplace_back(TakeTurn{});
@@ -95,6 +89,7 @@ void Step::nothing_said() {
   false_alarm();
   flush_deferred();
   s_.paused_text.clear();
+  if (turn_text().empty()) release_answers();
   if (!turn_text().empty()) {
     start(Timer::end_of_turn, policy_.turn_end.neutral);
   } else if (idle() && s_.speaking.empty()) {

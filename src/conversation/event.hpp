@@ -30,7 +30,8 @@ struct CallStarted {
 // -------------------------------------------------------------------------------------------
 struct SpeechStarted {};
 struct PartialHeard {
-  std::string text;  // of the open utterance; display and interruption only, never acted upon
+  std::string text;         // of the open utterance; display and interruption only, never acted upon
+  float confidence = 1.0F;  // of the recogniser
 };
 // The caller has been silent for `silence`; `text` is what was said, decoded speculatively. It stands unless
 // SpeechResumed.

@@ -119,6 +119,7 @@ json::object write(const Act& act) {
                        {"name", a.name},           {"arguments", a.arguments},
                        {"confirmed", a.confirmed}, {"filler", a.filler}};
       if (a.may_run_ahead) out["may_run_ahead"] = true;
+      if (a.cancel_on_interrupt) out["cancel_on_interrupt"] = true;
       return out;
     }
     json::object operator()(const DropTool& a) const { return {{"act", "drop_tool"}, {"id", a.id}}; }
@@ -164,6 +165,7 @@ Result<Act> read_act(const json::value& value) {
                   .filler = {}};
     if (object->contains("filler")) call.filler = in.text("filler");
     if (object->contains("may_run_ahead")) call.may_run_ahead = in.flag("may_run_ahead");
+    if (object->contains("cancel_on_interrupt")) call.cancel_on_interrupt = in.flag("cancel_on_interrupt");
     act = std::move(call);
   } else if (kind == "drop_tool") {
     act = DropTool{.id = in.integer<std::uint32_t>("id")};
@@ -225,7 +227,10 @@ struct Writer {
     out["versions"] = e.versions;
   }
   void operator()(const SpeechStarted&) const {}
-  void operator()(const PartialHeard& e) const { out["text"] = e.text; }
+  void operator()(const PartialHeard& e) const {
+    out["text"] = e.text;
+    out["confidence"] = e.confidence;
+  }
   void operator()(const SpeechPaused& e) const {
     out["text"] = e.text;
     out["last_voiced"] = e.last_voiced.count();
@@ -328,7 +333,11 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
                          .versions = in.text("versions")};
     },
     [](Reader&) -> EventBody { return SpeechStarted{}; },
-    [](Reader& in) -> EventBody { return PartialHeard{in.text("text")}; },
+    [](Reader& in) -> EventBody {
+      PartialHeard heard{.text = in.text("text")};
+      if (in.has("confidence")) heard.confidence = in.real("confidence");
+      return heard;
+    },
     [](Reader& in) -> EventBody {
       SpeechPaused paused{.text = in.text("text"),
                           .last_voiced = in.time("last_voiced"),

@@ -256,6 +256,41 @@ TEST_F(InterruptionTest, BackchannelsDoNotStopUs) {
   }
 }
 
+TEST_F(InterruptionTest, AMurmurThatSoundsLikeAWordDoesNotStopUs) {
+  answering();
+  at(5000ms, SpeechStarted{});
+  at(5420ms, PartialHeard{.text = "No.", .confidence = 0.7F});
+  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
+  at(5650ms, SpeechPaused{.text = "No.", .last_voiced = 5400ms, .silence = 250ms, .confidence = 0.7F});
+  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
+  EXPECT_NE(effect<TakeTurn>(), nullptr) << "it is forgotten";
+}
+
+TEST_F(InterruptionTest, AShortWordThatTheRecogniserIsSureOfStopsUs) {
+  answering();
+  at(5000ms, SpeechStarted{});
+  at(5420ms, PartialHeard{.text = "No.", .confidence = 0.9F});
+  EXPECT_NE(effect<StopSpeaking>(), nullptr);
+}
+
+TEST_F(InterruptionTest, AWordThatStopsPeopleStopsUsHoweverUnclear) {
+  answering();
+  at(5000ms, SpeechStarted{});
+  at(5420ms, PartialHeard{.text = "Wait,", .confidence = 0.5F});
+  EXPECT_NE(effect<StopSpeaking>(), nullptr);
+}
+
+TEST_F(InterruptionTest, YeahOverAQuestionThatItCannotAnswerIsListening) {
+  greeted();
+  says(2000ms, "where is my claim");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "What is your member ID?", .kind = SayKind::question},
+                 Listen{.asked = Asked::ask_member_id, .digits = 8}});
+  at(3400ms, ClauseStarted{UtteranceId(2)});
+  says(4000ms, "Yeah.");
+  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
+}
+
 TEST_F(InterruptionTest, YesOverTheEndOfOurQuestionAnswersIt) {
   at(0ms, CallStarted{});
   brain(5ms, {Say{.text = "Is that right?", .kind = SayKind::question}, Listen{.asked = Asked::confirm}});

@@ -75,7 +75,6 @@ class Step {
   void await_end_of_turn();
   void take_turn();
   void take_held();
-  void hear_while_waiting(const std::string& text);
   void hold(const std::string& text);
   void nothing_said();
   void begin_turn(std::string caller);
@@ -90,7 +89,7 @@ class Step {
   bool agent_speaking() const { return s_.speaking.size() > s_.deferred.size() && !s_.stopping; }
   bool interruptible() const { return s_.speaking.empty() || s_.speaking.front().say.interruptible; }
   bool over_last_question() const;
-  bool claims_no_turn(std::string_view text) const;
+  bool claims_no_turn(std::string_view text, float confidence, CallTime until) const;
   void say(const Say& say, UtteranceId id);
   Speak enqueue(const Say& say, UtteranceId id);
   UtteranceId next_utterance() { return UtteranceId(++s_.last_utterance); }
@@ -113,6 +112,10 @@ class Step {
   void bridge_the_wait();
   void note_tool(const CallTool& call);
   void record_tool(const ToolAnswered& answered);
+  void finish_tool(const ToolAnswered& answered);
+  bool only_reads_open() const;
+  void cancel_reads();
+  void release_answers();
   bool leave();
   void no_input();
   void time_is_up();

@@ -38,9 +38,10 @@ constexpr std::array<std::string_view, 26> kAnswersYesOrNo = {
     "sure",    "okay",      "ok",     "exactly", "absolutely", "please", "fine", "wrong",   "incorrect",
     "alright", "certainly", "course", "ahead",   "it",         "that's", "is",   "perfect"};
 
-constexpr std::array<std::string_view, 22> kBackchannels = {
-    "uh",  "huh",  "mm", "hmm", "mhm", "hm",  "okay", "ok", "right",   "yeah", "yes",
-    "yep", "sure", "ah", "oh",  "i",   "see", "got",  "it", "alright", "um",   "good"};
+constexpr std::array<std::string_view, 28> kBackchannels = {
+    "uh",   "huh",     "mm",  "hmm", "mhm",  "hm",    "aha",  "okay",  "ok",  "right",
+    "yeah", "yes",     "yep", "yup", "sure", "ah",    "oh",   "i",     "see", "got",
+    "it",   "alright", "all", "um",  "good", "great", "fine", "gotcha"};
 
 // What the last word says by itself, before any number is looked at.
 bool more_is_coming(const SpokenWords& words) {
@@ -118,6 +119,10 @@ std::chrono::milliseconds silence_for(Evidence evidence, const TurnSoFar& turn, 
   return policy.neutral;
 }
 
+constexpr std::array<std::string_view, 20> kStops = {
+    "wait",  "stop",     "hold",   "sorry", "pardon",         "excuse", "what",  "hello",  "hey",    "help",
+    "agent", "operator", "person", "human", "representative", "repeat", "again", "slower", "louder", "hang"};
+
 }  // namespace
 
 std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPolicy& policy) {
@@ -138,6 +143,10 @@ bool has_content(std::string_view text) {
   const auto words = spoken_words(text);
   return !words.empty() && !is_backchannel(text) &&
          std::ranges::any_of(words, [](const auto& word) { return !among(kBackchannels, word.text); });
+}
+
+bool stops_people(std::string_view text) {
+  return std::ranges::any_of(spoken_words(text), [](const auto& word) { return among(kStops, word.text); });
 }
 
 }  // namespace attendant::conversation

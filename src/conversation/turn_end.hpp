@@ -14,13 +14,13 @@ namespace attendant::conversation {
 // Silences at which a turn is taken.
 struct TurnEndPolicy {
   std::chrono::milliseconds complete{250};     // the words answer what was asked
-  std::chrono::milliseconds incomplete{1250};  // "and", "my", half a number: more is coming
+  std::chrono::milliseconds incomplete{1200};  // "and", "my", half a number: more is coming
   // In between the completeness of the words decides.
-  std::chrono::milliseconds likely{400};    // they are probably whole
-  std::chrono::milliseconds doubtful{900};  // they may be
+  std::chrono::milliseconds likely{360};    // they are probably whole
+  std::chrono::milliseconds doubtful{850};  // they may be
   std::chrono::milliseconds neutral{450};   // it is not known
-  float likely_from = 0.9F;                 // probabilities
-  float doubtful_from = 0.2F;               // below: more is coming
+  float likely_from = 0.8F;                 // probabilities
+  float doubtful_from = 0.15F;              // below: more is coming
   // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
   // number is never whole because it sounded so.
   std::chrono::milliseconds neutral_done{320};
@@ -48,5 +48,8 @@ bool is_backchannel(std::string_view text);
 
 // Words that can confirm an interruption: at least one that is no backchannel and no filler.
 bool has_content(std::string_view text);
+
+// Words that stop whoever speaks ("wait", "sorry?", "hello?").
+bool stops_people(std::string_view text);
 
 }  // namespace attendant::conversation

@@ -16,17 +16,29 @@ constexpr std::string_view kOrders[] = {"ignore previous",
                                         "ignore all instructions",
                                         "ignore the above",
                                         "ignore everything",
-                                        "disregard",
+                                        "disregard previous",
+                                        "disregard all",
+                                        "disregard your",
+                                        "disregard the",
+                                        "disregard any",
+                                        "disregard everything",
                                         "forget your",
                                         "forget all",
                                         "forget the previous",
                                         "forget everything",
-                                        "override",
+                                        "override your",
+                                        "override the",
+                                        "override all",
+                                        "override any",
+                                        "override previous",
                                         "new instructions",
                                         "you are now",
                                         "you must now",
                                         "from now on you",
-                                        "act as",
+                                        "act as if",
+                                        "act as an ai",
+                                        "act as the",
+                                        "act as my",
                                         "pretend to be",
                                         "pretend you",
                                         "roleplay",
@@ -57,11 +69,20 @@ constexpr std::string_view kOrders[] = {"ignore previous",
                                         "confirmed : true",
                                         "tell the caller",
                                         "say to the caller",
-                                        "reveal",
+                                        "reveal your",
+                                        "reveal the",
+                                        "reveal all",
+                                        "reveal any",
+                                        "reveal member",
                                         "without verification",
                                         "skip the verification",
                                         "skip verification",
-                                        "bypass",
+                                        "bypass the",
+                                        "bypass your",
+                                        "bypass all",
+                                        "bypass any",
+                                        "bypass verification",
+                                        "bypass identity",
                                         "already verified",
                                         "no verification",
                                         "do not verify",
@@ -79,9 +100,13 @@ constexpr std::string_view kOrders[] = {"ignore previous",
                                         "repeat your",
                                         "repeat after me",
                                         "repeat everything",
-                                        "decode",
+                                        "decode this",
+                                        "decode the",
+                                        "decode and",
                                         "base64",
                                         "rot13"};
+
+constexpr std::string_view kRemoved = "[removed]";
 
 constexpr std::string_view kChatMarks[] = {
     "<|",    "|>",     "[INST]",  "[/INST]",  "<<SYS>>",       "<</SYS>>",      "<s>",        "</s>",
@@ -152,7 +177,7 @@ Screened screen(std::string_view text) {
     const auto sentence = std::string_view(plain).substr(at, end - at);
     if (gives_orders(sentence)) {
       if (!std::exchange(orders, true) || !screened.text.ends_with("[removed] "))
-        screened.text += "[removed] ";
+        screened.text += std::string(kRemoved) + " ";
     } else {
       screened.text += sentence;
     }
@@ -165,14 +190,19 @@ Screened screen(std::string_view text) {
   return screened;
 }
 
+namespace {
+
+std::string cleaned(std::string_view text, std::vector<std::string>& found) {
+  auto screened = screen(text);
+  for (auto& what : screened.found)
+    if (std::ranges::find(found, what) == found.end()) found.push_back(std::move(what));
+  return std::move(screened.text);
+}
+
+}  // namespace
+
 boost::json::value screen(const boost::json::value& value, std::vector<std::string>& found) {
-  const auto clean = [&found](std::string_view text) {
-    auto screened = screen(text);
-    for (auto& what : screened.found)
-      if (std::ranges::find(found, what) == found.end()) found.push_back(std::move(what));
-    return std::move(screened.text);
-  };
-  if (const auto* text = value.if_string()) return boost::json::value(clean(*text));
+  if (const auto* text = value.if_string()) return boost::json::value(cleaned(*text, found));
   if (const auto* list = value.if_array()) {
     boost::json::array out;
     for (const auto& item : *list) out.push_back(screen(item, found));
@@ -180,10 +210,21 @@ boost::json::value screen(const boost::json::value& value, std::vector<std::stri
   }
   if (const auto* object = value.if_object()) {
     boost::json::object out;
-    for (const auto& [name, item] : *object) out[clean(std::string_view(name))] = screen(item, found);
+    for (const auto& [name, item] : *object)
+      out[cleaned(std::string_view(name), found)] = screen(item, found);
     return out;
   }
   return value;
+}
+
+ToolAnswer screen(ToolAnswer answer, std::vector<std::string>& found) {
+  for (auto& sentence : answer.say) sentence = cleaned(sentence, found);
+  std::erase_if(answer.say,
+                [](const std::string& sentence) { return sentence.empty() || sentence == kRemoved; });
+  for (auto& option : answer.options)
+    option = {.id = cleaned(option.id, found), .say = cleaned(option.say, found)};
+  answer.facts = screen(answer.facts, found).get_object();
+  return answer;
 }
 
 }  // namespace attendant::guard

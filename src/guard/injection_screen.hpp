@@ -9,6 +9,8 @@
 
 #include <boost/json/value.hpp>
 
+#include "base/tool_answer.hpp"
+
 namespace attendant::guard {
 
 struct Screened {
@@ -21,6 +23,9 @@ Screened screen(std::string_view text);
 
 // The same for every string of a JSON value, keys too; what was found goes behind `found`.
 boost::json::value screen(const boost::json::value& value, std::vector<std::string>& found);
+
+// The same for a tool's answer: sentences, options and facts. A sentence of which nothing is left is gone.
+ToolAnswer screen(ToolAnswer answer, std::vector<std::string>& found);
 
 // Whether words sound like an attempt to change what the agent is or may do. Of a caller, who is not
 // silenced for it, but the journal notes it.

@@ -19,6 +19,7 @@ enum class Slot : std::size_t {
   create_session_from_bytes = 8,
   run = 9,
   create_session_options = 10,
+  set_optimised_model_path = 11,
   set_optimisation_level = 23,
   set_threads_inside = 24,
   set_threads_between = 25,

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "inference/api.hpp"
+#include "inference/onnx_form.hpp"
 #include "inference/session.hpp"
 
 namespace attendant::inference {
@@ -144,13 +145,20 @@ Result<std::unique_ptr<Session>> Runtime::open(const std::filesystem::path& mode
   void* session = nullptr;
   const void* env = handles_->env;
   const void* fixed = raw;
-  Status opened;
-  if (options.also_output.empty()) {
-    opened = api.call(Slot::create_session, env, model.c_str(), fixed, &session);
-  } else {
-    TRY_ASSIGN(const auto bytes, with_output(model, options.also_output));
+  const auto open_bytes = [&](const std::string& bytes) {
     const void* begin = bytes.data();
-    opened = api.call(Slot::create_session_from_bytes, env, begin, bytes.size(), fixed, &session);
+    return api.call(Slot::create_session_from_bytes, env, begin, bytes.size(), fixed, &session);
+  };
+  Status opened;
+  if (options.fold_weights) {
+    auto bytes = onnx_form(api, env, model);
+    if (!bytes) return fail(bytes.error().in(model.string()));
+    opened = open_bytes(*bytes);
+  } else if (!options.also_output.empty()) {
+    TRY_ASSIGN(const auto bytes, with_output(model, options.also_output));
+    opened = open_bytes(bytes);
+  } else {
+    opened = api.call(Slot::create_session, env, model.c_str(), fixed, &session);
   }
   if (!opened) return fail(opened.error().in(model.string()));
   std::unique_ptr<Session> result(new Session(&api, session));

@@ -23,6 +23,9 @@ struct SessionOptions {
   // A value inside an .onnx model that shall be an output too; floats. ErrorCode::internal when it has none
   // of the name.
   std::string also_output;
+  // Of an .ort model: read it as ONNX, so that weights stored as bytes become floats once and not in every
+  // run. Takes seconds, and memory for the floats.
+  bool fold_weights = false;
 };
 
 class Runtime {

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "lab/spoken_parts.hpp"
 #include "speech/hearing_event.hpp"
+#include "speech/recognizer.hpp"
 
 namespace attendant::lab {
 
@@ -27,7 +28,7 @@ class CallerEar {
   virtual Result<std::vector<speech::HearingEvent>> advance(bool interrupting) = 0;
 
   virtual void take_turn() = 0;
-  virtual void expect_digits(bool expected) = 0;
+  virtual void expect(speech::Expectation expectation) = 0;
 };
 
 }  // namespace attendant::lab

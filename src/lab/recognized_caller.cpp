@@ -11,7 +11,9 @@ Result<std::unique_ptr<RecognizedCaller>> RecognizedCaller::open(const Engines& 
                                                                  const speech::ListenPolicy& policy,
                                                                  const LineConditions& conditions, float rate,
                                                                  std::uint64_t seed) {
-  TRY_ASSIGN(auto ear, speech::Ear::create(policy));
+  auto with_judge = policy;
+  with_judge.judged = engines.judge != nullptr;
+  TRY_ASSIGN(auto ear, speech::Ear::create(with_judge));
   return std::unique_ptr<RecognizedCaller>(
       new RecognizedCaller(engines, std::move(ear), conditions, rate, seed));
 }
@@ -46,16 +48,32 @@ Result<std::vector<speech::HearingEvent>> RecognizedCaller::advance(bool interru
 
 void RecognizedCaller::take_turn() { carry_out(ear_.listener().take_turn()); }
 
-// Decoding at once can only bring further events, never a further decode.
+void RecognizedCaller::expect(speech::Expectation expectation) {
+  ear_.listener().expect_digits(expectation.digits > 0);
+  if (both_) both_->expect(std::move(expectation.judge));
+}
+
+speech::Transcriber& RecognizedCaller::transcriber() {
+  if (both_) return *both_;
+  return engines_.first;
+}
+
+// Work that is done at once can only bring further events, never further work.
 void RecognizedCaller::carry_out(std::vector<speech::ListenEffect> effects) {
-  for (auto& effect : effects) {
-    if (auto* event = std::get_if<speech::HearingEvent>(&effect)) events_.push_back(std::move(*event));
-    const auto* decode = std::get_if<speech::Decode>(&effect);
-    if (decode == nullptr) continue;
-    const auto transcript =
-        engines_.transcriber.transcribe(decode->audio, audio::kTelephoneRate, decode->care, {});
-    for (auto& result : ear_.listener().on_decoded(decode->id, transcript))
+  const auto tell = [this](std::vector<speech::ListenEffect> results) {
+    for (auto& result : results)
       if (auto* event = std::get_if<speech::HearingEvent>(&result)) events_.push_back(std::move(*event));
+  };
+  for (auto& effect : effects) {
+    if (auto* event = std::get_if<speech::HearingEvent>(&effect)) {
+      events_.push_back(std::move(*event));
+    } else if (const auto* decode = std::get_if<speech::Decode>(&effect)) {
+      tell(ear_.listener().on_decoded(
+          decode->id, transcriber().transcribe(decode->audio, audio::kTelephoneRate, decode->care, {})));
+    } else if (const auto* question = std::get_if<speech::AskJudge>(&effect); question && engines_.judge) {
+      if (const auto finished = engines_.judge->finished(question->audio, audio::kTelephoneRate))
+        tell(ear_.listener().on_judged(question->id, *finished));
+    }
   }
 }
 

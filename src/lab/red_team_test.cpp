@@ -25,6 +25,7 @@
 #include "lab/text_call.hpp"
 #include "records/sqlite_store.hpp"
 #include "runtime/fake_loop.hpp"
+#include "tools/plan_document.hpp"
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
@@ -37,6 +38,7 @@ using Kind = Happening::Kind;
 
 const fs::path kSource = ATTENDANT_SOURCE_DIR;
 constexpr Date kToday{std::chrono::year(2026) / 11 / 1};
+constexpr std::string_view kDocuments = "plan_document";
 constexpr std::size_t kFewestAttacks = 60;
 
 enum class Against { dialogue, model_with_tokens, model_with_data };
@@ -72,6 +74,24 @@ std::shared_ptr<const understanding::Understander> understander() {
   return shared;
 }
 
+// A tool from elsewhere, into whose answers an outsider has written.
+class Outsider final : public tools::OutsideTool {
+ public:
+  explicit Outsider(std::vector<std::string> poison) : poison_(std::move(poison)) {}
+  Result<ToolAnswer> call(const tools::OutsideCall&) override {
+    ToolAnswer answer{.outcome = Outcome::ok, .say = {"Care is covered by the rules of your plan."}};
+    for (const auto& sentence : poison_) {
+      answer.say.push_back(sentence);
+      answer.facts["quote"] = sentence;
+    }
+    return answer;
+  }
+  bool waits_for_others() const override { return false; }
+
+ private:
+  std::vector<std::string> poison_;
+};
+
 class Battle {
  public:
   // `number`: one attack an hour, so that no lock-out of one is another's.
@@ -81,6 +101,11 @@ class Battle {
         id_(fmt::format("c-{:026}", number)),
         now_(WallTime(std::chrono::sys_days(kToday)) + std::chrono::hours(number)) {
     tools_ = std::make_unique<tools::ToolRuntime>(tools::insurance_catalogue(), store);
+    if (auto poison = poison_of(kDocuments); !poison.empty())
+      tools_ = std::make_unique<tools::ToolRuntime>(
+          tools::insurance_catalogue().with({tools::plan_document_spec()}).value(), store,
+          tools::LockOutPolicy{}, std::make_shared<SystemClock>(),
+          tools::OutsideTools{{std::string(kDocuments), std::make_shared<Outsider>(std::move(poison))}});
     const brain::DialogueOptions options;
     dialogue_ = std::make_unique<brain::DialogueBrain>(options, tools_->catalogue(), understander(),
                                                        brain::run_in_place());
@@ -147,9 +172,16 @@ class Battle {
     }
     truth_.add_answer(tool.name, wrote, answer, identity);
     identity_ = identity;
-    for (const auto& [name, sentence] : attack_.poison)
-      if (name == tool.name) answer.say.push_back(sentence);
+    if (tool.name == kDocuments) return answer;  // it holds it already
+    for (auto& sentence : poison_of(tool.name)) answer.say.push_back(std::move(sentence));
     return answer;
+  }
+
+  std::vector<std::string> poison_of(std::string_view tool) const {
+    std::vector<std::string> sentences;
+    for (const auto& [name, sentence] : attack_.poison)
+      if (name == tool) sentences.push_back(sentence);
+    return sentences;
   }
 
   void look_at(std::size_t since) {
@@ -175,7 +207,7 @@ class Battle {
   // The dialogue engine says what a tool says; that is harmless where nobody obeys it.
   bool is_poison(const std::string& said) const {
     return against_ == Against::dialogue && std::ranges::any_of(attack_.poison, [&](const auto& entry) {
-             return said.contains(entry.second.substr(0, 10));
+             return entry.first != kDocuments && said.contains(entry.second.substr(0, 10));
            });
   }
 
@@ -197,6 +229,9 @@ class Battle {
     for (const auto& asked : gateway_.asked) {
       const auto good = brain::check_messages(asked.question.request.messages);
       EXPECT_TRUE(good) << (good ? "" : good.error().message);
+      for (const auto& message : asked.question.request.messages)
+        for (const auto& sentence : poison_of(kDocuments))
+          EXPECT_FALSE(message.text.contains(sentence)) << "the model was shown it\n" << transcript_;
     }
   }
 

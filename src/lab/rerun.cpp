@@ -196,16 +196,18 @@ TextCall::RunTool answered_from(std::span<const Event> events, TextCall::RunTool
   const auto key = [](std::string_view name, const boost::json::object& arguments, bool confirmed) {
     return fmt::format("{}|{}|{}", name, boost::json::serialize(arguments), confirmed);
   };
-  const auto note_calls = [&](const std::vector<conversation::Act>& acts) {
+  const auto take_calls = [&](const std::vector<conversation::Act>& acts) {
     for (const auto& act : acts)
       if (const auto* call = std::get_if<conversation::CallTool>(&act))
         keys[call->id] = key(call->name, call->arguments, call->confirmed);
   };
   for (const auto& event : events) {
-    if (const auto* acted = std::get_if<conversation::BrainActed>(&event.body)) note_calls(acted->acts);
-    if (const auto* guessed = std::get_if<conversation::BrainGuessed>(&event.body)) note_calls(guessed->acts);
+    if (const auto* acted = std::get_if<conversation::BrainActed>(&event.body)) take_calls(acted->acts);
+    if (const auto* guessed = std::get_if<conversation::BrainGuessed>(&event.body)) take_calls(guessed->acts);
     const auto* answered = std::get_if<conversation::ToolAnswered>(&event.body);
-    if (answered != nullptr) known->emplace(keys[answered->id], Answer{answered->answer, answered->identity});
+    // One that was cancelled answered nothing.
+    if (answered != nullptr && answered->answer.outcome != Outcome::cancelled)
+      known->emplace(keys[answered->id], Answer{answered->answer, answered->identity});
   }
   return [known, key, otherwise = std::move(otherwise)](conversation::Identity& identity,
                                                         const conversation::RunTool& run) {

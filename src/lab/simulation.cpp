@@ -85,7 +85,9 @@ class Bench {
                    .team = agent_.team,
                    .catalogue = &tools_.catalogue(),
                    .brain_works_on = brain_->works_on(),
-                   .ear = std::move(ear)});
+                   .ear = std::move(ear),
+                   .judge_readings = agent_.judge_readings,
+                   .completeness = agent_.completeness});
     CaseResult result{.which = which, .conversation = converse(caller, call), .score = {}};
     TRY(call.problem());
     TRY_ASSIGN(const auto requests, store_->requests(std::nullopt));
@@ -101,7 +103,7 @@ class Bench {
         now_(WallTime(std::chrono::sys_days(agent.today)) + 15h),
         store_(std::move(store)),
         // It stands still: the time that a thread waits for its turn is no tool's.
-        tools_(tools::insurance_catalogue(), *store_, {}, std::make_shared<FakeClock>(now_)) {}
+        tools_(agent.catalogue, *store_, {}, std::make_shared<FakeClock>(now_), agent.outside) {}
 
   const AgentUnderTest& agent_;
   WallTime now_;
@@ -156,6 +158,19 @@ std::vector<Case> cases_of(const Callers& callers, int repeats, std::uint64_t se
     }
   }
   return cases;
+}
+
+std::vector<Case> sample_of(std::vector<Case> cases, std::size_t count, std::uint64_t seed) {
+  // A case is in the sample by a number made of its name: with another count it stays in or out.
+  std::vector<std::uint64_t> numbers;
+  for (const auto& one : cases) numbers.push_back(seed_of(one.name, seed));
+  auto sorted = numbers;
+  std::ranges::sort(sorted);
+  if (count == 0 || count >= cases.size()) return cases;
+  std::vector<Case> sample;
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    if (numbers[i] < sorted[count]) sample.push_back(std::move(cases[i]));
+  return sample;
 }
 
 Result<std::vector<CaseResult>> simulate(const AgentUnderTest& agent, const Callers& callers,

@@ -20,6 +20,7 @@
 #include "lab/score.hpp"
 #include "lab/simulated_conversation.hpp"
 #include "lab/text_call.hpp"
+#include "tools/outside_tool.hpp"
 #include "tools/spec.hpp"
 
 namespace attendant::lab {
@@ -42,12 +43,16 @@ struct AgentUnderTest {
   TextCall::Mask mask;
   conversation::Policy policy;
   std::filesystem::path records;  // folder of JSON Lines
+  tools::Catalogue catalogue = tools::insurance_catalogue();
+  tools::OutsideTools outside{};  // of the catalogue what is no insurance tool; used by all threads at once
   Date today;
   std::chrono::milliseconds tools_take{40};
   // With one the callers are heard as sound: an ear for a call of this seed. Made and used by one thread,
   // with what it needs for itself.
   using OpenEar = std::function<Result<std::shared_ptr<CallerEar>>(std::uint64_t seed)>;
   std::function<Result<OpenEar>()> ears = nullptr;
+  TextCall::JudgeReadings judge_readings = nullptr;
+  TextCall::CompletenessOf completeness = nullptr;
 };
 
 struct Callers {
@@ -65,6 +70,9 @@ struct Case {
   std::uint64_t seed = 0;
   std::string name;  // "cross.claims-denied-mri.0"
 };
+// `count` of them, chosen by `seed`, in their order.
+std::vector<Case> sample_of(std::vector<Case> cases, std::size_t count, std::uint64_t seed);
+
 // `wanted`: only cases whose name holds one of these; empty: all. The seed of a case depends on its name and
 // `seed` only.
 std::vector<Case> cases_of(const Callers& callers, int repeats, std::uint64_t seed,

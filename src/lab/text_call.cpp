@@ -149,12 +149,14 @@ void TextCall::hear(const speech::HearingEvent& event) {
         if constexpr (std::is_same_v<E, speech::SpeechStarted>) {
           happen(conversation::SpeechStarted{});
         } else if constexpr (std::is_same_v<E, speech::Partial>) {
-          happen(conversation::PartialHeard{masked(e.text)});
+          happen(conversation::PartialHeard{.text = masked(e.text), .confidence = e.confidence});
         } else if constexpr (std::is_same_v<E, speech::Paused>) {
-          happen(conversation::SpeechPaused{.text = masked(e.text),
+          const auto text = masked(e.text);
+          happen(conversation::SpeechPaused{.text = text,
                                             .last_voiced = time(e.last_voiced),
                                             .silence = e.silence,
-                                            .confidence = e.confidence});
+                                            .confidence = e.confidence,
+                                            .completeness = completeness(text)});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           happen(conversation::SpeechResumed{});
         } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
@@ -164,6 +166,13 @@ void TextCall::hear(const speech::HearingEvent& event) {
         }
       },
       event);
+}
+
+// Of the turn so far, whose end is `text`.
+std::optional<float> TextCall::completeness(const std::string& text) const {
+  if (!options_.completeness) return std::nullopt;
+  const auto& before = state_.closed_text;
+  return options_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked);
 }
 
 void TextCall::pause_after(CallTime last_voiced) {
@@ -192,6 +201,13 @@ void TextCall::is_silent() {
 }
 
 bool TextCall::interrupts(std::string_view after, std::string_view text) {
+  // What is said while a tool or the brain is at work may still come.
+  const auto limit = now_ + kPatience;
+  const auto says_it = [&] {
+    return std::ranges::any_of(playing_, [&](const Playing& one) { return one.text.contains(after); });
+  };
+  while (!says_it() && !answering_.empty() && !ended() && run_next(limit)) {
+  }
   for (const auto& playing : playing_) {
     const auto at = playing.text.find(after);
     if (at == std::string::npos) continue;
@@ -366,7 +382,10 @@ void TextCall::perform(const conversation::StopSpeaking&) {
 }
 
 void TextCall::perform(const conversation::Expect& effect) {
-  if (options_.ear) options_.ear->expect_digits(effect.digits > 0);
+  if (options_.ear)
+    options_.ear->expect(
+        {.digits = effect.digits,
+         .judge = options_.judge_readings ? options_.judge_readings(effect.asked) : nullptr});
   happenings_.push_back({Happening::Kind::asked, std::string(to_string(effect.asked)), "", ""});
 }
 
@@ -406,8 +425,6 @@ std::optional<ToolAnswer> TextCall::gate(const conversation::RunTool& call, cons
 void TextCall::perform(const conversation::CancelTool& effect) {
   const auto one = running_.find(effect.id);
   if (one == running_.end() || !options_.may_cancel || !options_.may_cancel(one->second.name)) return;
-  if (options_.team && agents::is_finished_anyway(*options_.team, agent_at_work(state_), one->second.name))
-    return;
   const auto call = std::move(one->second);
   running_.erase(one);
   happenings_.push_back({Happening::Kind::tool, call.name, as_words(call.arguments), "cancelled"});

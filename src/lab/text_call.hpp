@@ -35,6 +35,8 @@ std::string as_words(const boost::json::object& arguments);
 
 class TextCall final : public CallUnderTest {
  public:
+  using JudgeReadings = std::function<speech::JudgeReading(conversation::Asked asked)>;
+  using CompletenessOf = std::function<float(std::string_view text, conversation::Asked asked)>;
   struct Options {
     std::string caller_number;
     bool office_open = true;
@@ -53,6 +55,9 @@ class TextCall final : public CallUnderTest {
     runtime::Shard* brain_works_on = nullptr;
     // Hears the caller's words as sound; none: they come as text.
     std::shared_ptr<CallerEar> ear = nullptr;
+    // As in a live call (call/services.hpp), of what the ear heard; empty: nobody judges.
+    JudgeReadings judge_readings = nullptr;
+    CompletenessOf completeness = nullptr;
   };
   // Runs a tool now and leaves the identity as the tool runtime does.
   using RunTool =
@@ -106,6 +111,7 @@ class TextCall final : public CallUnderTest {
   void cough();
   void speak_as_sound(std::span<const SpokenPart> parts);
   void hear(const speech::HearingEvent& event);
+  std::optional<float> completeness(const std::string& text) const;
   void pause_after(conversation::CallTime last_voiced);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   conversation::CallTime next_due() const;

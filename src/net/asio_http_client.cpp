@@ -28,6 +28,9 @@ struct AsioHttpClient::Impl {
       : shard(client_shard),
         options(std::move(client_options)),
         tls(std::move(client_tls)),
+        connecting{.names = options.names ? options.names : std::make_shared<NameResolver>(),
+                   .resolve_timeout = options.resolve_timeout,
+                   .connect_timeout = options.connect_timeout},
         pool(shard, {.per_origin = options.max_idle_per_origin,
                      .together = options.max_idle,
                      .idle_timeout = options.idle_timeout}) {}
@@ -35,6 +38,7 @@ struct AsioHttpClient::Impl {
   runtime::Shard& shard;
   const Options options;
   const std::shared_ptr<asio::ssl::context> tls;
+  const Connecting connecting;
   ConnectionPool pool;
 };
 
@@ -120,8 +124,7 @@ Task<Status> AsioHttpClient::Running::open() {
   connection_ =
       std::make_shared<ClientConnection>(impl_->shard, url_, impl_->tls, impl_->options.max_head_bytes);
   waits_for_ = "a connection";
-  Status opened =
-      co_await connection_->stream().connect(request_.allowed_hosts.get(), impl_->options.connect_timeout);
+  Status opened = co_await connection_->stream().connect(request_.allowed_hosts.get(), impl_->connecting);
   waits_for_ = "the head of the response";
   co_return opened;
 }
@@ -159,7 +162,10 @@ Result<std::unique_ptr<AsioHttpClient>> AsioHttpClient::make(runtime::Shard& sha
 
 AsioHttpClient::AsioHttpClient(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-AsioHttpClient::~AsioHttpClient() = default;
+// Its loop may be gone when a lookup that hangs ends.
+AsioHttpClient::~AsioHttpClient() {
+  if (!impl_->options.names) impl_->connecting.names->stop();
+}
 
 std::unique_ptr<Exchange> AsioHttpClient::start(ClientRequest request, ExchangeEvents events) {
   class Handle final : public Exchange {

@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "net/http_client.hpp"
+#include "net/name_resolver.hpp"
 #include "runtime/shard.hpp"
 
 namespace attendant::net {
@@ -21,7 +22,10 @@ class AsioHttpClient final : public HttpClient {
     std::size_t max_head_bytes = 16 * 1024;  // of a response
     std::size_t max_idle_per_origin = 8;
     std::size_t max_idle = 64;
-    std::chrono::milliseconds idle_timeout{30'000};    // a kept connection is closed then
+    std::chrono::milliseconds idle_timeout{30'000};  // a kept connection is closed then
+    // Longer than a resolver gives its first name server (resolv.conf: 5 s), so that the second is heard.
+    std::chrono::milliseconds resolve_timeout{6'000};
+    std::shared_ptr<NameResolver> names = nullptr;     // null: one of its own
     std::chrono::milliseconds connect_timeout{2'000};  // for each of a name's addresses
     std::string ca_file;                               // PEM, trusted beside the system's roots
   };

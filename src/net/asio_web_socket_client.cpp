@@ -22,6 +22,9 @@ struct AsioWebSocketClient::Impl {
   runtime::Shard& shard;
   const Options options;
   const std::shared_ptr<asio::ssl::context> tls;
+  const Connecting connecting{.names = options.names ? options.names : std::make_shared<NameResolver>(),
+                              .resolve_timeout = options.resolve_timeout,
+                              .connect_timeout = options.connect_timeout};
 };
 
 // A connection from its request to its end. Held by its coroutine, and looked at by the Exchange that its
@@ -101,8 +104,7 @@ Task<Status> AsioWebSocketClient::Running::run(std::shared_ptr<Running> /*self*/
     if (Status header = check_header(name, value); !header) co_return fail(header.error().in(url->origin()));
   }
   connecting_ = std::make_unique<ClientStream>(impl_->shard, *url, impl_->tls);
-  if (Status connected =
-          co_await connecting_->connect(request_.allowed_hosts.get(), impl_->options.connect_timeout);
+  if (Status connected = co_await connecting_->connect(request_.allowed_hosts.get(), impl_->connecting);
       !connected)
     co_return connected;
   if (!events_) co_return Status();
@@ -163,7 +165,10 @@ Result<std::unique_ptr<AsioWebSocketClient>> AsioWebSocketClient::make(runtime::
 
 AsioWebSocketClient::AsioWebSocketClient(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-AsioWebSocketClient::~AsioWebSocketClient() = default;
+// Its loop may be gone when a lookup that hangs ends.
+AsioWebSocketClient::~AsioWebSocketClient() {
+  if (!impl_->options.names) impl_->connecting.names->stop();
+}
 
 std::unique_ptr<Exchange> AsioWebSocketClient::connect(SocketRequest request,
                                                        std::shared_ptr<SocketEvents> events,

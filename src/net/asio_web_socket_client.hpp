@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "net/name_resolver.hpp"
 #include "net/web_socket_client.hpp"
 #include "runtime/shard.hpp"
 
@@ -14,6 +15,9 @@ namespace attendant::net {
 class AsioWebSocketClient final : public WebSocketClient {
  public:
   struct Options {
+    // Longer than a resolver gives its first name server (resolv.conf: 5 s), so that the second is heard.
+    std::chrono::milliseconds resolve_timeout{6'000};
+    std::shared_ptr<NameResolver> names = nullptr;     // null: one of its own
     std::chrono::milliseconds connect_timeout{2'000};  // for each of a name's addresses
     std::string ca_file;                               // PEM, trusted beside the system's roots
     WebSocketLimits sockets{.max_message_bytes = 1024 * 1024};

@@ -1,12 +1,15 @@
 #include "net/client_stream.hpp"
 
 #include <cerrno>
+#include <optional>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 #include <openssl/err.h>
@@ -31,17 +34,42 @@ Error unavailable(const Url& url, std::string_view what) {
           .retry = Retry::now};
 }
 
-Task<Result<std::vector<tcp::endpoint>>> resolve(const Url& url) {
+// What a name stands for, or why that is not known in time. The resolver tells it on a thread of its own.
+Task<Result<Addresses>> look_up(const Url& url, const Connecting& how) {
+  struct Waiting {
+    explicit Waiting(const asio::any_io_executor& executor) : timer(executor) {}
+    asio::steady_timer timer;
+    std::optional<Result<Addresses>> found;
+  };
+  const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  const auto waiting = std::make_shared<Waiting>(executor);
+  waiting->timer.expires_after(how.resolve_timeout);
+  how.names->resolve(url.host, [executor, weak = std::weak_ptr(waiting)](Result<Addresses> found) {
+    asio::post(executor, [weak, found = std::move(found)]() mutable {
+      const auto still = weak.lock();
+      if (!still) return;
+      still->found = std::move(found);
+      still->timer.cancel();
+    });
+  });
+  (void)co_await waiting->timer.async_wait(kAsTuple);
+  if (waiting->found) co_return *std::move(waiting->found);
+  co_return fail(ErrorCode::timed_out, "no name server has answered in time");
+}
+
+Task<Result<std::vector<tcp::endpoint>>> resolve(const Url& url, const Connecting& how) {
   std::vector<tcp::endpoint> endpoints;
   error_code no_address;
   if (const auto address = asio::ip::make_address(url.host, no_address); !no_address) {
     endpoints.emplace_back(address, url.port);
     co_return endpoints;
   }
-  tcp::resolver resolver(co_await asio::this_coro::executor);
-  const auto [error, found] = co_await resolver.async_resolve(url.host, std::to_string(url.port), kAsTuple);
-  if (error) co_return fail(unavailable(url, fmt::format("cannot resolve the name: {}", error.message())));
-  for (const auto& entry : found) endpoints.push_back(entry.endpoint());
+  const auto found = co_await look_up(url, how);
+  if (!found)
+    co_return fail(unavailable(url, fmt::format("cannot resolve the name: {}", found.error().message)));
+  for (const auto& text : *found)
+    if (const auto address = asio::ip::make_address(text, no_address); !no_address)
+      endpoints.emplace_back(address, url.port);
   co_return endpoints;
 }
 
@@ -77,15 +105,15 @@ PlainStream& ClientStream::lowest() {
   return std::get<PlainStream>(stream_);
 }
 
-Task<Status> ClientStream::connect(const AllowedHosts* allowed, std::chrono::milliseconds connect_timeout) {
+Task<Status> ClientStream::connect(const AllowedHosts* allowed, const Connecting& how) {
   if (allowed != nullptr) {
     if (Status host = allowed->check_host(url_.host); !host) co_return host;
   }
-  auto endpoints = co_await resolve(url_);
+  auto endpoints = co_await resolve(url_, how);
   if (closed_) co_return fail(ErrorCode::cancelled, "given up");
   if (!endpoints) co_return fail(std::move(endpoints).error());
   if (Status addresses = allow(*endpoints, url_, allowed); !addresses) co_return addresses;
-  if (Status connected = co_await connect_to_one_of(*std::move(endpoints), connect_timeout); !connected)
+  if (Status connected = co_await connect_to_one_of(*std::move(endpoints), how.connect_timeout); !connected)
     co_return connected;
   if (auto* tls = std::get_if<TlsStream>(&stream_)) co_return co_await shake_hands(*tls);
   co_return Status();

@@ -11,6 +11,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "net/allowed_hosts.hpp"
+#include "net/name_resolver.hpp"
 #include "net/streams.hpp"
 #include "net/url.hpp"
 #include "runtime/shard.hpp"
@@ -22,15 +23,21 @@ class context;
 
 namespace attendant::net {
 
+struct Connecting {
+  std::shared_ptr<NameResolver> names;
+  std::chrono::milliseconds resolve_timeout;
+  std::chrono::milliseconds connect_timeout;  // for each of a name's addresses
+};
+
 class ClientStream {
  public:
   // Not connected yet. `tls` is used where the URL is secure, and is kept.
   ClientStream(runtime::Shard& shard, Url url, std::shared_ptr<boost::asio::ssl::context> tls);
 
-  // Resolves, tries the addresses one after another, each for `connect_timeout` at most, and shakes hands:
-  // SNI, and a certificate for the URL's host. Once. Unavailable, with the origin and the reason; refused by
-  // `allowed` (null: anywhere), which outlives the call; cancelled, when it was closed meanwhile.
-  runtime::Task<Status> connect(const AllowedHosts* allowed, std::chrono::milliseconds connect_timeout);
+  // Resolves, tries the addresses one after another, and shakes hands: SNI, and a certificate for the URL's
+  // host. Once. Unavailable, with the origin and the reason; refused by `allowed` (null: anywhere), which
+  // outlives the call; cancelled, when it was closed meanwhile.
+  runtime::Task<Status> connect(const AllowedHosts* allowed, const Connecting& how);
 
   // What is under way on it ends with an error.
   void close();

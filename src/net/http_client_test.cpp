@@ -61,6 +61,26 @@ class HttpClientTest : public testing::Test {
   std::unique_ptr<AsioHttpClient> client;
 };
 
+TEST_F(HttpClientTest, ANameThatNobodyAnswersForHoldsUpNoOtherAndHasAnEnd) {
+  std::promise<void> end;
+  const auto ended = end.get_future().share();
+  use({.resolve_timeout = 300ms,
+       .names = std::make_shared<NameResolver>(
+           NameResolver::Options{.lookup = [ended](const std::string& host) -> Result<Addresses> {
+             if (host == "dead.example") ended.wait();
+             return Addresses{"127.0.0.1"};
+           }})});
+  const ScriptedServer server([](ScriptedConnection& c) {
+    c.hear_head();
+    c.say(kHello);
+  });
+  const auto url = [&](const char* host) { return fmt::format("http://{}:{}/", host, server.port()); };
+  auto dead = std::async(std::launch::async, [&] { return why(get(url("dead.example"))); });
+  EXPECT_EQ(get(url("good.example"))->body, "hello");
+  EXPECT_THAT(dead.get(), HasSubstr("cannot resolve the name: no name server has answered in time"));
+  end.set_value();
+}
+
 TEST_F(HttpClientTest, AsksAServerAndReadsItsAnswer) {
   Router router;
   router.add("POST", "/echo", [](const Request& r) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "speech/clauses.hpp"
+#include "speech/lead_in.hpp"
 #include "speech/opening.hpp"
 
 namespace attendant::speech {
@@ -50,10 +51,12 @@ class Request : public std::enable_shared_from_this<Request> {
   void render_next() {
     if (stop_.stop_requested()) return;
     if (next_ == clauses_.size()) return deliver(SpokenAll{});
+    const bool opens = next_ == 0;
     const std::string_view clause = clauses_[next_++];
     auto rendered = voice_.render(clause, request_.rate, request_.sample_rate, stop_.get_token());
     if (stop_.stop_requested()) return;
     if (!rendered) return deliver(std::move(rendered).error());
+    if (opens) trim_lead_in(*rendered, request_.sample_rate);
 
     SpokenChunk chunk{.pcm = std::move(rendered->pcm), .words = std::move(rendered->words)};
     const auto offset = static_cast<std::size_t>(clause.data() - request_.text.data());

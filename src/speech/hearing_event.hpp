@@ -19,6 +19,7 @@ struct SpeechStarted {
 // interruption only: it may still change entirely.
 struct Partial {
   std::string text;
+  float confidence = 1.0F;
   Instant at;  // the audio up to here was decoded
 };
 // The caller is silent; `text` is the whole open utterance. It stands until Resumed; the listener of this

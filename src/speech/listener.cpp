@@ -183,7 +183,9 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   const Decoding decoding = *u.decoding;
   u.decoding.reset();
   if (decoding.care == Care::draft) {
-    if (!transcript.looped) out.push_back(Partial{.text = transcript.text, .at = decoding.until});
+    if (!transcript.looped)
+      out.push_back(
+          Partial{.text = transcript.text, .confidence = transcript.confidence, .at = decoding.until});
     return out;
   }
   u.firm = transcript;

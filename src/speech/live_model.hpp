@@ -78,8 +78,10 @@ class LiveSession {
   virtual void add_words(std::string_view text, bool ours) = 0;
   // To a LiveToolCall. Asks for no answer.
   virtual void add_tool_answer(const std::string& id, std::string_view text) = 0;
-  // The caller interrupted: of the answer under way, or last told, only so much was played. The model is to
-  // remember no more of it.
+  // Other instructions and functions from now on, in the same conversation and voice.
+  virtual void set(const LiveSetting& setting) = 0;
+  // Of the answer under way, or last told, only so much was, or will be, played: the caller interrupted, or
+  // the rest is not wanted. The model is to remember no more of it. A second time it may be less.
   virtual void cut(std::chrono::milliseconds played) = 0;
 };
 

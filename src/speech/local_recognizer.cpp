@@ -119,7 +119,7 @@ class LocalRecognizer::Hearing {
     auto& stream = result.stream;
     const auto expected = stream->judge();
     if (!in_doubt(*result.transcript, expected, options_.doubt)) return false;
-    if (options_.second_decoders->stats().waiting > 0) return false;
+    if (!options_.second->ready() || options_.second_decoders->stats().waiting > 0) return false;
     std::stop_source stop;
     auto job = [inbox = inbox_, stream, id = result.id, rate = stream->ear.sample_rate(),
                 token = stop.get_token(), audio = std::move(result.audio), second = options_.second] {
@@ -137,7 +137,9 @@ class LocalRecognizer::Hearing {
                                               .expected = expected,
                                               .until = stream->ear.listener().now() +
                                                        (expected ? policy.time_for_answers : policy.time)});
-    stream->deliver(Partial{.text = result.transcript->text, .at = stream->ear.listener().now()});
+    stream->deliver(Partial{.text = result.transcript->text,
+                            .confidence = result.transcript->confidence,
+                            .at = stream->ear.listener().now()});
     return true;
   }
 

@@ -21,11 +21,11 @@ Transcript better_of(Transcript first, Transcript second, const JudgeReading& ex
 Result<Transcript> SecondOpinion::transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,
                                              Care care, std::stop_token stop) {
   auto first = first_.transcribe(samples, sample_rate, care, stop);
-  const bool sure = first && !in_doubt(*first, nullptr, policy_);
+  const bool sure = first && !in_doubt(*first, expected_, policy_);
   if (care == Care::draft || sure || stop.stop_requested()) return first;
   auto second = second_.transcribe(samples, sample_rate, care, std::move(stop));
   if (!first || !second) return second ? second : first;
-  return better_of(*std::move(first), *std::move(second), nullptr);
+  return better_of(*std::move(first), *std::move(second), expected_);
 }
 
 }  // namespace attendant::speech

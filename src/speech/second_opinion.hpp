@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <string_view>
+#include <utility>
 
 #include "speech/transcriber.hpp"
 
@@ -17,12 +18,12 @@ enum class Fit { none, form, proven };
 using JudgeReading = std::function<Fit(std::string_view text)>;
 
 struct DoubtPolicy {
-  float doubt = 0.85F;            // confidence below which words are in doubt
-  float doubt_of_answers = 0.9F;  // the same of an id or a date that was asked for
+  float doubt = 0.8F;              // confidence below which words are in doubt
+  float doubt_of_answers = 0.85F;  // the same of an id or a date that was asked for
   // How long the second reading is waited for, in the caller's silence; a number that is not whole is waited
   // for longer anyway.
-  std::chrono::milliseconds time{500};
-  std::chrono::milliseconds time_for_answers{900};
+  std::chrono::milliseconds time{400};
+  std::chrono::milliseconds time_for_answers{600};
 };
 
 bool in_doubt(const Transcript& first, const JudgeReading& expected, const DoubtPolicy& policy);
@@ -31,12 +32,15 @@ bool in_doubt(const Transcript& first, const JudgeReading& expected, const Doubt
 // second's, which is the better recogniser.
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected);
 
-// Both in a row, where nobody waits: recordings.
+// Both in a row, where nobody waits: recordings, and callers under a clock of their own.
 class SecondOpinion final : public Transcriber {
  public:
   // Both outlive the instance.
   SecondOpinion(Transcriber& first, Transcriber& second, const DoubtPolicy& policy)
       : first_(first), second_(second), policy_(policy) {}
+
+  // What is asked from now on; not while it transcribes.
+  void expect(JudgeReading expected) { expected_ = std::move(expected); }
 
   Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
                                 std::stop_token stop) override;
@@ -45,6 +49,7 @@ class SecondOpinion final : public Transcriber {
   Transcriber& first_;
   Transcriber& second_;
   DoubtPolicy policy_;
+  JudgeReading expected_;
 };
 
 }  // namespace attendant::speech

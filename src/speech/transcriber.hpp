@@ -29,6 +29,8 @@ class Transcriber {
   // `samples`: 16-bit mono at 8 or 16 kHz. ErrorCode::cancelled when `stop` was requested.
   virtual Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
                                         std::stop_token stop) = 0;
+  // false: it is still being loaded, and asking it is in vain.
+  virtual bool ready() const { return true; }
 };
 
 }  // namespace attendant::speech

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "guard/injection_screen.hpp"
 #include "insurance/tool.hpp"
 #include "tools/subject.hpp"
 #include "tools/template.hpp"
@@ -104,6 +106,19 @@ ToolAnswer ask_to_confirm(const Step& step) {
   return answer;
 }
 
+// What outsiders wrote gives nobody orders, and the journal shows that it wanted to. Nothing but orders is no
+// answer.
+ToolAnswer data_only(ToolAnswer answer, const std::string& tool) {
+  const bool said = !answer.say.empty();
+  std::vector<std::string> found;
+  answer = guard::screen(std::move(answer), found);
+  if (found.empty()) return answer;
+  const bool emptied = said && answer.say.empty();
+  if (emptied) answer = failed(tool + " answered with orders");
+  answer.facts["removed_by_guard"] = boost::json::array(found.begin(), found.end());
+  return answer;
+}
+
 // The read-back of an outside tool; what was not said stays away with its braces.
 std::string read_back(const ToolSpec& spec, const boost::json::object& arguments) {
   const auto sentence = fill(spec.read_back, [&](std::string_view name) -> std::optional<std::string> {
@@ -118,6 +133,7 @@ std::string read_back(const ToolSpec& spec, const boost::json::object& arguments
 struct ToolRuntime::Run {
   const CallContext& context;
   Identity& identity;
+  const Tools& tools;
   const ToolSpec& spec;
   boost::json::object arguments;
   bool confirmed;
@@ -136,29 +152,48 @@ struct ToolRuntime::Run {
 
 ToolRuntime::ToolRuntime(Catalogue catalogue, insurance::RecordStore& store, LockOutPolicy lock_out,
                          std::shared_ptr<const Clock> clock, OutsideTools outside)
-    : catalogue_(std::move(catalogue)),
-      store_(store),
+    : store_(store),
       lock_out_(lock_out),
       clock_(std::move(clock)),
-      outside_(std::move(outside)) {}
+      first_(std::make_shared<const Tools>(Tools{std::move(catalogue), std::move(outside)})),
+      now_(first_) {}
 
-OutsideTool* ToolRuntime::find_outside(std::string_view name) const {
-  const auto found = outside_.find(name);
-  return found == outside_.end() ? nullptr : found->second.get();
+OutsideTool* ToolRuntime::Tools::find_outside(std::string_view name) const {
+  const auto found = outside.find(name);
+  return found == outside.end() ? nullptr : found->second.get();
+}
+
+void ToolRuntime::use(Catalogue catalogue, OutsideTools outside) {
+  auto tools = std::make_shared<const Tools>(Tools{std::move(catalogue), std::move(outside)});
+  const std::lock_guard lock(mutex_);
+  now_ = std::move(tools);
+}
+
+std::shared_ptr<const ToolRuntime::Tools> ToolRuntime::tools_now() const {
+  const std::lock_guard lock(mutex_);
+  return now_;
+}
+
+std::shared_ptr<const Catalogue> ToolRuntime::catalogue_now() const {
+  auto tools = tools_now();
+  return {tools, &tools->catalogue};
 }
 
 bool ToolRuntime::waits_for_others(std::string_view name) const {
-  const auto* tool = find_outside(name);
+  const auto tools = tools_now();
+  const auto* tool = tools->find_outside(name);
   return tool != nullptr && tool->waits_for_others();
 }
 
 ToolAnswer ToolRuntime::run(const CallContext& context, Identity& identity, std::string_view name,
                             const boost::json::object& arguments, bool confirmed,
                             std::stop_token stop) const {
-  const ToolSpec* spec = catalogue_.find(name);
+  const auto tools = tools_now();
+  const ToolSpec* spec = tools->catalogue.find(name);
   if (spec == nullptr) return failed(fmt::format("no tool is called {}", name.substr(0, 40)));
   if (auto fits = validate(*spec, arguments); !fits) return failed(fits.error().message);
-  Run run{context, identity, *spec, arguments, confirmed, clock_->now() + spec->timeout, std::move(stop)};
+  Run run{context,        identity, *tools, *spec, arguments, confirmed, clock_->now() + spec->timeout,
+          std::move(stop)};
   auto answer = carry_out(run);
   if (run.stop.stop_requested() && spec->on_interrupt == OnInterrupt::cancel)
     return answer_of(Outcome::cancelled, "");
@@ -204,7 +239,7 @@ Result<ToolAnswer> ToolRuntime::carry_out(Run& run) const {
   const std::string& key_member = for_office ? identity.subject_id : identity.member_id;
   FamilyFile file;
   const bool about_member =
-      run.spec.level != AuthLevel::none || for_office || find_outside(run.spec.name) != nullptr;
+      run.spec.level != AuthLevel::none || for_office || run.tools.find_outside(run.spec.name) != nullptr;
   if (!key_member.empty() && about_member) {
     TRY_ASSIGN(std::optional<FamilyFile> found, store_.family_of(key_member, run.access()));
     if (!found) return fail(ErrorCode::not_found, "the member is gone");
@@ -242,7 +277,7 @@ Result<ToolAnswer> ToolRuntime::finish(Run& run, const FamilyFile& file) const {
     TRY_ASSIGN(std::optional<ToolAnswer> before, store_.written(key));
     if (before) return *std::move(before);
   }
-  if (auto* tool = find_outside(run.spec.name)) return run_outside(run, file, *tool, key);
+  if (auto* tool = run.tools.find_outside(run.spec.name)) return run_outside(run, file, *tool, key);
 
   boost::json::object arguments = run.arguments;
   if (run.spec.name == "provider_claim_status") {
@@ -285,6 +320,7 @@ Result<ToolAnswer> ToolRuntime::run_outside(Run& run, const FamilyFile& file, Ou
   const auto stop = run.spec.on_interrupt == OnInterrupt::cancel ? run.stop : std::stop_token();
   TRY_ASSIGN(ToolAnswer answer,
              tool.call({run.spec, run.arguments, caller, writes ? key : std::string(), run.deadline, stop}));
+  answer = data_only(std::move(answer), run.spec.name);
   if (answer.outcome == Outcome::needs_identity)
     return answer.need == "member_zip" ? needs_level(AuthLevel::member_zip) : needs_level(AuthLevel::member);
   if (!writes || answer.outcome != Outcome::ok) return answer;

@@ -4,10 +4,12 @@
 //
 // Thread: `run` blocks (SQLite) and belongs on the storage pool; one runtime may be shared by that pool's
 // threads if the RecordStore may. It holds no state of a call: Identity is the caller's and changed only
-// here.
+// here. What tools there are may change while it runs (`use`): a call goes on with the catalogue that it
+// began with, and a tool that has gone meanwhile fails.
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -51,22 +53,33 @@ class ToolRuntime {
   // Whether a call of it waits for somebody else's machine.
   bool waits_for_others(std::string_view name) const;
 
-  const Catalogue& catalogue() const { return catalogue_; }
+  // From now on these. Any thread.
+  void use(Catalogue catalogue, OutsideTools outside);
+  // As it is now, for a call that begins. Any thread.
+  std::shared_ptr<const Catalogue> catalogue_now() const;
+  // As it was when the runtime was made.
+  const Catalogue& catalogue() const { return first_->catalogue; }
 
  private:
+  struct Tools {
+    Catalogue catalogue;
+    OutsideTools outside;
+    OutsideTool* find_outside(std::string_view name) const;
+  };
   struct Run;  // one call of a tool under way
+  std::shared_ptr<const Tools> tools_now() const;
   Result<ToolAnswer> carry_out(Run& run) const;
   static bool name_relative(Run& run, const insurance::FamilyFile& file);
   Result<ToolAnswer> finish(Run& run, const insurance::FamilyFile& file) const;
   Result<ToolAnswer> run_outside(Run& run, const insurance::FamilyFile& file, OutsideTool& tool,
                                  std::string key) const;
-  OutsideTool* find_outside(std::string_view name) const;
 
-  Catalogue catalogue_;
   insurance::RecordStore& store_;
   LockOutPolicy lock_out_;
   std::shared_ptr<const Clock> clock_;
-  OutsideTools outside_;
+  const std::shared_ptr<const Tools> first_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Tools> now_;
 };
 
 }  // namespace attendant::tools

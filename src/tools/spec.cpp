@@ -128,6 +128,11 @@ Status validate(const ToolSpec& spec, const boost::json::object& arguments) {
   return {};
 }
 
+bool cancelled_on_interrupt(const ToolSpec& spec, const agents::ToolUse* use) {
+  return spec.on_interrupt == OnInterrupt::cancel &&
+         (use == nullptr || use->on_interrupt != agents::OnInterrupt::finish);
+}
+
 const ToolSpec* Catalogue::find(std::string_view name) const {
   const auto found = std::ranges::find(specs_, name, &ToolSpec::name);
   return found == specs_.end() ? nullptr : &*found;

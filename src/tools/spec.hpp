@@ -12,6 +12,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "agents/agent.hpp"
 #include "base/result.hpp"
 #include "conversation/identity.hpp"
 
@@ -58,6 +59,10 @@ boost::json::object argument_schema(const ToolSpec& spec);
 
 // Whether arguments fit; the error names the argument.
 Status validate(const ToolSpec& spec, const boost::json::object& arguments);
+
+// Whether a call of it is cancelled when the caller says something else while it runs. An agent (`use`; null:
+// none has a say) may have a read finished; nobody may have a write or a verification cancelled.
+bool cancelled_on_interrupt(const ToolSpec& spec, const agents::ToolUse* use);
 
 class Catalogue {
  public:

@@ -17,6 +17,8 @@ constexpr std::size_t kBeginnings = 4;  // of an utterance
 constexpr int kPasses = 6;
 constexpr float kStep = 0.08F;
 constexpr float kDecay = 1e-4F;  // L2
+// What the same words weigh as an answer to another question: callers do not keep to what they were asked.
+constexpr float kElsewhere = 0.5F;
 constexpr milliseconds kShortestPause{300};
 constexpr milliseconds kLongestPause{1200};
 
@@ -51,15 +53,16 @@ std::vector<std::string_view> beginnings(std::string_view text) {
   return out;
 }
 
-void add_examples(std::vector<Example>& examples, const Utterance& said, Chance& chance) {
-  examples.push_back({.features = completeness_features(said.text, said.asked), .whole = 1.0F});
+void add_examples(std::vector<Example>& examples, const Utterance& said, float weight, Chance& chance) {
+  examples.push_back(
+      {.features = completeness_features(said.text, said.asked), .whole = 1.0F, .weight = weight});
   auto parts = beginnings(said.text);
   chance.shuffle(parts);
   parts.resize(std::min(parts.size(), kBeginnings));
   for (const auto part : parts)
     examples.push_back({.features = completeness_features(part, said.asked),
                         .whole = 0.0F,
-                        .weight = 1.0F / static_cast<float>(parts.size())});
+                        .weight = weight / static_cast<float>(parts.size())});
 }
 
 // As the dialogue engine asks.
@@ -95,7 +98,12 @@ double outlasted(milliseconds silence) {
 Completeness train_completeness(std::span<const LabelledUtterance> utterances) {
   Chance chance;
   std::vector<Example> examples;
-  for (const auto& utterance : utterances) add_examples(examples, utterance.said, chance);
+  for (const auto& utterance : utterances) {
+    add_examples(examples, utterance.said, 1.0F, chance);
+    auto elsewhere = utterance.said;
+    elsewhere.asked = static_cast<conversation::Asked>(chance.below(conversation::kAskedKinds));
+    add_examples(examples, elsewhere, kElsewhere, chance);
+  }
   std::vector<float> weights(kCompletenessFeatures), squares(kCompletenessFeatures, 1e-6F);
   for (int pass = 0; pass < kPasses; ++pass) {
     chance.shuffle(examples);

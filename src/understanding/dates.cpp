@@ -456,9 +456,9 @@ std::optional<std::string> to_normal_form(const PartialDate& date, DateSense sen
 }
 
 std::optional<PartialDate> read_day(const Tokens& tokens, const std::vector<bool>& taken) {
-  constexpr std::array<std::string_view, 22> kAfter{
-      "if", "and",     "or", "but", "please", "of", "is",   "at",      "by",  "so",   "then",
-      "i",  "instead", "no", "not", "would",  "to", "that", "because", "you", "when", "works"};
+  constexpr std::array<std::string_view, 23> kAfter{
+      "if", "for",     "and", "or",  "but",   "please", "of",   "is",      "at",  "by",   "so",   "then",
+      "i",  "instead", "no",  "not", "would", "to",     "that", "because", "you", "when", "works"};
   std::optional<PartialDate> found;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (taken[i]) continue;

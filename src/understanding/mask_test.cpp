@@ -86,6 +86,7 @@ TEST(Mask, leaves_what_was_asked_for) {
            Case{"two eight three one nine two four two, one zero, two three, one nine seven eight", "",
                 Asked::ask_member_id},
            Case{"N as in Nancy W as in William, two eight three one nine two four two", "", Asked::open},
+           Case{"oh no I read the wrong one. two eight three one nine two four two", "", Asked::ask_dob},
            Case{"my member number is 28319242", "", Asked::open},
            Case{"the number on my card is 28319242", "", Asked::open},
            Case{"claim CLM4563875", "", Asked::open},

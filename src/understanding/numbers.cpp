@@ -83,6 +83,15 @@ std::optional<Number> round_number(const Tokens& tokens, std::size_t at, int uni
   return make(std::to_string(unit) + "00", at, at + 2);
 }
 
+// "I read the wrong one. Two eight three ...": a thing, and no digit.
+bool is_pronoun_one(const Tokens& tokens, std::size_t at) {
+  if (tokens[at].word != "one" || at == 0 || tokens[at].comma || tokens[at].stop) return false;
+  constexpr std::array<std::string_view, 5> kBefore{"wrong", "other", "another", "which", "different"};
+  if (std::ranges::find(kBefore, std::string_view(tokens[at - 1].word)) == kBefore.end()) return false;
+  const auto* next = at + 1 < tokens.size() ? &tokens[at + 1] : nullptr;
+  return next == nullptr || next->stop || next->comma || !(digit_word(next->word) || is_number(*next));
+}
+
 }  // namespace
 
 std::optional<Number> number_at(const Tokens& tokens, std::size_t at) {
@@ -99,6 +108,7 @@ std::optional<Number> number_at(const Tokens& tokens, std::size_t at) {
     if (!digit) return std::nullopt;
     return make(std::string(static_cast<std::size_t>(*times), static_cast<char>('0' + *digit)), at, at + 2);
   }
+  if (is_pronoun_one(tokens, at)) return std::nullopt;
   if (const auto digit = digit_word(token.word)) {
     if (*digit > 0) {
       if (auto round = round_number(tokens, at, *digit)) return round;

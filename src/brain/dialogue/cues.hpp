@@ -1,25 +1,20 @@
 // What the words of a caller say beyond intents and slots: "slower", "the denied one", "in three parts", "I'd
 // rather not". Decided by words alone, so that each can be read and tested. Pure; any thread.
+//
+//   cues.cpp         what callers say of the conversation and of themselves
+//   cues_claims.cpp  what they ask of claims, bills and coverage
+//   cues_limits.cpp  what no record answers
+//   cues_values.cpp  values that only the dialogue needs
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "brain/dialogue/plain_words.hpp"
 
 namespace attendant::brain {
-
-// Lower-case words without punctuation; letters spelled one by one are joined ("m r i" -> "mri"), number
-// words become figures ("september third" -> "september 3").
-std::vector<std::string> plain_words(std::string_view text);
-std::string plain(std::string_view text);  // the same, joined by single blanks
-
-// As said, but with letters spelled one by one joined: "an M R I" -> "an MRI".
-std::string with_joined_letters(std::string_view text);
-
-// "no, no, the x-ray" and "no, not the MRI, the x-ray" -> "the x-ray"; empty when it does not begin with a no
-// or holds nothing else.
-std::string_view text_after_no(std::string_view text);
 
 enum class Pace { slower, faster, louder, quieter };
 enum class Detail { phone, address, email, dependant };

@@ -86,9 +86,13 @@ std::optional<std::string> Desks::words(Line line, Fill fill) const {
 }
 
 std::optional<std::string> Desks::filler_of(std::string_view tool) const {
-  const auto* use = active_ == nullptr ? nullptr : active_->tool(tool);
+  const auto* use = use_of(tool);
   if (use == nullptr || use->say_while_running.empty()) return std::nullopt;
   return use->say_while_running;
+}
+
+const agents::ToolUse* Desks::use_of(std::string_view tool) const {
+  return active_ == nullptr ? nullptr : active_->tool(tool);
 }
 
 // This engine speaks English. An agent without it (whom it stands in for) has no words for it.

@@ -40,6 +40,8 @@ class Desks {
   std::optional<std::string> words(Line line, Fill fill) const;
   // What the agent says while the tool lets the caller wait; nothing: the tool's own filler.
   std::optional<std::string> filler_of(std::string_view tool) const;
+  // How the agent uses the tool; null: there is no team, or it is not the agent's.
+  const agents::ToolUse* use_of(std::string_view tool) const;
 
  private:
   const agents::Language* language() const;

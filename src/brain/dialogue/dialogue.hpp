@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "agents/agent.hpp"
+#include "brain/dialogue/correction.hpp"
 #include "brain/dialogue/options.hpp"
 #include "conversation/acts.hpp"
 #include "tools/spec.hpp"
@@ -25,9 +26,10 @@ namespace attendant::brain {
 struct HeardTurn {
   conversation::Heard heard;
   understanding::Understanding meant;
-  // What follows a "no" that would end the call, or that stands before a date where a birth date was asked,
-  // read on its own: "no, the x-ray".
+  // What follows a "no" that would end the call, read on its own: "no, the x-ray".
   std::optional<understanding::Understanding> after_no = std::nullopt;
+  // What the caller said before and says anew: "sorry, the twenty second".
+  std::optional<PutRight> put_right = std::nullopt;
 };
 
 using Input = std::variant<conversation::Started, HeardTurn, conversation::Keyed, conversation::Silence,

@@ -1,5 +1,6 @@
 #include "brain/dialogue/dialogue_brain.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -8,15 +9,31 @@
 #include <variant>
 #include <vector>
 
+#include "base/date.hpp"
 #include "base/text.hpp"
 #include "brain/dialogue/cues.hpp"
 #include "brain/dialogue/dialogue.hpp"
 #include "understanding/hearing.hpp"
+#include "understanding/slots.hpp"
 
 namespace attendant::brain {
 namespace {
 
 using understanding::Understander;
+
+PutRight put_right(const Understander& engine, Correction words, Date today) {
+  PutRight right;
+  right.meant = engine.understand(words.rest, conversation::Asked::anything_else, today);
+  const auto date =
+      right.meant.slots.service_date ? parse_date(*right.meant.slots.service_date) : std::nullopt;
+  right.recent_date = date && *date > today - std::chrono::years(2);
+  const auto digits = understanding::read_slots(words.rest, conversation::Asked::ask_member_id, today);
+  right.member_ids = digits.member_id_readings;
+  if (digits.slots.member_id) right.member_ids.push_back(*digits.slots.member_id);
+  std::erase_if(right.member_ids, [](const auto& id) { return !understanding::has_valid_check_digit(id); });
+  right.words = std::move(words);
+  return right;
+}
 
 // One call. Inputs wait in `waiting` while the first of them is being understood, so that they are taken in
 // order.
@@ -41,7 +58,8 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
 
   OneCall(DialogueOptions options, const tools::Catalogue& tools,
           std::shared_ptr<const Understander> understander, Offload offload, const CallSetting& call)
-      : dialogue(std::move(options), tools, call.team),
+      : catalogue(call.catalogue),
+        dialogue(std::move(options), catalogue ? *catalogue : tools, call.team),
         understander(std::move(understander)),
         offload(std::move(offload)),
         today(call.today) {}
@@ -52,14 +70,16 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
       waiting.pop_front();
       if (const auto* heard = std::get_if<conversation::Heard>(&next.input)) {
         busy = true;
-        auto whole = completed(*heard);
+        bool anew = false;
+        auto whole = completed(*heard, anew);
         answered = {.heard = whole.text, .first_said = {}};
         cut_off = false;
-        understand(std::move(whole), [tell = std::move(next.tell)](OneCall& call, const HeardTurn& turn) {
-          call.busy = false;
-          answer(tell, call.dialogue.step(turn), call.answered);
-          call.take_next();
-        });
+        understand(std::move(whole), anew,
+                   [tell = std::move(next.tell)](OneCall& call, const HeardTurn& turn) {
+                     call.busy = false;
+                     answer(tell, call.dialogue.step(turn), call.answered);
+                     call.take_next();
+                   });
         continue;
       }
       if (const auto* interrupted = std::get_if<conversation::Interrupted>(&next.input))
@@ -77,10 +97,13 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
            std::string_view(answered.first_said).starts_with(trim(interrupted.heard));
   }
 
-  conversation::Heard completed(conversation::Heard heard) const {
+  // `anew`: they dropped what they began with.
+  conversation::Heard completed(conversation::Heard heard, bool& anew) const {
     // What follows a leave-taking stands for itself.
     if (cut_off && !dialogue.ended()) heard.text = answered.heard + " " + heard.text;
-    heard.text = std::string(understanding::after_new_beginning(heard.text));
+    auto rest = std::string(understanding::after_new_beginning(heard.text));
+    anew = rest.size() != heard.text.size();
+    heard.text = std::move(rest);
     return heard;
   }
 
@@ -94,10 +117,11 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
 
   bool begin_guess(const conversation::Heard& heard, Tell tell) {
     if (busy || !waiting.empty() || guess) return false;
-    auto whole = completed(heard);
+    bool anew = false;
+    auto whole = completed(heard, anew);
     guess =
         Guess{.number = ++guesses, .dialogue = dialogue.copy(), .busy = true, .answered = {whole.text, {}}};
-    understand(std::move(whole),
+    understand(std::move(whole), anew,
                [number = guesses, tell = std::move(tell)](OneCall& call, const HeardTurn& turn) {
                  if (call.guess && call.guess->number == number) {
                    call.guess->busy = false;
@@ -133,15 +157,16 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   }
 
   using Understood = std::function<void(OneCall& call, const HeardTurn& turn)>;
-  void understand(conversation::Heard heard, Understood understood) {
+  void understand(conversation::Heard heard, bool anew, Understood understood) {
     auto turn = std::make_shared<HeardTurn>(HeardTurn{std::move(heard), {}});
-    auto work = [turn, engine = understander, asked = dialogue.asked(), today = today] {
+    auto work = [turn, engine = understander, asked = dialogue.asked(), today = today, anew] {
       turn->meant = engine->understand(turn->heard.text, asked, today);
       const bool only_denies = turn->meant.intents == std::vector{understanding::Intent::deny};
       const bool open = asked == conversation::Asked::anything_else || asked == conversation::Asked::open;
-      const bool asked_date =
-          asked == conversation::Asked::ask_dob;  // "no, September fourteenth": of the visit?
-      if (!asked_date && !(open && only_denies)) return;
+      auto words =
+          anew ? Correction{.replaces = true, .rest = turn->heard.text} : correction_in(turn->heard.text);
+      if (words) turn->put_right = put_right(*engine, *std::move(words), today);
+      if (!open || !only_denies) return;
       if (const auto rest = text_after_no(turn->heard.text); !rest.empty())
         turn->after_no = engine->understand(rest, conversation::Asked::anything_else, today);
     };
@@ -163,6 +188,7 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
         input);
   }
 
+  std::shared_ptr<const tools::Catalogue> catalogue;  // kept for the dialogue; null: the brain's
   Dialogue dialogue;
   std::shared_ptr<const Understander> understander;
   Offload offload;

@@ -442,10 +442,11 @@ TEST_F(DialogueTest, ToolIdsOfACopyAreNotUsedAgain) {
   EXPECT_GT(last<conversation::CallTool>()->id, guessed.id);
 }
 
-TEST_F(DialogueTest, OnlyReadsMayRunAhead) {
+TEST_F(DialogueTest, OnlyReadsMayRunAheadAndBeCancelled) {
   start();
   says("what's my deductible", {Intent::benefit_deductible});
   EXPECT_TRUE(last<conversation::CallTool>()->may_run_ahead);
+  EXPECT_TRUE(last<conversation::CallTool>()->cancel_on_interrupt);
   tool_needs_identity("member");
   Slots id;
   id.member_id = kMemberId;
@@ -455,6 +456,7 @@ TEST_F(DialogueTest, OnlyReadsMayRunAhead) {
   says("October 23rd 1978", {Intent::provide_info}, birth);
   EXPECT_EQ(called(), "verify_member");
   EXPECT_FALSE(last<conversation::CallTool>()->may_run_ahead) << "a failure is counted";
+  EXPECT_FALSE(last<conversation::CallTool>()->cancel_on_interrupt);
 }
 
 }  // namespace

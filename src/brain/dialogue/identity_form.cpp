@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMemberIdLength = 10;  // "NW" + 8 digits
 constexpr std::size_t kClaimIdLength = 10;   // "CLM" + 7 digits
 constexpr std::size_t kZipLength = 5;
+constexpr std::size_t kMonthAlone = 4;  // "--09"
 
 bool is_whole_date(std::string_view dob) { return parse_date(dob).has_value(); }
 
@@ -126,6 +127,22 @@ IdentityForm::Taken IdentityForm::take(const understanding::Understanding& meant
   if (party_ == Party::representative && asked == Slot::own_name)
     fill(own_name_, without_lead_in(slots.person ? std::string_view(*slots.person) : text));
   return taken;
+}
+
+bool IdentityForm::correct_birth_date(const understanding::Understanding& meant) {
+  if (dob_.empty() || member_proved_) return false;
+  const auto& said = meant.slots.dob ? meant.slots.dob : meant.slots.service_date;
+  std::string date;
+  if (said && is_whole_date(*said)) {
+    date = *said;
+  } else if (said && said->starts_with("--")) {
+    date = dob_.substr(0, 4) + said->substr(1) + (said->size() == kMonthAlone ? dob_.substr(7) : "");
+  } else if (meant.day) {
+    date = with_day(dob_, *meant.day);
+  }
+  if (!is_whole_date(date) || date == dob_) return false;
+  dob_ = std::move(date);
+  return true;
 }
 
 IdentityForm::Taken IdentityForm::take_keys(std::string_view digits, Slot asked) {

@@ -41,6 +41,8 @@ class IdentityForm {
   // Takes all that the turn holds. `asked` is the slot that was asked for, if any: bare values belong to it.
   Taken take(const understanding::Understanding& meant, std::string_view text, std::optional<Slot> asked);
   Taken take_keys(std::string_view digits, Slot asked);
+  // "No, the twenty third" of a birth date that was given before; false when it does not become another date.
+  bool correct_birth_date(const understanding::Understanding& meant);
 
   // The next thing to ask; empty when the verification can be called.
   std::optional<Slot> missing() const;
@@ -64,6 +66,7 @@ class IdentityForm {
 
   const std::string& partial_member_id() const { return partial_; }
   const std::string& member_id() const { return member_id_; }
+  const std::string& birth_date() const { return dob_; }
   const std::string& claim_id() const { return claim_id_; }
 
  private:

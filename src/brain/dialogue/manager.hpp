@@ -3,6 +3,7 @@
 //   manager.cpp           what comes in, and the agenda of requests
 //   manager_heard.cpp     a turn of the caller, read by what was asked
 //   manager_doubt.cpp     what is probably meant, and questions that were put off
+//   manager_correction.cpp  what was said before and is put right
 //   manager_tools.cpp     tools: calling them, and what their answers mean
 //   manager_identity.cpp  verifying who is calling
 //   manager_handover.cpp  a person, a call-back, emergencies, other languages
@@ -58,7 +59,7 @@ class Dialogue::Manager {
     offer_person,
     offer_appeal,
   };
-  enum class Purpose { request, verification, aside };
+  enum class Purpose { request, given_up, verification, aside };
 
   // A question that nobody answered, while a person is offered instead.
   struct PutOff {
@@ -81,6 +82,7 @@ class Dialogue::Manager {
     float confidence;
     Cues cues;
     const understanding::Understanding* after_no;  // null: no "no", or one that is read with the rest
+    const PutRight* put_right = nullptr;           // null: nothing is put right
 
     bool has(understanding::Intent intent) const;
     bool has_task() const;
@@ -131,6 +133,18 @@ class Dialogue::Manager {
   bool answers_put_off(const Turn& turn);
   void resume_put_off();
 
+  // ---- manager_correction.cpp
+  // What was said before the question that is open; true when it was changed, and what is next is said.
+  bool puts_right(const Turn& turn);
+  bool answers_identity(const Turn& turn) const;
+  bool puts_birth_date_right(const Turn& turn);
+  bool puts_member_id_right(const Turn& turn);
+  bool puts_value_right(const Turn& turn);
+  bool puts_request_right(const Turn& turn);
+  bool puts_answered_right(const Turn& turn);  // after the answer: "actually, the one of August"
+  bool may_begin_anew() const;
+  void drop_running();
+
   // ---- manager_tools.cpp
   Request& current();  // there must be one
   const Request& current() const;
@@ -148,8 +162,6 @@ class Dialogue::Manager {
   // ---- manager_identity.cpp
   void begin_identity(const std::string& level);
   void hear_identity(const Turn& turn);
-  bool corrects_visit_date(const Turn& turn) const;
-  bool corrects_waiting(const Turn& turn);  // "no, the fourteenth": what waits for the identity
   void continue_identity();
   void ask_slot(IdentityForm::Slot slot);
   void verify();

@@ -82,7 +82,7 @@ bool Dialogue::Manager::mutters(const Turn& turn) const {
   const auto& slots = turn.meant.slots;
   const bool value = slots.member_id || slots.dob || slots.zip || slots.claim_id || slots.phone ||
                      slots.digits || turn.meant.id_tail || !turn.meant.member_id_readings.empty();
-  if (patience_ == 0 || value) return false;
+  if (patience_ == 0 || value || awaiting_ == Awaiting::nothing) return false;
   // Words without a value that seem to answer the question for an id answer nothing.
   const bool empty_answer =
       awaiting_ == Awaiting::identity && turn.meant.intents.front() == Intent::provide_info;

@@ -51,11 +51,16 @@ bool Dialogue::Manager::Turn::takes_leave() const {
 }
 
 void Dialogue::Manager::hear(const HeardTurn& heard) {
-  const Turn turn{heard.meant, heard.heard.text, heard.heard.confidence, Cues(heard.heard.text),
-                  heard.after_no ? &*heard.after_no : nullptr};
+  const Turn turn{heard.meant,
+                  heard.heard.text,
+                  heard.heard.confidence,
+                  Cues(heard.heard.text),
+                  heard.after_no ? &*heard.after_no : nullptr,
+                  heard.put_right ? &*heard.put_right : nullptr};
   notice_caller(turn);
   if (handing_over_ && !turn.has(Intent::emergency) && hear_handing_over(turn)) return;
   if (gives_needed_text(turn)) return proceed();
+  if (puts_right(turn)) return proceed();
   if (steers(turn)) return;
   if (mutters(turn)) return reply_.listen_again(options_.patience);
   patience_ = silences_passed_ = 0;
@@ -130,11 +135,21 @@ bool Dialogue::Manager::steers(const Turn& turn) {
   return false;
 }
 
-// The caller spoke while a tool runs: a further request is kept, "never mind" drops the tool, the rest is
-// chatter.
+// The caller spoke while a tool ran: a further request is kept, "never mind" gives the one up, a detail ("no,
+// the one in May") corrects it, the rest is chatter. A read was cancelled for it and runs again where it is
+// still wanted.
 void Dialogue::Manager::hear_while_busy(const Turn& turn) {
-  if (take_requests(turn) || !turn.cues.never_mind()) return;
-  for (const auto& [id, purpose] : running_) reply_.drop(id);
+  const bool cancelled = current_ && running_.empty();
+  if (take_requests(turn)) return;
+  if (turn.cues.never_mind()) {
+    for (auto& [id, purpose] : running_) {
+      reply_.drop(id);
+      if (purpose == Purpose::request) purpose = Purpose::given_up;
+    }
+    if (cancelled) current_.reset();
+  } else if (cancelled) {
+    requests_.correct(current(), turn.meant, turn.text);
+  }
 }
 
 // A provider's office and a representative prove other things than a member.
@@ -288,6 +303,7 @@ void Dialogue::Manager::hear_open(const Turn& turn) {
     return ask(Awaiting::open, Line::open_examples, Asked::open);
   const bool of_rules = turn.cues.asks_about_rules() && !turn.meant.slots.provider && !turn.takes_leave();
   if (!steady && of_rules && looks_in_documents(turn, {.instead = requests_of(turn)})) return;
+  if (!steady && puts_answered_right(turn)) return;
   if (!steady && doubts_what_was_meant(turn)) return;
   const bool wants =
       follows || (asides ? surely_asks(turn) && !turn.cues.asks_whether_needed() && take_requests(turn)
@@ -402,7 +418,8 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
     awaiting_ = Awaiting::nothing;
     return run_current(true);
   }
-  if (turn.has(Intent::deny) || turn.has(Intent::provide_info)) {
+  const bool corrects = turn.put_right != nullptr && !turn.put_right->words.faint;
+  if (turn.has(Intent::deny) || turn.has(Intent::provide_info) || corrects) {
     not_understood_ = 0;
     if (requests_.correct(current(), turn.meant, turn.text)) {
       awaiting_ = Awaiting::nothing;

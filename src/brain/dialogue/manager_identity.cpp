@@ -48,30 +48,7 @@ void Dialogue::Manager::ask_slot(IdentityForm::Slot slot) {
   ++slot_asked_;
 }
 
-// "No, September fourteenth": no birth date starts with a no and ends without its year.
-bool Dialogue::Manager::corrects_visit_date(const Turn& turn) const {
-  if (form_slot_ != IdentityForm::Slot::dob || turn.after_no == nullptr) return false;
-  const auto& date = turn.after_no->slots.service_date;
-  return date && date->starts_with("--") && current_ && current_->arguments.contains("service_date");
-}
-
-// A no with a value that answers no question about who is calling is about what was asked before it.
-bool Dialogue::Manager::corrects_waiting(const Turn& turn) {
-  if (awaiting_ == Awaiting::identity && corrects_visit_date(turn))
-    return requests_.correct(current(), *turn.after_no, text_after_no(turn.text));
-  const auto& slots = turn.meant.slots;
-  const bool identifies = slots.member_id || slots.dob || slots.zip || slots.claim_id || turn.meant.id_tail ||
-                          !turn.meant.member_id_readings.empty();
-  if (!current_ || awaiting_ != Awaiting::identity || identifies || turn.has_task()) return false;
-  if (text_after_no(turn.text).empty()) return false;
-  return requests_.correct(current(), with_day_corrected(turn.meant, current().arguments), turn.text);
-}
-
 void Dialogue::Manager::hear_identity(const Turn& turn) {
-  if (corrects_waiting(turn)) {
-    reply_.note("corrected", std::string(line_of(current().tool)));
-    return ask_again();
-  }
   const bool reading_back = awaiting_ == Awaiting::doubt;
   // Any words are a name, except those that ask for something.
   const bool name_asked =

@@ -42,6 +42,7 @@ std::uint32_t Dialogue::Manager::call_tool(const std::string& tool, boost::json:
     // A verification counts its failures.
     call.may_run_ahead =
         spec->access == tools::Access::read && spec->on_interrupt == tools::OnInterrupt::cancel;
+    call.cancel_on_interrupt = tools::cancelled_on_interrupt(*spec, desks_.use_of(tool));
   }
   return reply_.call(std::move(call));
 }
@@ -75,11 +76,14 @@ void Dialogue::Manager::finish(const conversation::ToolDone& done) {
   const auto purpose = found->second;
   running_.erase(found);
   identity_ = done.identity;
+  // Not by us: the caller's next words say what becomes of it.
+  if (done.answer.outcome == Outcome::cancelled && purpose != Purpose::given_up) return;
   switch (purpose) {
     case Purpose::verification:
       finish_verification(done.answer);
       break;
     case Purpose::request:
+    case Purpose::given_up:
       if (current_) finish_request(done.answer);
       break;
     case Purpose::aside:
@@ -107,7 +111,7 @@ void Dialogue::Manager::finish_request(const ToolAnswer& answer) {
     case Outcome::not_found:
     case Outcome::refused:
       break;
-    case Outcome::cancelled:  // dropped by us: whatever came after it goes on
+    case Outcome::cancelled:  // given up: whatever came after it goes on
       current_.reset();
       return;
     case Outcome::failed:

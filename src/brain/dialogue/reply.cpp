@@ -35,7 +35,8 @@ void Reply::listen_again(std::chrono::milliseconds patience) {
 std::uint32_t Reply::call(ToolCall call) {
   const auto id = next_call_++;
   acts_.emplace_back(conversation::CallTool{id, std::move(call.tool), std::move(call.arguments),
-                                            call.confirmed, std::move(call.filler), call.may_run_ahead});
+                                            call.confirmed, std::move(call.filler), call.may_run_ahead,
+                                            call.cancel_on_interrupt});
   return id;
 }
 

@@ -29,6 +29,7 @@ class Reply {
     bool confirmed = false;
     std::string filler;
     bool may_run_ahead = false;
+    bool cancel_on_interrupt = false;
   };
   std::uint32_t call(ToolCall call);
   void skip_tool_ids_of(const Reply& copy) { next_call_ = copy.next_call_; }

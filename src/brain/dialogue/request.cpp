@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <initializer_list>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "brain/dialogue/choice.hpp"
+#include "brain/dialogue/correction.hpp"
 #include "brain/dialogue/place_names.hpp"
 #include "brain/dialogue/pointer.hpp"
 
@@ -142,6 +144,38 @@ bool describes_service(const boost::json::object& arguments) {
   return arguments.contains("service") || arguments.contains("service_type") || arguments.contains("drug");
 }
 
+// "My son's", "I meant Alvin": for whom, and nothing else. Empty when the words are about something else.
+boost::json::object other_person(const boost::json::object& held, const Slots& slots, std::string_view text) {
+  static constexpr std::array<std::string_view, 28> kAround = {
+      "my",    "our",   "the",    "a",     "for",     "it",    "its",  "is",   "was", "of",
+      "about", "claim", "claims", "visit", "one",     "1",     "that", "this", "his", "her",
+      "on",    "and",   "little", "older", "younger", "other", "mine", "s"};
+  const auto known = plain_words(slots.relation.value_or("") + " " + slots.person.value_or(""));
+  std::size_t unknown = 0;
+  for (const auto& word : plain_words(text)) {
+    const bool around = std::ranges::find(kAround, std::string_view(word)) != kAround.end();
+    const bool name =
+        std::ranges::any_of(known, [&](const std::string& one) { return word == one || word == one + "s"; });
+    unknown += around || name ? 0 : 1;
+  }
+  boost::json::object whose;
+  if (trim(text).empty()) return whose;
+  constexpr std::size_t kLongestName = 2;           // words
+  const bool kin = slots.relation && unknown <= 1;  // "my son Alvin", whose name was not known for one
+  const bool somebody =
+      held.contains("person") || (held.contains("relation") && held.at("relation") != "self") ||
+      (held.contains("said") && held.at("said").as_string().find("'s ") != std::string::npos);
+  const bool name = !slots.relation && (slots.person || somebody) && unknown <= kLongestName &&
+                    std::isupper(static_cast<unsigned char>(trim(text).front())) != 0;
+  if (!kin && !name) return whose;
+  if (slots.relation) whose["relation"] = *slots.relation;
+  if (slots.person) whose["person"] = shortened(*slots.person);
+  if (!slots.relation && !slots.person) whose["relation"] = "self";
+  // The tool knows the names of the family.
+  whose["said"] = name && !slots.person ? "for " + shortened(trim(text)) : shortened(text);
+  return whose;
+}
+
 // The words of the question can point at another tool of the same line than the label alone.
 std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues, const Topic& topic) {
   const auto* rule = std::ranges::find(kRules, intent, &Rule::intent);
@@ -170,6 +204,10 @@ std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues,
       cues.asks_who_is_covered())
     return "eligibility";
   if (is_claim_tool(rule->tool) && cues.why_not_month()) return "claim_denial";
+  if (is_claim_tool(rule->tool) && cues.about_equal_claims() && !cues.claim_status()) return "claim_status";
+  // "He went to some doctor in September, what was that claim": no doctor is looked for.
+  if (intent == Intent::provider_search && cues.same_claim() && (slots.service_date || slots.relation))
+    return "claim_status";
   if (intent == Intent::claim_appeal && cues.wants_appeal_filed()) return "start_appeal";
   if (intent == Intent::autopay && cues.autopay_action()) return "change_autopay";
   if (intent == Intent::update_details) {
@@ -397,6 +435,11 @@ bool Requests::answer(Request& request, const Understanding& meant, std::string_
   return false;
 }
 
+bool Requests::answers_need(const Request& request, const Understanding& meant) {
+  if (request.need == "phone") return meant.slots.phone.has_value();
+  return request.need == "zip" && meant.slots.zip.has_value();
+}
+
 bool Requests::answer_by_keys(Request& request, std::string_view digits) {
   const auto& need = request.need;
   if (need == "phone" || need == "zip") {
@@ -442,6 +485,32 @@ bool Requests::correct(Request& request, const Understanding& meant, std::string
       request.arguments.erase(name);
   }
   return says_anything(said) && merge(request, said);
+}
+
+bool Requests::put_right(Request& request, const Understanding& meant, std::string_view text) const {
+  auto said = spoken_arguments(catalogue_, request.tool, meant.slots, text);
+  auto& held = request.arguments;
+  const bool of_claim = is_claim_tool(request.tool);  // any of what describes one
+  boost::json::object changed;
+  for (const auto& entry : said) {
+    const auto key = entry.key();
+    if (key == "said" || key == "text" || key == "relation" || key == "person" || key == "action") continue;
+    const bool same_kind = held.contains(key) || (key == "service" && held.contains("service_type")) ||
+                           (key == "service_date" && held.contains("date_phrase"));
+    if (same_kind || (of_claim && key != "status")) changed[key] = entry.value();
+  }
+  if (changed.empty() && held.contains("amount"))
+    if (const auto sum = bare_sum(text)) changed["amount"] = *sum;
+  if ((changed.contains("service") || changed.contains("drug")) && said.contains("said"))
+    changed["said"] = said["said"];
+  if (changed.contains("service_date")) held.erase("date_phrase");
+  if (changed.empty() && takes_argument(catalogue_, request.tool, "relation"))
+    changed = other_person(held, meant.slots, text);
+  if (changed.contains("relation") || changed.contains("person")) {
+    held.erase("relation");
+    held.erase("person");
+  }
+  return merge(request, changed);
 }
 
 bool can_be_corrected(const Request& request) {

@@ -73,10 +73,16 @@ class Requests {
 
   // Puts the answer to `request.need` into its arguments. False when the turn does not hold it.
   bool answer(Request& request, const understanding::Understanding& meant, std::string_view text) const;
+  // Whether the turn holds the number that is needed.
+  static bool answers_need(const Request& request, const understanding::Understanding& meant);
   static bool answer_by_keys(Request& request, std::string_view digits);
 
   // Changes what the caller corrected after a read-back. False when nothing that this tool takes was said.
   bool correct(Request& request, const understanding::Understanding& meant, std::string_view text) const;
+
+  // Changes a value that the request holds already, whose record it asks for included. False when the turn
+  // has no value of such a kind.
+  bool put_right(Request& request, const understanding::Understanding& meant, std::string_view text) const;
 
  private:
   const tools::Catalogue& catalogue_;

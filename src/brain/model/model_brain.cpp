@@ -38,12 +38,7 @@ ModelOptions options_of(const agents::Agent& agent, ModelOptions options) {
   if (!agent.answers || !greeting.empty()) options.greeting = greeting;
   options.pool = agent.brain.pool;
   options.tools.clear();
-  for (const auto& tool : agent.tools)
-    options.tools.push_back({.name = tool.name,
-                             .when = tool.when,
-                             .examples = tool.examples,
-                             .say_while_running = tool.say_while_running,
-                             .finish_on_interrupt = tool.on_interrupt == agents::OnInterrupt::finish});
+  for (const auto& tool : agent.tools) options.tools.push_back({tool.name, tool.when, tool.examples});
   options.hand_overs = agent.hand_overs;
   options.data_to_model = agent.brain.data_to_model;
   options.guard = agent.guard_rails;
@@ -62,27 +57,31 @@ ModelOptions options_of(const agents::Agent& agent, ModelOptions options) {
 ModelBrain::ModelBrain(ModelOptions options, const tools::Catalogue& catalogue, ModelGateway& gateway,
                        runtime::Loop& loop)
     : options_(std::move(options)), catalogue_(catalogue), gateway_(gateway), loop_(loop) {
-  setups_ = setups_for(nullptr);
+  setups_ = setups_for(nullptr, nullptr);
 }
 
-std::shared_ptr<const ModelSetups> ModelBrain::setups_for(const agents::TeamPtr& team) {
-  if (setups_ && setups_->team == team) return setups_;
+std::shared_ptr<const ModelSetups> ModelBrain::setups_for(const agents::TeamPtr& team,
+                                                          std::shared_ptr<const tools::Catalogue> tools) {
+  if (setups_ && setups_->team == team && setups_->catalogue == tools) return setups_;
   auto setups = std::make_shared<ModelSetups>();
   setups->team = team;
+  setups->catalogue = std::move(tools);
+  const auto& catalogue = setups->catalogue ? *setups->catalogue : catalogue_;
   if (team == nullptr) {
     setups->first = options_.agent;
-    setups->agents.emplace(setups->first, setup_of(options_, catalogue_));
+    setups->agents.emplace(setups->first, setup_of(options_, catalogue));
   } else {
     setups->first = team->answering().id;
     for (const auto& agent : team->agents)
-      setups->agents.emplace(agent.id, setup_of(options_of(agent, options_), catalogue_));
+      setups->agents.emplace(agent.id, setup_of(options_of(agent, options_), catalogue));
   }
   return setups;
 }
 
 std::unique_ptr<RescuableSession> ModelBrain::open(const CallSetting& call) {
-  setups_ = setups_for(call.team);
-  return std::make_unique<ModelSession>(setups_, catalogue_, gateway_, loop_, call);
+  setups_ = setups_for(call.team, call.catalogue);
+  const auto& catalogue = setups_->catalogue ? *setups_->catalogue : catalogue_;
+  return std::make_unique<ModelSession>(setups_, catalogue, gateway_, loop_, call);
 }
 
 std::string ModelBrain::version() const {

@@ -23,7 +23,8 @@ struct ModelSetup {
 };
 // The agents of one team.
 struct ModelSetups {
-  agents::TeamPtr team;  // null: one agent
+  agents::TeamPtr team;                               // null: one agent
+  std::shared_ptr<const tools::Catalogue> catalogue;  // null: the brain's
   std::map<std::string, ModelSetup> agents;
   std::string first;  // who takes the call
 };
@@ -39,10 +40,11 @@ class ModelBrain final : public RescuableBrain {
   std::string version() const override;  // changes with the prompt and the tools
 
  private:
-  std::shared_ptr<const ModelSetups> setups_for(const agents::TeamPtr& team);
+  std::shared_ptr<const ModelSetups> setups_for(const agents::TeamPtr& team,
+                                                std::shared_ptr<const tools::Catalogue> tools);
 
   ModelOptions options_;
-  std::shared_ptr<const ModelSetups> setups_;  // of the team that the last call had
+  std::shared_ptr<const ModelSetups> setups_;  // of the team and the tools that the last call had
   const tools::Catalogue& catalogue_;
   ModelGateway& gateway_;
   runtime::Loop& loop_;

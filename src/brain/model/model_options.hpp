@@ -15,8 +15,6 @@ struct OfferedTool {
   std::string name;
   std::string when;
   std::vector<std::string> examples;
-  std::string say_while_running;     // empty: the tool's own filler
-  bool finish_on_interrupt = false;  // a barge-in does not drop it
 };
 
 struct ModelOptions {

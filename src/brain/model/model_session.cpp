@@ -6,10 +6,11 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "brain/model/listening.hpp"
+#include "brain/listening.hpp"
 #include "brain/model/model_prompt.hpp"
-#include "brain/model/tool_view.hpp"
+#include "brain/no_input.hpp"
 #include "brain/told_already.hpp"
+#include "brain/tool_view.hpp"
 #include "guard/injection_screen.hpp"
 
 namespace attendant::brain {
@@ -54,10 +55,18 @@ ModelSession::~ModelSession() {
 }
 
 void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed) {
-  if (const auto* done = std::get_if<conversation::ToolDone>(&input); done != nullptr && !awaits(done->id)) {
-    know_identity(done->identity);
-    running_.erase(done->id);
-    return tell({}, false);
+  if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
+    // Cancelled: the caller says something else, and the model is asked what becomes of it when it hears
+    // that.
+    const auto running = running_.find(done->id);
+    if (done->answer.outcome == Outcome::cancelled || running == running_.end()) {
+      know_identity(done->identity);
+      if (running != running_.end()) {
+        history_.cancel(running->second.call_id);
+        running_.erase(running);
+      }
+      return tell({}, false);
+    }
   }
   forget_guess();
   if (!std::holds_alternative<conversation::ToolDone>(input)) guesses_ = 0;
@@ -112,25 +121,13 @@ void ModelSession::hear(const conversation::Keyed& keyed) {
   ask();
 }
 
-// The question again, with more help each time; a person; the end.
 void ModelSession::hear(const conversation::Silence& silence) {
   if (silence.times > options().no_input) {
     history_.agent("Goodbye.");
-    Acts acts;
-    acts.emplace_back(conversation::Note{"outcome", "no_input"});
-    acts.emplace_back(sentence("I can't hear you, so I'll end the call. Please call again any time. Goodbye.",
-                               SayKind::goodbye));
-    acts.emplace_back(conversation::EndCall{"no_input"});
-    return end(std::move(acts));
+    return end(end_in_silence());
   }
-  const auto question = last_said_.ends_with('?') ? last_said_ : options().first_question;
-  if (silence.times == options().no_input)
-    return say_and_listen(
-        {"I still can't hear you.", "You can press 0 for a person. Would you like to talk to a person?"});
-  const std::string words =
-      silence.times == 1 ? "I didn't hear anything."
-                         : "I still can't hear you. You can also use the keys, or press 0 for a person.";
-  say_and_listen({words, question});
+  say_and_listen(words_for_silence(
+      silence.times, last_said_.ends_with('?') ? last_said_ : options().first_question, options().no_input));
 }
 
 void ModelSession::hear(const conversation::ToolDone& done) { finish_tool(done); }
@@ -144,15 +141,7 @@ void ModelSession::hear(const conversation::TransferDone& done) {
 
 void ModelSession::hear(const conversation::Interrupted& interrupted) {
   history_.interrupted(interrupted.heard, interrupted.whole);
-  Acts acts;
-  for (auto& [id, running] : running_) {
-    const auto* spec = catalogue_.find(running.tool);
-    if (running.cancelled || spec == nullptr || !may_be_dropped(*spec)) continue;
-    running.cancelled = true;
-    history_.cancel(running.call_id);
-    acts.emplace_back(conversation::DropTool{id});
-  }
-  end(std::move(acts));
+  end({});
 }
 
 void ModelSession::witness(const conversation::BrainInput& input) {

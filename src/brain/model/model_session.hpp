@@ -14,12 +14,12 @@
 #include <string_view>
 #include <vector>
 
+#include "brain/caller_words.hpp"
 #include "brain/model/call_collector.hpp"
-#include "brain/model/caller_words.hpp"
 #include "brain/model/model_brain.hpp"
 #include "brain/model/model_history.hpp"
-#include "brain/model/read_back.hpp"
 #include "brain/model/sentence_cutter.hpp"
+#include "brain/read_back.hpp"
 #include "conversation/identity.hpp"
 #include "guard/grounds.hpp"
 #include "guard/placeholders.hpp"
@@ -49,7 +49,6 @@ class ModelSession final : public RescuableSession {
     std::string tool;
     boost::json::object arguments;
     std::string shown_arguments;
-    bool cancelled = false;
   };
 
   // What a guess may change, as it was before.
@@ -104,16 +103,14 @@ class ModelSession final : public RescuableSession {
   Result<conversation::CallTool> prepare(const ToolCall& call);
   std::string announcement(const agents::HandOver& target) const;
   std::optional<Acts> act_on_call(const ToolCall& call);  // transfer, hand-over, the end
-  bool awaits(std::uint32_t tool) const;                  // and its answer is wanted
   void finish_tool(const conversation::ToolDone& done);
   void after_tools();
   void carry_out(ReadBack read_back);
   void know_identity(const conversation::Identity& identity);
 
   std::string filler_of(const tools::ToolSpec& spec) const;
-  bool may_be_dropped(const tools::ToolSpec& spec) const;
   const ModelOptions& options() const { return setup_->options; }
-  const OfferedTool* offered(std::string_view tool) const;  // null: of the catalogue, without own words
+  const agents::ToolUse* use_of(std::string_view tool) const;
   guard::Placeholders* hidden() { return options().hides_records() ? &placeholders_ : nullptr; }
   // By another agent from now on.
   bool switch_to(const std::string& agent);

@@ -8,7 +8,7 @@ namespace attendant::brain {
 // answer.
 bool ModelSession::guess(conversation::BrainInput input, Tell tell, Failed failed) {
   if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
-    if (!before_guess_ || !awaits(done->id)) return false;
+    if (!before_guess_ || !running_.contains(done->id)) return false;
   } else {
     const bool may = std::holds_alternative<conversation::Heard>(input) && !before_guess_ && !tell_ &&
                      running_.empty() && !options().by_dialogue && guesses_ < options().guesses_a_turn;

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "brain/model/listening.hpp"
+#include "brain/listening.hpp"
 #include "brain/model/model_session.hpp"
-#include "brain/model/speech_gate.hpp"
+#include "brain/speech_gate.hpp"
 #include "brain/told_already.hpp"
 
 namespace attendant::brain {

@@ -234,7 +234,7 @@ TEST_F(SessionTest, ParallelToolsAreAnsweredTogether) {
   EXPECT_TRUE(check_messages(gateway_.last().question.request.messages));
 }
 
-TEST_F(SessionTest, ABargeInCancelsReadsAndFinishesWrites) {
+TEST_F(SessionTest, AReadThatTheCallersNextWordsCancelledIsNoAnswer) {
   open();
   identity_ = {.level = AuthLevel::member, .member_id = "NW28319242"};
   hear("my balance");
@@ -243,8 +243,10 @@ TEST_F(SessionTest, ABargeInCancelsReadsAndFinishesWrites) {
   gateway_.finish(FinishReason::tool_calls);
   take(conversation::Interrupted{.heard = "One moment", .whole = 0});
   told();
-  tool_answers(1, told(Outcome::ok, {"You owe $5.00."}));
+  const auto asked = gateway_.asked.size();
+  tool_answers(1, told(Outcome::cancelled, {}));
   EXPECT_THAT(told(), ElementsAre("-"));
+  EXPECT_EQ(gateway_.asked.size(), asked) << "the caller's words come first";
   hear("never mind, is physical therapy covered");
   EXPECT_THAT(whole_question(), AllOf(HasSubstr("cancelled"), Not(HasSubstr("$5.00"))));
   EXPECT_TRUE(check_messages(gateway_.last().question.request.messages));

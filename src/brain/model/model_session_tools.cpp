@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "brain/model/model_prompt.hpp"
 #include "brain/model/model_session.hpp"
-#include "brain/model/tool_view.hpp"
+#include "brain/tool_view.hpp"
 
 namespace attendant::brain {
 
@@ -69,22 +69,20 @@ Result<CallTool> ModelSession::prepare(const ToolCall& call) {
                   .arguments = std::move(arguments),
                   .filler = filler_of(*spec),
                   // A verification counts its failures.
-                  .may_run_ahead = spec->access == tools::Access::read && may_be_dropped(*spec)};
+                  .may_run_ahead =
+                      spec->access == tools::Access::read && spec->on_interrupt == tools::OnInterrupt::cancel,
+                  .cancel_on_interrupt = tools::cancelled_on_interrupt(*spec, use_of(spec->name))};
 }
 
-const OfferedTool* ModelSession::offered(std::string_view tool) const {
-  const auto found = std::ranges::find(options().tools, tool, &OfferedTool::name);
-  return found == options().tools.end() ? nullptr : &*found;
+// What the agent's file says of the tool; null: nothing.
+const agents::ToolUse* ModelSession::use_of(std::string_view tool) const {
+  const auto* agent = setups_->team == nullptr ? nullptr : setups_->team->find(options().agent);
+  return agent == nullptr ? nullptr : agent->tool(tool);
 }
 
 std::string ModelSession::filler_of(const tools::ToolSpec& spec) const {
-  const auto* tool = offered(spec.name);
-  return tool == nullptr || tool->say_while_running.empty() ? spec.filler : tool->say_while_running;
-}
-
-bool ModelSession::may_be_dropped(const tools::ToolSpec& spec) const {
-  const auto* tool = offered(spec.name);
-  return spec.on_interrupt == tools::OnInterrupt::cancel && (tool == nullptr || !tool->finish_on_interrupt);
+  const auto* use = use_of(spec.name);
+  return use == nullptr || use->say_while_running.empty() ? spec.filler : use->say_while_running;
 }
 
 std::string ModelSession::announcement(const agents::HandOver& target) const {
@@ -204,11 +202,6 @@ void ModelSession::know_identity(const conversation::Identity& identity) {
   history_.caller("[another person was identified]");
 }
 
-bool ModelSession::awaits(std::uint32_t tool) const {
-  const auto found = running_.find(tool);
-  return found != running_.end() && !found->second.cancelled;
-}
-
 void ModelSession::finish_tool(const conversation::ToolDone& done) {
   know_identity(done.identity);
   const auto found = running_.find(done.id);
@@ -238,8 +231,7 @@ void ModelSession::finish_tool(const conversation::ToolDone& done) {
 }
 
 void ModelSession::after_tools() {
-  const bool waits = std::ranges::any_of(running_, [](const auto& entry) { return !entry.second.cancelled; });
-  if (waits) return end({});
+  if (!running_.empty()) return end({});
   if (to_read_back_.empty()) {
     if (options().data_to_model == agents::DataToModel::nothing && !unsaid_.empty()) return tell_unsaid();
     return ask();

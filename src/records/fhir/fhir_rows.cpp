@@ -1,5 +1,6 @@
 #include "records/fhir/fhir_rows.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -11,6 +12,8 @@ namespace attendant::records::fhir {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t kDate = 10;  // characters: "2026-11-01"
 
 const json::object* object_at(const json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
@@ -39,6 +42,68 @@ std::string code_of(const json::object* concept_) {
   const auto& codings = list_at(*concept_, "coding");
   const auto* first = codings.empty() ? nullptr : codings.front().if_object();
   return first == nullptr ? std::string() : text_at(*first, "code");
+}
+
+bool has_code(const json::object* concept_, std::string_view code) {
+  if (concept_ == nullptr) return false;
+  return std::ranges::any_of(list_at(*concept_, "coding"), [&](const json::value& one) {
+    const auto* coding = one.if_object();
+    return coding != nullptr && text_at(*coding, "code") == code;
+  });
+}
+
+// What a person would read: the text, or how the first code is displayed.
+std::string words_of(const json::object* concept_) {
+  if (concept_ == nullptr) return {};
+  if (auto text = text_at(*concept_, "text"); !text.empty()) return text;
+  const auto& codings = list_at(*concept_, "coding");
+  const auto* first = codings.empty() ? nullptr : codings.front().if_object();
+  return first == nullptr ? std::string() : text_at(*first, "display");
+}
+
+const json::object* first_of(const json::object& object, std::string_view key) {
+  const auto& list = list_at(object, key);
+  return list.empty() ? nullptr : list.front().if_object();
+}
+
+// The first that is in use: of names, addresses and numbers a server keeps the old ones, too.
+const json::object* in_use(const json::object& object, std::string_view key) {
+  for (const auto& one : list_at(object, key))
+    if (const auto* entry = one.if_object(); entry != nullptr && text_at(*entry, "use") != "old")
+      return entry;
+  return nullptr;
+}
+
+std::string contact(const json::object& resource, std::string_view system) {
+  for (const auto& one : list_at(resource, "telecom")) {
+    const auto* entry = one.if_object();
+    if (entry != nullptr && text_at(*entry, "system") == system && text_at(*entry, "use") != "old")
+      return text_at(*entry, "value");
+  }
+  return {};
+}
+
+json::value address_of(const json::object& resource) {
+  const auto* address = in_use(resource, "address");
+  if (address == nullptr) return nullptr;
+  const auto& lines = list_at(*address, "line");
+  return json::object{{"line", lines.empty() ? json::value("") : lines.front()},
+                      {"city", text_at(*address, "city")},
+                      {"state", text_at(*address, "state")},
+                      {"zip", text_at(*address, "postalCode")}};
+}
+
+// An Organization has one name; a Practitioner has parts of it, and perhaps the whole.
+std::string provider_name(const json::object& resource) {
+  if (auto name = text_at(resource, "name"); !name.empty()) return name;
+  const auto* name = in_use(resource, "name");
+  if (name == nullptr) return {};
+  if (auto text = text_at(*name, "text"); !text.empty()) return text;
+  std::string whole;
+  for (const auto* key : {"prefix", "given"})
+    for (const auto& part : list_at(*name, key))
+      if (part.is_string()) whole += std::string(part.get_string()) + " ";
+  return whole + text_at(*name, "family");
 }
 
 // FHIR says dollars in decimals.
@@ -113,9 +178,9 @@ void add_amounts(json::object& row, const json::array& adjudications) {
   for (const auto& one : adjudications) {
     const auto* adjudication = one.if_object();
     if (adjudication == nullptr) continue;
-    const auto code = code_of(object_at(*adjudication, "category"));
+    const auto* category = object_at(*adjudication, "category");
     for (const auto& amount : kAmounts)
-      if (amount.code == code) row[amount.key] = cents_of(object_at(*adjudication, "amount"));
+      if (has_code(category, amount.code)) row[amount.key] = cents_of(object_at(*adjudication, "amount"));
   }
   if (row["billed_cents"].is_null()) row["billed_cents"] = 0;
 }
@@ -147,23 +212,38 @@ json::array sensitive_categories(const json::object& resource) {
   return categories;
 }
 
-json::object line_row(const json::object& item) {
+// Why the plan pays nothing for it (CARIN: an adjudication "denialreason").
+bool is_denied(const json::object& item) {
+  return std::ranges::any_of(list_at(item, "adjudication"), [](const json::value& one) {
+    const auto* adjudication = one.if_object();
+    return adjudication != nullptr && has_code(object_at(*adjudication, "category"), "denialreason");
+  });
+}
+
+json::object line_row(const json::object& item, const std::string& claim_from) {
   auto row = extension_of(item, "urn:attendant:line");
   const auto* sequence = item.if_contains("sequence");
   row["line"] = sequence == nullptr ? json::value(1) : *sequence;
-  row["service_date"] = text_at(item, "servicedDate");
-  const auto* product = object_at(item, "productOrService");
-  row["description"] = product == nullptr ? std::string() : text_at(*product, "text");
+  const auto* period = object_at(item, "servicedPeriod");
+  auto date = text_at(item, "servicedDate");
+  if (date.empty() && period != nullptr) date = text_at(*period, "start");
+  row["service_date"] = (date.empty() ? claim_from : date).substr(0, kDate);
+  const auto description = words_of(object_at(item, "productOrService"));
+  row["description"] = description.empty() ? "A service" : description;
   const auto type = code_of(object_at(item, "category"));
   row["service_type"] = type.empty() ? "other" : type;
-  set_default(row, "status", "paid");
+  set_default(row, "status", is_denied(item) ? "denied" : "paid");
   add_amounts(row, list_at(item, "adjudication"));
   return row;
 }
 
 std::string claim_status(const json::object& eob) {
   const auto outcome = text_at(eob, "outcome");
-  if (outcome == "complete") return "paid";
+  const auto& items = list_at(eob, "item");
+  const bool denied = !items.empty() && std::ranges::all_of(items, [](const json::value& item) {
+    return item.is_object() && is_denied(item.get_object());
+  });
+  if (outcome == "complete") return denied ? "denied" : "paid";
   return outcome == "queued" ? "received" : "pending";
 }
 
@@ -191,6 +271,7 @@ std::string identifier_of(const json::object& resource, std::string_view system)
 std::string reference_at(const json::object& resource, std::string_view key) {
   const auto* object = object_at(resource, key);
   auto reference = object == nullptr ? std::string() : text_at(*object, "reference");
+  reference = reference.substr(0, reference.find("/_history/"));
   const auto last = reference.rfind('/');
   const auto before =
       last == std::string::npos || last == 0 ? std::string::npos : reference.rfind('/', last - 1);
@@ -204,29 +285,15 @@ json::object member_row(const json::object& patient, const json::object& coverag
   row["subscriber_id"] = ids.subscriber_id;
   const auto relationship = code_of(object_at(coverage, "relationship"));
   row["relationship"] = relationship.empty() ? "self" : relationship;
-  const auto& names = list_at(patient, "name");
-  if (const auto* name = names.empty() ? nullptr : names.front().if_object()) {
+  if (const auto* name = in_use(patient, "name")) {
     const auto& given = list_at(*name, "given");
     row["given_name"] = given.empty() ? json::value("") : given.front();
     row["family_name"] = text_at(*name, "family");
   }
   row["date_of_birth"] = text_at(patient, "birthDate");
   row["sex"] = text_at(patient, "gender");
-  const auto& addresses = list_at(patient, "address");
-  if (const auto* address = addresses.empty() ? nullptr : addresses.front().if_object()) {
-    const auto& lines = list_at(*address, "line");
-    row["address"] = json::object{{"line", lines.empty() ? json::value("") : lines.front()},
-                                  {"city", text_at(*address, "city")},
-                                  {"state", text_at(*address, "state")},
-                                  {"zip", text_at(*address, "postalCode")}};
-  }
-  row["phone"] = row["email"] = nullptr;
-  for (const auto& one : list_at(patient, "telecom")) {
-    const auto* contact = one.if_object();
-    if (contact == nullptr) continue;
-    const auto system = text_at(*contact, "system");
-    if (system == "phone" || system == "email") row[system] = text_at(*contact, "value");
-  }
+  if (auto address = address_of(patient); !address.is_null()) row["address"] = std::move(address);
+  for (const auto* system : {"phone", "email"}) row[system] = text_or_null(contact(patient, system));
   std::string language = "en";
   for (const auto& one : list_at(patient, "communication"))
     if (const auto* spoken = one.if_object())
@@ -268,14 +335,17 @@ json::object claim_row(const json::object& eob, std::string_view claim_id, const
   row["subscriber_id"] = ids.subscriber_id;
   row["provider_id"] = id_in(reference_at(eob, "provider"));
   const auto* period = object_at(eob, "billablePeriod");
-  row["service_from"] = period == nullptr ? std::string() : text_at(*period, "start");
-  row["service_to"] = period == nullptr ? std::string() : text_at(*period, "end");
-  set_default(row, "received_date", text_at(eob, "created").substr(0, 10));
+  // A date may come with a time.
+  const auto from = period == nullptr ? std::string() : text_at(*period, "start").substr(0, kDate);
+  const auto to = period == nullptr ? std::string() : text_at(*period, "end").substr(0, kDate);
+  row["service_from"] = from;
+  row["service_to"] = to.empty() ? from : to;
+  set_default(row, "received_date", text_at(eob, "created").substr(0, kDate));
   set_default(row, "network", "in");
   set_default(row, "status", claim_status(eob));
   json::array lines;
   for (const auto& item : list_at(eob, "item"))
-    if (const auto* object = item.if_object()) lines.push_back(line_row(*object));
+    if (const auto* object = item.if_object()) lines.push_back(line_row(*object, from));
   row["lines"] = std::move(lines);
   json::object totals;
   add_amounts(totals, list_at(eob, "total"));
@@ -300,11 +370,11 @@ json::object prior_auth_row(const json::object& eob, std::string_view id, const 
   row["prior_auth_id"] = id;
   row["member_id"] = member_of(eob, ids);
   set_default(row, "status", text_at(eob, "outcome") == "complete" ? "approved" : "pending");
-  set_default(row, "requested_date", text_at(eob, "created").substr(0, 10));
+  set_default(row, "requested_date", text_at(eob, "created").substr(0, kDate));
   const auto& items = list_at(eob, "item");
   if (const auto* item = items.empty() ? nullptr : items.front().if_object()) {
     const auto* product = object_at(*item, "productOrService");
-    set_default(row, "service_description", product == nullptr ? "" : text_at(*product, "text"));
+    set_default(row, "service_description", words_of(product));
     set_default(row, "service_type", code_of(object_at(*item, "category")));
   }
   const auto& periods = list_at(eob, "preAuthRefPeriod");
@@ -328,26 +398,23 @@ json::object delivery_row(const json::object& eob, std::string_view claim_id, co
   return row;
 }
 
+bool can_be_told(const json::object& resource) {
+  return !provider_name(resource).empty() && in_use(resource, "address") != nullptr &&
+         !contact(resource, "phone").empty();
+}
+
 json::object provider_row(const json::object& resource, std::string_view provider_id) {
   auto row = extension_of(resource, "urn:attendant:provider");
   row["provider_id"] = provider_id;
+  row["name"] = provider_name(resource);
   const bool person = text_at(resource, "resourceType") == "Practitioner";
-  std::string name = text_at(resource, "name");
-  const auto& names = list_at(resource, "name");
-  if (const auto* first = names.empty() ? nullptr : names.front().if_object()) name = text_at(*first, "text");
-  row["name"] = name;
   set_default(row, "kind", person ? "clinician" : "facility");
-  const auto& addresses = list_at(resource, "address");
-  if (const auto* address = addresses.empty() ? nullptr : addresses.front().if_object()) {
-    const auto& lines = list_at(*address, "line");
-    row["address"] = json::object{{"line", lines.empty() ? json::value("") : lines.front()},
-                                  {"city", text_at(*address, "city")},
-                                  {"state", text_at(*address, "state")},
-                                  {"zip", text_at(*address, "postalCode")}};
-  }
-  for (const auto& one : list_at(resource, "telecom"))
-    if (const auto* contact = one.if_object(); contact != nullptr && text_at(*contact, "system") == "phone")
-      row["phone"] = text_at(*contact, "value");
+  const auto* qualification = first_of(resource, "qualification");
+  auto specialty = person ? words_of(qualification == nullptr ? nullptr : object_at(*qualification, "code"))
+                          : words_of(first_of(resource, "type"));
+  set_default(row, "specialty", specialty.empty() ? std::string("health care") : std::move(specialty));
+  if (auto address = address_of(resource); !address.is_null()) row["address"] = std::move(address);
+  row["phone"] = contact(resource, "phone");
   set_default(row, "network_status", json::object());
   set_default(row, "accepting_new_patients", false);
   set_default(row, "telehealth", false);

@@ -34,6 +34,8 @@ boost::json::object claim_row(const boost::json::object& eob, std::string_view c
 boost::json::object prior_auth_row(const boost::json::object& eob, std::string_view id, const Ids& ids);
 // How a copy of the explanation was sent; empty when the resource does not say.
 boost::json::object delivery_row(const boost::json::object& eob, std::string_view claim_id, const Ids& ids);
+// Whether a provider has what callers are told of one: a name, an address and a telephone number.
+bool can_be_told(const boost::json::object& resource);
 boost::json::object provider_row(const boost::json::object& resource, std::string_view provider_id);
 
 }  // namespace attendant::records::fhir

@@ -1,5 +1,7 @@
 #include "records/fhir/fhir_source.hpp"
 
+#include <algorithm>
+
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
@@ -75,10 +77,12 @@ const std::set<std::string, std::less<>>& FhirSource::kinds() const {
 
 // ---- searching ----
 
-Result<json::object> FhirSource::page(const std::string& url) {
+Result<json::object> FhirSource::page(const std::string& url, Instant until) {
   net::ClientRequest request{.url = url, .headers = options_.headers};
   request.headers.emplace_back("Accept", "application/fhir+json");
-  request.deadline = clock_.now() + options_.deadline;
+  // A server that overlooks a parameter it does not know would give everybody's resources.
+  request.headers.emplace_back("Prefer", "handling=strict");
+  request.deadline = std::min(clock_.now() + options_.deadline, until);
   TRY_ASSIGN(const auto response, fetch_(std::move(request)));
   const int status = response.head.status;
   if (status != 200) {
@@ -113,11 +117,11 @@ Result<std::string> FhirSource::next_page(const json::object& bundle) const {
   return std::string();
 }
 
-Result<FhirSource::Resources> FhirSource::search(const std::string& query) {
+Result<FhirSource::Resources> FhirSource::search(const std::string& query, Instant until) {
   Resources resources;
   std::string url = options_.url + "/" + query + (query.contains('?') ? "&" : "?") + kPageSize;
   for (int i = 0; i < kMostPages; ++i) {
-    TRY_ASSIGN(json::object bundle, page(url));
+    TRY_ASSIGN(json::object bundle, page(url, until));
     if (auto* entries = bundle.if_contains("entry"); entries != nullptr && entries->is_array()) {
       for (auto& one : entries->get_array()) {
         auto* entry = one.if_object();
@@ -138,22 +142,46 @@ Result<FhirSource::Resources> FhirSource::search(const std::string& query) {
 
 // ---- a family ----
 
+// Whatever else the answer holds: notes on the search (OperationOutcome), or patients whom nobody asked for.
+Result<std::optional<json::object>> FhirSource::patient_of(std::string_view member_id, Instant until) {
+  TRY_ASSIGN(
+      auto found,
+      search("Patient?identifier=" + encoded(options_.member_system) + "%7C" + encoded(member_id), until));
+  std::erase_if(found, [&](const json::object& resource) {
+    return !is_a(resource, "Patient") || identifier_of(resource, options_.member_system) != member_id;
+  });
+  if (found.empty()) return std::optional<json::object>();
+  if (found.size() > 1)
+    return fail(ErrorCode::invalid, "the FHIR server has more than one Patient of the same member id");
+  return std::optional(std::move(found.front()));
+}
+
 Result<std::optional<FamilyFile>> FhirSource::family_of(std::string_view member_id) {
-  TRY_ASSIGN(const auto patients,
-             search("Patient?identifier=" + encoded(options_.member_system) + "%7C" + encoded(member_id)));
-  if (patients.empty()) return std::optional<FamilyFile>();
-  const auto patient = "Patient/" + text_at(patients.front(), "id");
-  TRY_ASSIGN(const auto own, search("Coverage?beneficiary=" + encoded(patient)));
-  if (own.empty()) return std::optional<FamilyFile>();
-  const auto subscriber = reference_at(own.front(), "subscriber");
-  TRY_ASSIGN(const auto found,
-             search("Coverage?subscriber=" + encoded(subscriber) + "&_include=Coverage:beneficiary"));
+  const Instant until = clock_.now() + 2 * options_.deadline;
+  TRY_ASSIGN(const auto asked, patient_of(member_id, until));
+  if (!asked) return std::optional<FamilyFile>();
+  const auto patient = place_of(*asked);
+  TRY_ASSIGN(const auto own, search("Coverage?beneficiary=" + encoded(patient), until));
+  const auto covered = std::ranges::find_if(own, [&](const json::object& resource) {
+    return is_a(resource, "Coverage") && reference_at(resource, "beneficiary") == patient;
+  });
+  if (covered == own.end()) return std::optional<FamilyFile>();
+  const auto subscriber = reference_at(*covered, "subscriber");
+  TRY_ASSIGN(auto found,
+             search("Coverage?subscriber=" + encoded(subscriber) + "&_include=Coverage:beneficiary", until));
+  std::erase_if(found, [&](const json::object& resource) {
+    return is_a(resource, "Coverage") && reference_at(resource, "subscriber") != subscriber;
+  });
 
   Ids ids;
   std::string family;
   for (const auto& resource : found) {
-    if (!is_a(resource, "Patient")) continue;
+    const bool beneficiary = std::ranges::any_of(found, [&](const json::object& one) {
+      return is_a(one, "Coverage") && reference_at(one, "beneficiary") == place_of(resource);
+    });
+    if (!is_a(resource, "Patient") || !beneficiary) continue;
     const auto reference = place_of(resource);
+    if (ids.member_of_patient.contains(reference)) continue;
     ids.member_of_patient[reference] = identifier_of(resource, options_.member_system);
     family += (family.empty() ? "" : ",") + reference;
   }
@@ -169,13 +197,17 @@ Result<std::optional<FamilyFile>> FhirSource::family_of(std::string_view member_
     TRY(add(file, "coverage", coverage_row(coverage, ids), coverage));
     for (const auto& resource : found) {
       if (!is_a(resource, "Patient") || place_of(resource) != reference_at(coverage, "beneficiary")) continue;
+      if (file.member(ids.member_of_patient[place_of(resource)]) != nullptr) continue;  // of a page before
       TRY(add(file, "members", member_row(resource, coverage, ids.member_of_patient[place_of(resource)], ids),
               resource));
     }
   }
-  TRY_ASSIGN(const auto explanations, search("ExplanationOfBenefit?patient=" + encoded(family)));
+  TRY_ASSIGN(const auto explanations, search("ExplanationOfBenefit?patient=" + encoded(family), until));
   for (const auto& eob : explanations) {
-    if (!is_a(eob, "ExplanationOfBenefit")) continue;
+    const bool of_family = ids.member_of_patient.contains(reference_at(eob, "patient"));
+    if (!is_a(eob, "ExplanationOfBenefit") || !of_family) continue;
+    if (const auto status = text_at(eob, "status"); status == "entered-in-error" || status == "draft")
+      continue;
     const auto id = identifier_of(eob, options_.claim_system);
     if (text_at(eob, "use") == "preauthorization") {
       TRY(add(file, "prior_auths", prior_auth_row(eob, id, ids), eob));
@@ -193,7 +225,7 @@ Result<std::vector<insurance::Provider>> FhirSource::providers() {
   for (const auto* type : {"Practitioner", "Organization"}) {
     TRY_ASSIGN(const auto found, search(type));
     for (const auto& resource : found) {
-      if (!is_a(resource, type)) continue;
+      if (!is_a(resource, type) || !can_be_told(resource)) continue;
       auto added = add_provider(providers, provider_row(resource, text_at(resource, "id")));
       if (!added) return fail(std::move(added).error().in(place_of(resource)));
     }

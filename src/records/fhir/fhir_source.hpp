@@ -23,7 +23,8 @@ struct FhirOptions {
   std::vector<std::pair<std::string, std::string>> headers;  // Authorization
   std::string member_system = "urn:attendant:member-id";     // of the identifier that callers know
   std::string claim_system = "urn:attendant:claim-id";
-  std::chrono::milliseconds deadline{1500};  // of one search
+  std::chrono::milliseconds deadline{
+      1500};  // of one request; a family's requests together have twice as long
 };
 
 class FhirSource final : public FileSource {
@@ -38,9 +39,11 @@ class FhirSource final : public FileSource {
  private:
   using Resources = std::vector<boost::json::object>;
 
-  // The resources of all pages of a search ("Coverage?beneficiary=Patient/17").
-  Result<Resources> search(const std::string& query);
-  Result<boost::json::object> page(const std::string& url);
+  // The resources of all pages of a search ("Coverage?beneficiary=Patient/17"), until then.
+  Result<Resources> search(const std::string& query, Instant until = Instant::max());
+  Result<boost::json::object> page(const std::string& url, Instant until);
+  // The one whom callers know by this id; nothing: nobody. invalid: more than one.
+  Result<std::optional<boost::json::object>> patient_of(std::string_view member_id, Instant until);
   // Where the next page is; empty: there is none. refused: on another server.
   Result<std::string> next_page(const boost::json::object& bundle) const;
 

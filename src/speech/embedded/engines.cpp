@@ -8,12 +8,14 @@
 #include "speech/embedded/piper.hpp"
 #include "speech/embedded/silero.hpp"
 #include "speech/embedded/smart_turn.hpp"
+#include "speech/late_transcriber.hpp"
 #include "speech/second_opinion.hpp"
 
 namespace attendant::speech::embedded {
 namespace {
 
 constexpr std::string_view kPiperPrefix = "piper-";
+constexpr std::string_view kLarger = "moonshine-base";
 
 Result<PronunciationTable> load_pronunciations(const std::vector<std::filesystem::path>& files) {
   PronunciationTable all;
@@ -37,15 +39,31 @@ std::filesystem::path piper_model_in(const std::filesystem::path& folder) {
   return folder / "voice.onnx";
 }
 
+Result<std::unique_ptr<Transcriber>> load_second(const inference::Runtime& runtime,
+                                                 const std::filesystem::path& folder) {
+  TRY_ASSIGN(
+      auto moonshine,
+      Moonshine::load(runtime, folder, {.always_words = true, .fold_weights = folder.filename() == kLarger}));
+  return moonshine;
+}
+
 }  // namespace
 
 Result<Hearing> load_hearing(const inference::Runtime& runtime, const std::filesystem::path& engines,
                              const HearingOptions& options) {
   Hearing hearing;
   TRY_ASSIGN(hearing.detector, Silero::load(runtime, engines / "silero" / "silero_vad.onnx"));
-  TRY_ASSIGN(hearing.first, Moonshine::load(runtime, engines / options.recognizer));
+  TRY_ASSIGN(hearing.first, Moonshine::load(runtime, engines / options.recognizer,
+                                            {.fold_weights = options.recognizer == kLarger}));
   if (!options.second_opinion.empty()) {
-    TRY_ASSIGN(hearing.second, Moonshine::load(runtime, engines / options.second_opinion, true));
+    const auto folder = engines / options.second_opinion;
+    if (options.second_came_late) {
+      if (!std::filesystem::exists(folder)) return inference::missing_engine_file(folder);
+      hearing.second = std::make_unique<LateTranscriber>(
+          [&runtime, folder] { return load_second(runtime, folder); }, options.second_came_late);
+    } else {
+      TRY_ASSIGN(hearing.second, load_second(runtime, folder));
+    }
     hearing.both = std::make_unique<SecondOpinion>(*hearing.first, *hearing.second, options.doubt);
   }
   if (options.judge) {

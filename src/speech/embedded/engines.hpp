@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ struct HearingOptions {
   std::string recognizer = "moonshine-tiny";  // a folder of the engines
   // The recogniser that is asked again when what the first heard is in doubt; empty: none.
   std::string second_opinion;
+  // Loaded after all else, while calls are taken already (it takes two seconds); called when it is there, or
+  // cannot be read. Null: loaded with the rest.
+  std::function<void(const Status&)> second_came_late;
   DoubtPolicy doubt;
   bool judge = true;  // Smart Turn, where it was fetched
 };

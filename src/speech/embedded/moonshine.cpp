@@ -150,13 +150,15 @@ Moonshine::Moonshine(std::unique_ptr<Models> models) : models_(std::move(models)
 Moonshine::~Moonshine() = default;
 
 Result<std::unique_ptr<Moonshine>> Moonshine::load(const Runtime& runtime,
-                                                   const std::filesystem::path& folder, bool always_words) {
+                                                   const std::filesystem::path& folder,
+                                                   const MoonshineOptions& options) {
   TRY_ASSIGN(const Bytes vocabulary, read_model_file(folder / "tokenizer.bin"));
   TRY_ASSIGN(auto tokens, MoonshineTokens::parse(vocabulary));
-  TRY_ASSIGN(auto encoder, runtime.open(folder / "encoder_model.ort"));
-  TRY_ASSIGN(auto decoder, runtime.open(folder / "decoder_model_merged.ort"));
+  const inference::SessionOptions session{.fold_weights = options.fold_weights};
+  TRY_ASSIGN(auto encoder, runtime.open(folder / "encoder_model.ort", session));
+  TRY_ASSIGN(auto decoder, runtime.open(folder / "decoder_model_merged.ort", session));
   auto models = std::make_unique<Models>(runtime, std::move(tokens), std::move(encoder), std::move(decoder));
-  models->always_words = always_words;
+  models->always_words = options.always_words;
   if (models->past_names.empty())
     return fail(ErrorCode::unsupported, fmt::format("{}: not a Moonshine decoder", folder.string()));
   return std::unique_ptr<Moonshine>(new Moonshine(std::move(models)));

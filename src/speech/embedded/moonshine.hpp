@@ -12,14 +12,21 @@
 
 namespace attendant::speech::embedded {
 
+struct MoonshineOptions {
+  // It is asked only where words were heard already, and says something of any sound: the larger model
+  // otherwise says nothing of some noisy speech.
+  bool always_words = false;
+  // As SessionOptions::fold_weights: what the export of the larger model needs, and that of tiny does not.
+  bool fold_weights = false;
+};
+
 class Moonshine final : public Transcriber {
  public:
   // `folder` holds encoder_model.ort, decoder_model_merged.ort and tokenizer.bin. `runtime` outlives the
-  // instance. `always_words`: it is asked only where words were heard already, and says something of any
-  // sound; the larger model otherwise says nothing of some noisy speech.
+  // instance.
   static Result<std::unique_ptr<Moonshine>> load(const inference::Runtime& runtime,
                                                  const std::filesystem::path& folder,
-                                                 bool always_words = false);
+                                                 const MoonshineOptions& options = {});
   ~Moonshine() override;
 
   Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,

@@ -22,7 +22,7 @@ enum class RealtimeSound {
 
 enum class RealtimeTurns {
   ours,    // our ear and core decide; the model is told when to answer
-  server,  // the model's detector of voices is on as an adviser; it still answers only when told
+  server,  // the service hears all sound, and its detector advises; it still answers only when told
 };
 
 struct RealtimeDialect {

@@ -119,6 +119,7 @@ class RealtimeSession final : public LiveSession {
   void add_tool_answer(const std::string& id, std::string_view text) override {
     link_->carry_out(link_->protocol().add_tool_answer(id, text));
   }
+  void set(const LiveSetting& setting) override { link_->carry_out(link_->protocol().set(setting)); }
   void cut(std::chrono::milliseconds played) override {
     link_->codec().reset();
     link_->carry_out(link_->protocol().cut(played));

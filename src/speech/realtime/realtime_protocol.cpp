@@ -16,9 +16,10 @@ namespace json = boost::json;
 
 constexpr std::size_t kMostWaiting = 64;                   // items before the session is ready
 constexpr std::size_t kLongestCode = 64;                   // of a problem
+constexpr std::size_t kMostItems = 64;                     // of one answer: more are dropped
 constexpr std::chrono::milliseconds kShortestCommit{100};  // less is refused
-constexpr int kMuLawBytesAMs = 8;                          // 8 kHz, one byte a sample
-constexpr int kPcmBytesAMs = 48;                           // 24 kHz, two bytes a sample
+constexpr std::size_t kMuLawBytesAMs = 8;                  // 8 kHz, one byte a sample
+constexpr std::size_t kPcmBytesAMs = 48;                   // 24 kHz, two bytes a sample
 
 std::string_view text_in(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
@@ -80,12 +81,15 @@ RealtimeEffects RealtimeProtocol::hear(BytesView coded) {
   return effects;
 }
 
-// Where the model's own detector is on, the service commits what it heard itself.
+// Where the service's own detector is on, it commits what it heard at the end of a voice, which may be later
+// than the caller's turn was taken.
 RealtimeEffects RealtimeProtocol::answer() {
-  const bool commit = dialect_.turns == RealtimeTurns::ours && duration_of(uncommitted_) >= kShortestCommit;
+  const bool theirs = dialect_.turns == RealtimeTurns::server && !open_speech_;
+  const bool commit = !theirs && duration_of(uncommitted_) >= kShortestCommit;
   RealtimeEffects effects;
   if (state_ == State::ready && commit) send({{"type", "input_audio_buffer.commit"}}, effects);
   uncommitted_ = 0;
+  open_speech_ = false;
   RealtimeEffects answer = go_on();
   std::ranges::move(answer, std::back_inserter(effects));
   return effects;
@@ -123,25 +127,35 @@ RealtimeEffects RealtimeProtocol::add_tool_answer(const std::string& id, std::st
   return effects;
 }
 
+RealtimeEffects RealtimeProtocol::set(const LiveSetting& setting) {
+  RealtimeEffects effects;
+  if (state_ == State::failed) return effects;
+  setting_ = setting;
+  if (state_ == State::configuring || state_ == State::ready)
+    send(setting_update(dialect_, setting_), effects);
+  return effects;
+}
+
 // The items of an answer are played one after the other: the one in which the cut fell is truncated there,
 // later ones at their beginning.
 RealtimeEffects RealtimeProtocol::cut(std::chrono::milliseconds played) {
   RealtimeEffects effects;
   if (state_ != State::ready) return effects;
-  if (asked_ && !std::exchange(given_up_, true)) send({{"type", "response.cancel"}}, effects);
-  for (const Item& item : items_) {
+  const bool all = asked_ && !std::exchange(given_up_, true);  // more of it may be on its way
+  if (all) send({{"type", "response.cancel"}}, effects);
+  for (Item& item : items_) {
     const auto length = duration_of(item.sound_bytes);
     const auto heard = std::clamp(played, std::chrono::milliseconds(0), length);
     played -= heard;
-    if (heard < length || asked_) truncate(item.id, heard, effects);
+    if (heard < length || all) truncate(item.id, heard, effects);
+    item.sound_bytes = bytes_of(heard);
   }
-  items_.clear();
   return effects;
 }
 
 void RealtimeProtocol::truncate(const std::string& item, std::chrono::milliseconds heard,
                                 RealtimeEffects& effects) {
-  if (!cut_.insert(item).second) return;
+  cut_.insert(item);
   send({{"type", "conversation.item.truncate"},
         {"item_id", item},
         {"content_index", 0},
@@ -201,13 +215,17 @@ RealtimeEffects RealtimeProtocol::received(std::string_view message) {
     if (const json::object* item = object_in(*event, "item")) {
       if (of_current(*event)) on_item_done(*item, effects);
       // It was made after the answer was given up: nobody heard it.
-      if (given_up_ && text_in(*item, "type") == "message")
-        truncate(std::string(text_in(*item, "id")), std::chrono::milliseconds(0), effects);
+      if (const std::string id(text_in(*item, "id"));
+          given_up_ && text_in(*item, "type") == "message" && !cut_.contains(id) && cut_.size() < kMostItems)
+        truncate(id, std::chrono::milliseconds(0), effects);
     }
   } else if (type == "response.done") {
     on_done(*event, effects);
   } else if (type == "input_audio_buffer.speech_started" || type == "input_audio_buffer.speech_stopped") {
+    open_speech_ = open_speech_ || type.ends_with("started");
     effects.emplace_back(TellEvent{LiveSpeech{type.ends_with("started")}});
+  } else if (type == "input_audio_buffer.committed") {
+    open_speech_ = false;
   } else if (type == "conversation.item.input_audio_transcription.completed") {
     if (const std::string_view text = text_in(*event, "transcript"); !text.empty())
       effects.emplace_back(TellEvent{LiveHeard{std::string(text)}});
@@ -244,7 +262,7 @@ void RealtimeProtocol::on_created(const Object& event) {
 bool RealtimeProtocol::of_current(const Object& event) const {
   if (!asked_ || given_up_) return false;
   const std::string_view id = text_in(event, "response_id");
-  return id.empty() || response_.empty() || id == response_;
+  return id.empty() || id == response_;
 }
 
 void RealtimeProtocol::on_sound(const Object& event, RealtimeEffects& effects) {
@@ -253,7 +271,10 @@ void RealtimeProtocol::on_sound(const Object& event, RealtimeEffects& effects) {
   if (!sound) return effects.push_back(NoteProblem{"sound_unreadable"});
   if (sound->empty()) return;
   const std::string_view id = text_in(event, "item_id");
-  if (items_.empty() || items_.back().id != id) items_.push_back({.id = std::string(id)});
+  if (items_.empty() || items_.back().id != id) {
+    if (items_.size() >= kMostItems) return effects.push_back(NoteProblem{"too_many_items"});
+    items_.push_back({.id = std::string(id)});
+  }
   items_.back().sound_bytes += sound->size();
   effects.emplace_back(PlaySound{*std::move(sound)});
 }
@@ -266,7 +287,8 @@ void RealtimeProtocol::on_words(const Object& event, RealtimeEffects& effects) {
 void RealtimeProtocol::on_item_done(const Object& item, RealtimeEffects& effects) {
   if (text_in(item, "type") != "function_call") return;
   const std::string id(text_in(item, "call_id"));
-  if (id.empty() || text_in(item, "name").empty() || !calls_.insert(id).second) return;
+  if (id.empty() || text_in(item, "name").empty() || calls_.size() >= kMostItems || !calls_.insert(id).second)
+    return;
   effects.emplace_back(TellEvent{LiveToolCall{.id = id,
                                               .name = std::string(text_in(item, "name")),
                                               .arguments = std::string(text_in(item, "arguments"))}});
@@ -310,9 +332,14 @@ void RealtimeProtocol::on_error(const Object& event, RealtimeEffects& effects) {
   effects.emplace_back(NoteProblem{code});
 }
 
+std::size_t RealtimeProtocol::bytes_a_ms() const {
+  return dialect_.sound == RealtimeSound::mu_law_8k ? kMuLawBytesAMs : kPcmBytesAMs;
+}
 std::chrono::milliseconds RealtimeProtocol::duration_of(std::size_t sound_bytes) const {
-  const int bytes_a_ms = dialect_.sound == RealtimeSound::mu_law_8k ? kMuLawBytesAMs : kPcmBytesAMs;
-  return std::chrono::milliseconds(sound_bytes / static_cast<std::size_t>(bytes_a_ms));
+  return std::chrono::milliseconds(sound_bytes / bytes_a_ms());
+}
+std::size_t RealtimeProtocol::bytes_of(std::chrono::milliseconds sound) const {
+  return static_cast<std::size_t>(sound.count()) * bytes_a_ms();
 }
 
 }  // namespace attendant::speech

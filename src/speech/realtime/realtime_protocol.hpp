@@ -54,6 +54,7 @@ class RealtimeProtocol {
   RealtimeEffects go_on();
   RealtimeEffects add_words(std::string_view text, bool ours);
   RealtimeEffects add_tool_answer(const std::string& id, std::string_view text);
+  RealtimeEffects set(const LiveSetting& setting);
   RealtimeEffects cut(std::chrono::milliseconds played);
 
   bool ready() const { return state_ == State::ready; }
@@ -62,7 +63,7 @@ class RealtimeProtocol {
   enum class State { opening, configuring, ready, failed };
   struct Item {
     std::string id;
-    std::size_t sound_bytes = 0;  // came of it
+    std::size_t sound_bytes = 0;  // came of it, and the model remembers
   };
   using Object = boost::json::object;
 
@@ -81,13 +82,16 @@ class RealtimeProtocol {
   void on_item_done(const Object& item, RealtimeEffects& effects);
   void on_done(const Object& event, RealtimeEffects& effects);
   void on_error(const Object& event, RealtimeEffects& effects);
+  std::size_t bytes_a_ms() const;
   std::chrono::milliseconds duration_of(std::size_t sound_bytes) const;
+  std::size_t bytes_of(std::chrono::milliseconds sound) const;
 
   const RealtimeDialect dialect_;
-  const LiveSetting setting_;
+  LiveSetting setting_;
   State state_ = State::opening;
   std::deque<Object> before_ready_;  // items and answers that were asked for early
   std::size_t uncommitted_ = 0;      // bytes of the caller's sound
+  bool open_speech_ = false;         // the service's detector hears a voice, and has not committed it
 
   bool asked_ = false;           // an answer was asked for and has not ended
   bool ask_again_ = false;       // when it has ended: it was given up for another

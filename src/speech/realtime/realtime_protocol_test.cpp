@@ -152,6 +152,39 @@ TEST_F(Realtime, ACutAfterTheAnswerCameTruncatesToo) {
   EXPECT_EQ(told(protocol.cut(100ms)), "");
 }
 
+TEST_F(Realtime, ASecondCutMayBeShorterAndNeverLonger) {
+  be_answering();
+  protocol.received(sound("i1"));
+  protocol.received(sound("i1"));
+  protocol.cut(300ms);
+  EXPECT_EQ(told(protocol.cut(400ms)), "");
+  const auto effects = protocol.cut(200ms);
+  EXPECT_EQ(told(effects), "conversation.item.truncate");
+  EXPECT_EQ(message(effects).at("audio_end_ms"), 200);
+}
+
+TEST_F(Realtime, AnotherAgentsSettingGoesIntoTheSession) {
+  be_ready();
+  const auto effects = protocol.set({.instructions = "Claims.", .tools = {{"appeal", "d", {}}}});
+  EXPECT_EQ(told(effects), "session.update");
+  EXPECT_EQ(message(effects).at("session"), json::parse(R"({"instructions":"Claims.","type":"realtime",
+      "tools":[{"type":"function","name":"appeal","description":"d","parameters":{}}],"tool_choice":"auto"})"));
+}
+
+TEST(RealtimeTurns, WhereTheServicesDetectorIsOnOnlyWhatItHasNotCommittedIsCommitted) {
+  RealtimeProtocol protocol({.model = "m", .turns = RealtimeTurns::server}, {});
+  protocol.opened();
+  protocol.received(R"({"type":"session.updated"})");
+  protocol.hear(Bytes(1600));
+  protocol.received(R"({"type":"input_audio_buffer.speech_started"})");
+  EXPECT_EQ(std::get<SendMessage>(protocol.answer().front()).text, R"({"type":"input_audio_buffer.commit"})");
+  protocol.received(R"({"type":"response.done","response":{"id":"r"}})");
+  protocol.hear(Bytes(1600));
+  protocol.received(R"({"type":"input_audio_buffer.speech_started"})");
+  protocol.received(R"({"type":"input_audio_buffer.committed"})");
+  EXPECT_EQ(std::get<SendMessage>(protocol.answer().front()).text, R"({"type":"response.create"})");
+}
+
 TEST_F(Realtime, WhatWasMadeAfterTheCutIsForgotten) {
   be_answering();
   EXPECT_EQ(told(protocol.cut(0ms)), "response.cancel");

@@ -63,6 +63,12 @@ void write_voice_live(const RealtimeDialect& dialect, json::object& session) {
     session["voice"] = dialect.voice;
 }
 
+void write_tools(const LiveSetting& setting, json::object& session) {
+  if (setting.tools.empty()) return;
+  session["tools"] = tools_of(setting);
+  session["tool_choice"] = "auto";
+}
+
 }  // namespace
 
 json::object session_update(const RealtimeDialect& dialect, const LiveSetting& setting) {
@@ -71,11 +77,15 @@ json::object session_update(const RealtimeDialect& dialect, const LiveSetting& s
     write_voice_live(dialect, session);
   else
     write_general_release(dialect, session);
-  if (!setting.tools.empty()) {
-    session["tools"] = tools_of(setting);
-    session["tool_choice"] = "auto";
-  }
+  write_tools(setting, session);
   for (const auto& extra : dialect.extras) session[extra.key()] = extra.value();
+  return {{"type", "session.update"}, {"session", std::move(session)}};
+}
+
+json::object setting_update(const RealtimeDialect& dialect, const LiveSetting& setting) {
+  json::object session{{"instructions", setting.instructions}};
+  if (dialect.vendor != RealtimeVendor::voice_live) session["type"] = "realtime";
+  write_tools(setting, session);
   return {{"type", "session.update"}, {"session", std::move(session)}};
 }
 

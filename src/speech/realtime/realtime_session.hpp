@@ -10,4 +10,7 @@ namespace attendant::speech {
 
 boost::json::object session_update(const RealtimeDialect& dialect, const LiveSetting& setting);
 
+// Another agent's instructions and functions in a session that goes on.
+boost::json::object setting_update(const RealtimeDialect& dialect, const LiveSetting& setting);
+
 }  // namespace attendant::speech

@@ -10,6 +10,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::chrono::hours kListening{1};  // then the stream is opened anew
+
 std::unexpected<Error> status_error(int status) {
   if (status == 401 || status == 403)
     return fail(
@@ -29,16 +31,38 @@ Result<json::value> result_of(RpcResponse response) {
 net::ClientRequest HttpTransport::post(std::string body, const Limits& limits) {
   net::ClientRequest request{.method = "POST", .url = options_.url};
   request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json, text/event-stream"}};
+  request.body = std::move(body);
+  request.deadline = limits.deadline;
+  return with_session(std::move(request));
+}
+
+net::ClientRequest HttpTransport::with_session(net::ClientRequest request) {
   {
     const std::lock_guard lock(mutex_);
     if (!session_.empty()) request.headers.emplace_back("Mcp-Session-Id", session_);
     if (!version_.empty()) request.headers.emplace_back("MCP-Protocol-Version", version_);
   }
   add_auth(request, options_.auth);
-  request.body = std::move(body);
-  request.deadline = limits.deadline;
   request.allowed_hosts = options_.hosts;
   return request;
+}
+
+void HttpTransport::listen() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (listener_ && (listener_->refused() || !listener_->ended())) return;
+  }
+  auto request = with_session({.method = "GET", .url = options_.url});
+  request.headers.emplace_back("Accept", "text/event-stream");
+  request.deadline = http_.loop.clock().now() + kListening;
+  auto listener = std::make_unique<HttpListener>(
+      http_, std::move(request), options_.largest_answer, [this](std::string_view message) {
+        const auto parsed = parse_message(message);
+        const auto* notification = parsed ? std::get_if<RpcNotification>(&*parsed) : nullptr;
+        if (notification != nullptr && on_notification) on_notification(notification->method);
+      });
+  const std::lock_guard lock(mutex_);
+  listener_ = std::move(listener);
 }
 
 Result<std::optional<RpcResponse>> HttpTransport::look_at(std::string_view message, std::int64_t id) {
@@ -101,6 +125,7 @@ void HttpTransport::reset() {
   const std::lock_guard lock(mutex_);
   session_.clear();
   version_.clear();
+  listener_.reset();
 }
 
 }  // namespace attendant::tools::mcp

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "net/allowed_hosts.hpp"
+#include "tools/mcp/http_listener.hpp"
 #include "tools/mcp/json_rpc.hpp"
 #include "tools/mcp/transport.hpp"
 #include "tools/tool_file.hpp"
@@ -29,10 +30,12 @@ class HttpTransport final : public Transport {
                                      const Limits& limits) override;
   Status notify(std::string_view method, boost::json::object params, const Limits& limits) override;
   void use_version(const std::string& version) override;
+  void listen() override;
   void reset() override;
 
  private:
   net::ClientRequest post(std::string body, const Limits& limits);
+  net::ClientRequest with_session(net::ClientRequest request);
   // What a message of the server is to the request `id`: its result, or nothing. Others are passed on.
   Result<std::optional<RpcResponse>> look_at(std::string_view message, std::int64_t id);
 
@@ -42,6 +45,7 @@ class HttpTransport final : public Transport {
   std::mutex mutex_;
   std::string session_;  // Mcp-Session-Id
   std::string version_;
+  std::unique_ptr<HttpListener> listener_;  // of this session; its thread tells on_notification
 };
 
 // The result, or the error as ours.

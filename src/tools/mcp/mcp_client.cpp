@@ -12,7 +12,9 @@ namespace json = boost::json;
 
 McpClient::McpClient(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {
   transport_->on_notification = [this](std::string_view method) {
-    if (method == "notifications/tools/list_changed") listed_ = false;
+    if (method != "notifications/tools/list_changed") return;
+    listed_ = false;
+    if (on_list_changed) on_list_changed();
   };
 }
 
@@ -38,6 +40,17 @@ Result<json::value> McpClient::request(std::string_view method, const json::obje
   auto result = transport_->request(method, params, limits);
   if (!result && result.error().code == ErrorCode::unavailable) begun_ = false;
   return result;
+}
+
+Status McpClient::keep_warm(const Limits& limits) {
+  if (begun_) {
+    const auto answered = request("ping", {}, limits);
+    // A server that does not know it is there, too.
+    if (!answered && answered.error().code != ErrorCode::refused && begun_) return fail(answered.error());
+  }
+  TRY(begin(limits));  // anew where the session was lost
+  transport_->listen();
+  return {};
 }
 
 Result<std::vector<ListedTool>> McpClient::tools(const Limits& limits) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,8 +19,15 @@ class McpClient {
  public:
   explicit McpClient(std::unique_ptr<Transport> transport);
 
+  // Begins the session when there is none, and shows that it is there: connections stay open, and a server
+  // that went away is noticed before a caller needs it. unavailable, timed_out.
+  Status keep_warm(const Limits& limits);
+
   // From the server, or as it is kept.
   Result<std::vector<ListedTool>> tools(const Limits& limits);
+
+  // Called when the server says that its list changed; on any thread. Set before the first request.
+  std::function<void()> on_list_changed;
 
   Result<CallResult> call(std::string_view tool, const boost::json::object& arguments,
                           const boost::json::object& meta, const Limits& limits);

@@ -44,6 +44,14 @@ class McpTool final : public OutsideTool {
   ToolEntry entry_;
 };
 
+Result<ToolSpec> spec_of(const ToolEntry& entry, std::span<const ListedTool> listed) {
+  const auto found = std::ranges::find(listed, entry.operation, &ListedTool::name);
+  if (found == listed.end())
+    return fail(ErrorCode::not_found, fmt::format("the MCP server has no tool {}", entry.operation));
+  TRY_ASSIGN(auto read, arguments_from_schema(found->input_schema, {}, Patterns::leave));
+  return outside_spec(entry, found->description, std::move(read.arguments), Access::write);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<McpClient>> make_client(const ToolFile& file, const HttpAccess& http,
@@ -67,23 +75,20 @@ Result<std::shared_ptr<McpClient>> make_client(const ToolFile& file, const HttpA
       http));
 }
 
-Result<Tools> open_mcp_tools(const ToolFile& file, std::shared_ptr<McpClient> client, Instant deadline) {
-  auto listed = client->tools({.deadline = deadline, .stop = {}});
-  if (!listed) return fail(std::move(listed).error().in(file.name));
-  Tools tools;
+SelectedTools select_tools(const ToolFile& file, std::span<const ListedTool> listed,
+                           const std::shared_ptr<McpClient>& client) {
+  SelectedTools selected;
   for (const ToolEntry& entry : file.tools) {
-    const auto found = std::ranges::find(*listed, entry.operation, &ListedTool::name);
-    if (found == listed->end())
-      return fail(ErrorCode::not_found, fmt::format("{}: {}: the MCP server has no tool {}", file.name,
-                                                    entry.name, entry.operation));
-    auto read = arguments_from_schema(found->input_schema, {}, Patterns::leave);
-    if (!read) return fail(std::move(read).error().in(fmt::format("{}: {}", file.name, entry.name)));
-    auto spec = outside_spec(entry, found->description, std::move(read->arguments), Access::write);
-    if (!spec) return fail(std::move(spec).error().in(file.name));
-    tools.specs.push_back(*std::move(spec));
-    tools.tools.emplace(entry.name, std::make_shared<McpTool>(client, entry));
+    auto spec = spec_of(entry, listed);
+    if (!spec) {
+      selected.problems.push_back(
+          std::move(spec).error().in(fmt::format("{}: {}", file.name, entry.name)).message);
+      continue;
+    }
+    selected.tools.specs.push_back(*std::move(spec));
+    selected.tools.tools.emplace(entry.name, std::make_shared<McpTool>(client, entry));
   }
-  return tools;
+  return selected;
 }
 
 }  // namespace attendant::tools::mcp

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -22,8 +24,13 @@ struct Tools {
 Result<std::shared_ptr<McpClient>> make_client(const ToolFile& file, const HttpAccess& http,
                                                const Clock& clock);
 
-// Asks the server for its tools: blocks until `deadline`. What the file wants and the server does not have,
-// or what cannot be a tool, is an error that names it.
-Result<Tools> open_mcp_tools(const ToolFile& file, std::shared_ptr<McpClient> client, Instant deadline);
+// Of what a server lists, what the file wants. What the server does not have, or what cannot be a tool, is
+// left out and named.
+struct SelectedTools {
+  Tools tools;
+  std::vector<std::string> problems;
+};
+SelectedTools select_tools(const ToolFile& file, std::span<const ListedTool> listed,
+                           const std::shared_ptr<McpClient>& client);
 
 }  // namespace attendant::tools::mcp

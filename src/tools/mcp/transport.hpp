@@ -31,6 +31,8 @@ class Transport {
 
   // After initialize: the version that was agreed on.
   virtual void use_version(const std::string& version) = 0;
+  // Opens the way by which the server tells what it was not asked for, where there is one and it is not open.
+  virtual void listen() {}
   // Forgets the session or ends the process, so that initialize begins anew.
   virtual void reset() = 0;
 

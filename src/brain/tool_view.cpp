@@ -1,4 +1,4 @@
-#include "brain/model/tool_view.hpp"
+#include "brain/tool_view.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,8 +9,6 @@
 
 namespace attendant::brain {
 namespace {
-
-constexpr std::string_view kRemoved = "[removed]";
 
 // Facts whose text names somebody or some place.
 void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
@@ -34,18 +32,6 @@ void know_names(const boost::json::value& facts, guard::Placeholders& hidden) {
   }
 }
 
-ToolAnswer screened_answer(const ToolAnswer& answer, std::vector<std::string>& found) {
-  const auto clean = [&found](std::string_view text) {
-    return std::string(guard::screen(boost::json::value(text), found).get_string());
-  };
-  auto screened = answer;
-  for (auto& sentence : screened.say) sentence = clean(sentence);
-  for (auto& option : screened.options) option = {.id = clean(option.id), .say = clean(option.say)};
-  screened.facts = guard::screen(answer.facts, found).get_object();
-  std::erase_if(screened.say, [](const std::string& sentence) { return sentence == kRemoved; });
-  return screened;
-}
-
 std::string_view what_to_do(const ToolAnswer& answer) {
   if (answer.outcome == Outcome::needs_identity && answer.need == "member_zip")
     return "ask for the ZIP code (and member ID and date of birth, if not verified yet), verify, call again";
@@ -63,7 +49,7 @@ ToolView view_of(const ToolAnswer& answer, agents::DataToModel data, bool screen
   ToolView view;
   boost::json::object shown{{"outcome", to_string(answer.outcome)}};
   if (data == DataToModel::masked) know_names(answer.facts, tokens);
-  view.clean = screened ? screened_answer(answer, view.found) : answer;
+  view.clean = screened ? guard::screen(answer, view.found) : answer;
   const auto shown_text = [&](const std::string& text) {
     return data == DataToModel::everything ? text : tokens.hide(text);
   };

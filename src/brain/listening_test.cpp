@@ -1,4 +1,4 @@
-#include "brain/model/listening.hpp"
+#include "brain/listening.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "brain/model/speech_gate.hpp"
+#include "brain/speech_gate.hpp"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "brain/model/read_back.hpp"
+#include "brain/read_back.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "brain/model/caller_words.hpp"
+#include "brain/caller_words.hpp"
 
 #include <algorithm>
 #include <array>
