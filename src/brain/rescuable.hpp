@@ -31,14 +31,18 @@ class RescuableSession {
   virtual void take(conversation::BrainInput input, Tell tell, Failed failed) = 0;
 
   // As BrainSession::guess, keep_guess and forget_guess.
-  virtual bool guess(conversation::BrainInput input, Tell tell, Failed failed) = 0;
-  virtual void keep_guess() = 0;
-  virtual void forget_guess() = 0;
+  virtual bool guess(conversation::BrainInput input, Tell tell, Failed failed);
+  virtual void keep_guess() {}
+  virtual void forget_guess() {}
 
   // What happened while somebody else had the turn.
   virtual void witness(const conversation::BrainInput& input) = 0;
   virtual void witness(std::span<const conversation::Act> acts) = 0;
 };
+
+inline bool RescuableSession::guess(conversation::BrainInput /*input*/, Tell /*tell*/, Failed /*failed*/) {
+  return false;
+}
 
 class RescuableBrain {
  public:
