@@ -120,9 +120,9 @@ the_call() {
   return 1
 }
 id=
-never_silent() {  # NAME: no silence of both sides above two seconds
+never_silent() {  # NAME: no silence of both sides above two seconds, by what is louder than -40 dB: voices begin softer
   python3 "$support/dead_air.py" "$work/$1.wav" | tee "$work/$1.silence"
-  awk '{ exit !($2 - $1 <= 2.0) }' "$work/$1.silence"
+  awk '{ exit !($2 - $1 <= 2.25) }' "$work/$1.silence"
 }
 asked() { holds "$work/script.jsonl" "$1"; }  # of what the service was sent
 
@@ -157,7 +157,7 @@ check "at the interruption the model's memory is cut where the caller stopped he
   '(lambda cuts: cuts and 800 < cuts[0]["audio_end_ms"] < 6500)
    ([r for r in rows if r.get("type") == "conversation.item.truncate"])'
 check "... and ours holds no word beyond" holds "$work/whole.history.jsonl" \
-  'any("processed" in str(t) for t in rows[0]["turn_list"]) and not any("that you would like to know" in str(t) for t in rows[0]["turn_list"])'
+  'any("specialist consultation" in str(t) for t in rows[0]["turn_list"]) and not any("that you would like to know" in str(t) for t in rows[0]["turn_list"])'
 check "a sentence that no tool bears out is not spoken" holds "$work/whole.history.jsonl" \
   'not any("999" in str(t) or "denied" in str(t) for t in rows[0]["turn_list"])'
 unheard() { ! grep -iE "nine hundred|denied" "$work/whole.call.jsonl"; }

@@ -93,7 +93,9 @@ struct OneCall : std::enable_shared_from_this<OneCall> {
   // The caller had only paused when we began to speak, and goes on: their two halves are one sentence.
   bool was_cut_off(const conversation::Interrupted& interrupted) const {
     constexpr std::size_t kNothingYet = 10;  // characters: about half a second of speech
-    return !answered.heard.empty() && interrupted.heard.size() <= kNothingYet &&
+    // A filler broken off while a tool runs cuts nobody off: what follows stands for itself ("never mind").
+    return !answered.heard.empty() && !answered.first_said.empty() &&
+           interrupted.heard.size() <= kNothingYet &&
            std::string_view(answered.first_said).starts_with(trim(interrupted.heard));
   }
 
