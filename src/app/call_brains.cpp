@@ -7,10 +7,6 @@
 namespace attendant::app {
 namespace {
 
-bool wants_a_model(const agents::Agent& agent) {
-  return agent.brain.kind == agents::BrainKind::model || agent.brain.kind == agents::BrainKind::automatic;
-}
-
 brain::ModelOptions model_options(const config::Settings& settings) {
   const auto dialogue = dialogue_options(settings);
   brain::ModelOptions options;
@@ -18,10 +14,18 @@ brain::ModelOptions model_options(const config::Settings& settings) {
   options.greeting = brain::greeting_of(dialogue);
   options.office_hours = dialogue.office_hours;
   options.person_target = dialogue.person_target;
+  options.guesses_a_turn = settings.models.guesses_a_turn;
   return options;
 }
 
 }  // namespace
+
+bool wants_a_model(const agents::TeamPtr& team) {
+  return team && std::ranges::any_of(team->agents, [](const agents::Agent& agent) {
+           return agent.brain.kind == agents::BrainKind::model ||
+                  agent.brain.kind == agents::BrainKind::automatic;
+         });
+}
 
 CallBrains::CallBrains(const config::Settings& settings, brain::Brain& dialogue,
                        const tools::Catalogue& catalogue, brain::ModelGateway* gateway, runtime::Loop& loop)
@@ -32,8 +36,7 @@ CallBrains::CallBrains(const config::Settings& settings, brain::Brain& dialogue,
 }
 
 std::unique_ptr<brain::BrainSession> CallBrains::open(const brain::CallSetting& call) {
-  const bool by_model = rescued_ && call.team && std::ranges::any_of(call.team->agents, wants_a_model);
-  return by_model ? rescued_->open(call) : dialogue_.open(call);
+  return rescued_ && wants_a_model(call.team) ? rescued_->open(call) : dialogue_.open(call);
 }
 
 std::string CallBrains::version() const { return rescued_ ? rescued_->version() : dialogue_.version(); }

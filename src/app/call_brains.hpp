@@ -14,15 +14,18 @@
 
 namespace attendant::app {
 
-class CallBrains {
+// Whether a call of the team is worded by a language model, where there are pools.
+bool wants_a_model(const agents::TeamPtr& team);
+
+class CallBrains final : public brain::Brain {
  public:
   // `gateway`: null where no model pool is configured; then every agent is the dialogue engine's. All of them
   // outlive the object; used on the loop's thread.
   CallBrains(const config::Settings& settings, brain::Brain& dialogue, const tools::Catalogue& catalogue,
              brain::ModelGateway* gateway, runtime::Loop& loop);
 
-  std::unique_ptr<brain::BrainSession> open(const brain::CallSetting& call);
-  std::string version() const;  // of all of them
+  std::unique_ptr<brain::BrainSession> open(const brain::CallSetting& call) override;
+  std::string version() const override;  // of all of them
 
  private:
   brain::Brain& dialogue_;

@@ -15,12 +15,11 @@
 #include <fmt/format.h>
 
 #include "app/agent_files.hpp"
-#include "app/dialogue_options.hpp"
+#include "app/brain_bench.hpp"
 #include "app/office_hours.hpp"
 #include "app/places.hpp"
 #include "app/trial_tools.hpp"
 #include "base/text.hpp"
-#include "brain/dialogue/dialogue_brain.hpp"
 #include "config/load.hpp"
 #include "inference/runtime.hpp"
 #include "lab/text_call.hpp"
@@ -189,16 +188,17 @@ int chat(const Arguments& arguments) {
   auto& tools = (*trial)->runtime();
   const tools::CallContext context{
       .call = id, .source_number = arguments.caller_number, .today = today, .now = now};
-  brain::DialogueBrain brain(dialogue_options(settings), tools.catalogue(),
-                             std::make_shared<const understanding::Understander>(*std::move(understander)),
-                             brain::run_in_place());
-
-  auto team = team_of(settings);
-  if (!team) return missing(team.error());
+  auto loaded_team = team_of(settings);
+  if (!loaded_team) return missing(loaded_team.error());
+  const auto team = std::make_shared<const agents::Team>(*std::move(loaded_team));
+  const auto bench =
+      BrainBench::open(settings, tools.catalogue(),
+                       std::make_shared<const understanding::Understander>(*std::move(understander)), team);
+  if (!bench) return missing(bench.error());
 
   Display display(arguments.json);
   lab::TextCall call(
-      brain.open({id, today, std::make_shared<const agents::Team>(*std::move(team))}),
+      (*bench)->brain().open({id, today, team}),
       [&](conversation::Identity& identity, const conversation::RunTool& run) {
         ToolAnswer answer;
         display.tool_took(
@@ -209,7 +209,10 @@ int chat(const Arguments& arguments) {
       {.caller_number = arguments.caller_number,
        .office_open = !arguments.office_closed && office_is_open(settings.people, now),
        .transfers_succeed = !settings.people.targets.empty(),
-       .policy = {}});
+       .policy = {},
+       .team = team,
+       .catalogue = &tools.catalogue(),
+       .brain_works_on = (*bench)->works_on()});
 
   if (!arguments.json)
     fmt::print(
@@ -220,11 +223,14 @@ int chat(const Arguments& arguments) {
     const auto text = std::string(trim(line));
     if (text.empty()) continue;
     bool goes_on = true;
-    const auto took = timed([&] { goes_on = take_line(call, text); });
+    const auto took = timed([&] {
+      goes_on = take_line(call, text);
+      call.await_first_words();
+    });
     if (!goes_on) break;
     // A hand-over and a goodbye happen once they were said.
     const auto& last = call.happenings().back();
-    if (last.kind != lab::Happening::Kind::asked) call.settle();
+    if (last.kind != lab::Happening::Kind::asked || (*bench)->works_on() != nullptr) call.settle();
     display.show(call, understanding::mask(text), took);
   }
   call.hangs_up();

@@ -1,14 +1,17 @@
 #include "app/command_replay.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include "app/agent_files.hpp"
+#include "app/call_brains.hpp"
 #include "app/journalled_call.hpp"
 #include "app/simulated_agent.hpp"
 #include "base/clock.hpp"
@@ -43,19 +46,33 @@ Date day_of(const SimulatedAgent& agent, const JournalledCall& call) {
   return call.started ? Date(std::chrono::floor<std::chrono::days>(*call.started)) : agent.under_test().today;
 }
 
+// Whether answers of the call were worded by a language model: it was had with one (see
+// CallBrains::version), and an agent wanted it.
+bool had_a_model(std::string_view versions, const agents::TeamPtr& team) {
+  const bool live = team && std::ranges::any_of(team->agents, [](const agents::Agent& agent) {
+                      return agent.brain.kind == agents::BrainKind::live;
+                    });
+  return live || (versions.contains("rescued by") && wants_a_model(team));
+}
+
 int run_again(const Arguments& arguments, const SimulatedAgent& agent, const JournalledCall& call) {
   const auto brain = agent.under_test().brain(agent.under_test().catalogue);
+  if (!brain) return missing(brain.error());
   // A file of events stands alone: its agents are those of the configuration.
   const auto team = arguments.file.empty() ? team_of_call(call.versions, arguments.data, agent.settings())
                                            : Result<agents::TeamPtr>(agent.under_test().team);
   if (!team) return missing(team.error());
-  const auto session = arguments.core_only ? nullptr : brain->open({call.id, day_of(agent, call), *team});
+  // A language model does not answer twice alike: its answers are taken from the journal.
+  const bool from_journal = arguments.core_only || had_a_model(call.versions, *team);
+  const auto session = from_journal ? nullptr : (*brain)->brain().open({call.id, day_of(agent, call), *team});
   const auto result = lab::replay(call.events, session.get(), agent.under_test().policy);
+  const std::string_view answers = from_journal ? "journal" : "brain";
   if (arguments.json) {
     boost::json::object line{{"call", call.id.value()},         {"identical", !result.difference},
                              {"events", result.events},         {"brain_answers", result.brain_answers},
                              {"tool_calls", result.tool_calls}, {"sentences", result.sentences},
-                             {"timers", result.timers},         {"versions", call.versions}};
+                             {"timers", result.timers},         {"answers_from", answers},
+                             {"versions", call.versions}};
     if (result.difference)
       line["difference"] = {{"event", result.difference->event},
                             {"at", result.difference->at.count()},
@@ -64,8 +81,10 @@ int run_again(const Arguments& arguments, const SimulatedAgent& agent, const Jou
                             {"now", result.difference->now}};
     fmt::print("{}\n", boost::json::serialize(line));
   } else if (!result.difference) {
-    fmt::print("identical, {} events: {} answers of the brain, {} tool calls, {} sentences, {} timers\n",
-               result.events, result.brain_answers, result.tool_calls, result.sentences, result.timers);
+    fmt::print("identical, {} events: {} answers of the brain{}, {} tool calls, {} sentences, {} timers\n",
+               result.events, result.brain_answers,
+               from_journal ? " (as the journal has them; the core was run again)" : "", result.tool_calls,
+               result.sentences, result.timers);
   } else {
     const auto& difference = *result.difference;
     fmt::print(
@@ -85,6 +104,7 @@ int have_against(const Arguments& arguments, const SimulatedAgent& agent, const 
   tools::ToolRuntime tools(under_test.catalogue, **store, {}, std::make_shared<SystemClock>(),
                            agent.tools_of_replay());
   const auto brain = under_test.brain(tools.catalogue());
+  if (!brain) return missing(brain.error());
   const auto today = day_of(agent, call);
   conversation::CallStarted started;
   for (const auto& event : call.events)
@@ -94,7 +114,7 @@ int have_against(const Arguments& arguments, const SimulatedAgent& agent, const 
                                    .today = today,
                                    .now = call.started.value_or(WallTime(std::chrono::sys_days(today)))};
   lab::TextCall again(
-      brain->open({call.id, today, under_test.team}),
+      (*brain)->brain().open({call.id, today, under_test.team}),
       lab::answered_from(call.events,
                          [&](conversation::Identity& identity, const conversation::RunTool& run) {
                            return tools.run(context, identity, run.name, run.arguments, run.confirmed);
@@ -102,7 +122,10 @@ int have_against(const Arguments& arguments, const SimulatedAgent& agent, const 
       under_test.mask,
       {.caller_number = started.caller_number,
        .office_open = started.office_open,
-       .policy = under_test.policy});
+       .policy = under_test.policy,
+       .team = under_test.team,
+       .catalogue = &tools.catalogue(),
+       .brain_works_on = (*brain)->works_on()});
   auto turns = lab::turns_then(call.events, under_test.policy);
   lab::have_again(turns, again);
   const auto report = lab::as_json(turns);
@@ -151,8 +174,10 @@ void add_replay_command(CLI::App& app, Exit& exit) {
                       "the agent's YAML configuration; without it everything has its default");
   command->add_flag("--against", arguments->against,
                     "have the conversation again with the agent of --config, and show both side by side");
-  command->add_flag("--core-only", arguments->core_only,
-                    "take the brain's answers as they are in the journal: for language models");
+  command->add_flag(
+      "--core-only", arguments->core_only,
+      "take the brain's answers as they are in the journal, as is done for calls that a language "
+      "model worded");
   command->add_flag("--json", arguments->json, "the result as one JSON object");
   command->callback([arguments, &exit] { exit.status = replay(*arguments); });
 }

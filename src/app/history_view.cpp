@@ -96,13 +96,13 @@ std::string history_table(std::span<const store::CallSummary> calls) {
   if (calls.empty()) return "No calls.\n";
   std::string table;
   auto out = std::back_inserter(table);
-  constexpr auto kRow = "{:<28}  {:<19}  {:>6}  {:>5}  {:>5}  {:>8}  {:<3}  {:<14}  {}\n";
-  fmt::format_to(out, kRow, "CALL", "STARTED (UTC)", "LENGTH", "TURNS", "TOOLS", "ANSWER", "REC", "OUTCOME",
-                 "ENDED BY");
+  constexpr auto kRow = "{:<28}  {:<19}  {:>6}  {:>5}  {:>5}  {:>8}  {:>9}  {:<3}  {:<14}  {}\n";
+  fmt::format_to(out, kRow, "CALL", "STARTED (UTC)", "LENGTH", "TURNS", "TOOLS", "ANSWER", "MODELS", "REC",
+                 "OUTCOME", "ENDED BY");
   for (const auto& call : calls) {
     fmt::format_to(out, kRow, call.call.value(), time_text(call.started), length_text(call), call.turns,
-                   call.tool_calls, answer_text(call), call.recorded ? "yes" : "no", or_dash(call.outcome),
-                   or_dash(call.reason));
+                   call.tool_calls, answer_text(call), or_dash(call.model_cost), call.recorded ? "yes" : "no",
+                   or_dash(call.outcome), or_dash(call.reason));
   }
   return table;
 }

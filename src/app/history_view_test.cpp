@@ -34,13 +34,15 @@ TEST(HistoryTableTest, ShowsOneLineForEachCall) {
                                                .started = start,
                                                .ended = start + std::chrono::seconds(75),
                                                .reason = "goodbye",
-                                               .turns = 4},
+                                               .turns = 4,
+                                               .model_cost = "$0.004210"},
                                               {.call = CallId("c-2"), .started = start}};
   const auto table = history_table(calls);
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 3);
   EXPECT_THAT(table, HasSubstr("2026-11-22 00:00:00"));
   EXPECT_THAT(table, HasSubstr("1:15"));
   EXPECT_THAT(table, HasSubstr("open"));
+  EXPECT_THAT(table, HasSubstr("$0.004210"));
   EXPECT_EQ(history_table({}), "No calls.\n");
 }
 

@@ -6,12 +6,11 @@
 #include <fmt/format.h>
 
 #include "app/agent_files.hpp"
-#include "app/dialogue_options.hpp"
+#include "app/brain_bench.hpp"
 #include "app/places.hpp"
 #include "app/reading_judge.hpp"
 #include "app/turn_policy.hpp"
 #include "base/clock.hpp"
-#include "brain/dialogue/dialogue_brain.hpp"
 #include "config/load.hpp"
 #include "understanding/completeness.hpp"
 #include "understanding/mask.hpp"
@@ -37,20 +36,22 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
   TRY_ASSIGN(auto catalogue, self->tools_->catalogue());
   TRY_ASSIGN(auto team, team_of(settings));
   const auto civil = Date(std::chrono::floor<std::chrono::days>(SystemClock().wall()));
-  self->agent_ = {.name = config.empty() ? "defaults" : config,
-                  .brain = [options = dialogue_options(settings), understander = self->understander_](
-                               const tools::Catalogue& catalogue) -> std::unique_ptr<brain::Brain> {
-                    return std::make_unique<brain::DialogueBrain>(options, catalogue, understander,
-                                                                  brain::run_in_place());
-                  },
-                  .team = std::make_shared<const agents::Team>(std::move(team)),
-                  .mask = [](std::string_view text,
-                             conversation::Asked asked) { return understanding::mask(text, asked); },
-                  .policy = turn_policy(settings.turn),
-                  .records = settings.insurance.data_dir,
-                  .catalogue = std::move(catalogue),
-                  .outside = rehearsed(self->tools_->outside(), Rehearsal::reads),
-                  .today = settings.insurance.as_of.value_or(civil)};
+  const auto agents = std::make_shared<const agents::Team>(std::move(team));
+  self->agent_ = {
+      .name = config.empty() ? "defaults" : config,
+      .brain = [&settings, agents, understander = self->understander_](
+                   const tools::Catalogue& catalogue) -> Result<std::unique_ptr<lab::BrainAtWork>> {
+        TRY_ASSIGN(auto bench, BrainBench::open(settings, catalogue, understander, agents));
+        return bench;
+      },
+      .team = agents,
+      .mask = [](std::string_view text,
+                 conversation::Asked asked) { return understanding::mask(text, asked); },
+      .policy = turn_policy(settings.turn),
+      .records = settings.insurance.data_dir,
+      .catalogue = std::move(catalogue),
+      .outside = rehearsed(self->tools_->outside(), Rehearsal::reads),
+      .today = settings.insurance.as_of.value_or(civil)};
   if (audio) {
     if (self->models_ == nullptr)
       return fail(ErrorCode::not_found, "--audio needs the engines: run tools/fetch-models");

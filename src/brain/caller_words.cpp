@@ -60,7 +60,7 @@ bool hides_whole(std::string_view need) {
 
 void CallerWords::remember(std::string_view kind, const std::string& value, std::string& notes) {
   values_.insert(value);
-  grounds_.add_caller_value(value);
+  grounds_->add_caller_value(value);
   if (hidden_ != nullptr) notes += fmt::format("{}{}", notes.empty() ? "" : " ", hidden_->token(kind, value));
 }
 
@@ -76,7 +76,7 @@ std::string CallerWords::hide(std::string_view text, std::string notes) {
 
 std::string CallerWords::said(std::string_view text, conversation::Asked asked, std::string_view need) {
   last_ = text.substr(0, kLongestTurn);
-  grounds_.add_caller(text);
+  grounds_->add_caller(text);
   const auto reading = understanding::read_slots(text, asked, today_);
   const auto& slots = reading.slots;
   std::string notes;

@@ -21,7 +21,7 @@ class CallerWords {
  public:
   // `hidden`: null where the model may see the words as they are.
   CallerWords(Date today, guard::Placeholders* hidden, guard::Grounds& grounds)
-      : today_(today), hidden_(hidden), grounds_(grounds) {}
+      : today_(today), hidden_(hidden), grounds_(&grounds) {}
 
   // How the model is shown a turn. `need`: what a tool had asked for; an address is hidden as a whole.
   std::string said(std::string_view text, conversation::Asked asked, std::string_view need);
@@ -41,7 +41,7 @@ class CallerWords {
 
   Date today_;
   guard::Placeholders* hidden_;
-  guard::Grounds& grounds_;
+  guard::Grounds* grounds_;
   std::set<std::string, std::less<>> values_;  // in normal form
   std::string digits_;                         // all that were said, in their order
   std::string words_;                          // likewise, in lower case

@@ -2,8 +2,8 @@
 
 namespace attendant::brain {
 
-std::vector<std::string> words_for_silence(int times, std::string_view question) {
-  if (times >= kOfferSilence)
+std::vector<std::string> words_for_silence(int times, std::string_view question, int offer_at) {
+  if (times >= offer_at)
     return {"I still can't hear you.", "You can press 0 for a person. Would you like to talk to a person?"};
   return {times == 1 ? "I didn't hear anything."
                      : "I still can't hear you. You can also use the keys, or press 0 for a person.",

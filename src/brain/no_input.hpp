@@ -12,8 +12,9 @@ namespace attendant::brain {
 
 inline constexpr int kOfferSilence = 3;  // at which a person is offered; the next one ends the call
 
-// `question`: the last one.
-std::vector<std::string> words_for_silence(int times, std::string_view question);
+// `question`: the last one. `offer_at`: the silence in a row at which a person is offered.
+std::vector<std::string> words_for_silence(int times, std::string_view question,
+                                           int offer_at = kOfferSilence);
 
 // After the last silence.
 std::vector<conversation::Act> end_in_silence();

@@ -15,6 +15,8 @@ namespace attendant::brain {
 struct GivenUp {
   std::string why;  // for the journal: "no first words in time"; no words of the caller; empty: by plan
   std::vector<conversation::Act> notes;  // what the journal should know besides
+  // Of the caller's turn, what was said already: the answer broke off. It is not said again.
+  std::vector<std::string> said;
 };
 
 class RescuableSession {
@@ -24,15 +26,23 @@ class RescuableSession {
 
   virtual ~RescuableSession() = default;
 
-  // As BrainSession::take; instead of any act `failed` may come, once, and then nothing more. One of them
-  // comes within a time that the session bounds. After the first act it sees to it itself that the answer
-  // ends.
+  // As BrainSession::take; instead of the last acts `failed` may come, once, and then nothing more: somebody
+  // else ends the turn. Something comes within a time that the session bounds, and again after it.
   virtual void take(conversation::BrainInput input, Tell tell, Failed failed) = 0;
+
+  // As BrainSession::guess, keep_guess and forget_guess.
+  virtual bool guess(conversation::BrainInput input, Tell tell, Failed failed);
+  virtual void keep_guess() {}
+  virtual void forget_guess() {}
 
   // What happened while somebody else had the turn.
   virtual void witness(const conversation::BrainInput& input) = 0;
   virtual void witness(std::span<const conversation::Act> acts) = 0;
 };
+
+inline bool RescuableSession::guess(conversation::BrainInput /*input*/, Tell /*tell*/, Failed /*failed*/) {
+  return false;
+}
 
 class RescuableBrain {
  public:

@@ -44,6 +44,13 @@ void RescueShadow::forget_turn() {
   tools_.clear();
 }
 
+bool RescueShadow::is_lost() const {
+  return std::ranges::any_of(kept_, [](const conversation::Act& act) {
+    const auto* note = std::get_if<conversation::Note>(&act);
+    return note != nullptr && note->key == "not_understood";
+  });
+}
+
 void RescueShadow::hear(conversation::BrainInput input, const conversation::Identity& identity) {
   settle(identity, false);
   if (left_) open();

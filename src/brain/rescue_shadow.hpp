@@ -33,6 +33,8 @@ class RescueShadow {
   void take(conversation::BrainInput input, BrainSession::Tell tell);
   // The engine has the caller's turn from the beginning.
   void forget_turn();
+  // It has read the turn and made nothing of it.
+  bool is_lost() const;
 
  private:
   struct ToolOfModel {

@@ -176,6 +176,15 @@ TEST_F(RescuedBrainTest, WhatTheModelHasDoneIsNotDoneAgain) {
   EXPECT_THAT(told(), Contains(HasSubstr("deductible")));
 }
 
+TEST_F(RescuedBrainTest, InsteadOfWhatTheGateRefusesTheCallerHearsTheEngine) {
+  hear("what is my balance");
+  gateway_.say("I have found your bill. You owe $99.00. And ");
+  EXPECT_THAT(told(), testing::ElementsAre("I have found your bill.",
+                                           "note guard: not spoken: an amount that no tool told",
+                                           "note brain: rescued: a sentence was not spoken", testing::_,
+                                           testing::_, "What is your member ID?", "listen ask_member_id"));
+}
+
 TEST_F(RescuedBrainTest, WhereNeitherUnderstandsAPersonIsOffered) {
   hear("flurb the gromble snick");
   gateway_.finish();
@@ -216,6 +225,52 @@ TEST_F(RescuedBrainTest, AnOutageOfTheWholeCallIsTheDialogueEnginesCall) {
   EXPECT_THAT(told(), Contains(HasSubstr("of your")));
   EXPECT_TRUE(identity_.known());
 }
+
+class RescuedGuessTest : public RescuedBrainTest {
+ protected:
+  bool guess(std::string text) {
+    return session_->guess(conversation::Heard{.text = std::move(text)},
+                           [this](const std::vector<conversation::Act>& acts, bool) {
+                             for (const auto& act : acts) {
+                               if (const auto* call = std::get_if<CallTool>(&act)) calls_.push_back(*call);
+                               told_.push_back(written(act));
+                             }
+                           });
+  }
+};
+
+TEST_F(RescuedGuessTest, AKeptGuessThatFailedIsTheDialogueEnginesTurn) {
+  EXPECT_TRUE(guess("what is my balance"));
+  gateway_.fail();
+  EXPECT_THAT(told(), IsEmpty()) << "whether the turn is over is not known yet";
+  session_->keep_guess();
+  EXPECT_THAT(told(), AllOf(Contains("note brain: rescued: the model failed: unavailable"),
+                            Contains("What is your member ID?")));
+}
+
+TEST_F(RescuedGuessTest, AKeptGuessThatFailsLaterIsTheDialogueEnginesTurn) {
+  EXPECT_TRUE(guess("what is my balance"));
+  session_->keep_guess();
+  loop_.advance(1500ms);
+  EXPECT_THAT(told(), Contains("What is your member ID?"));
+}
+
+TEST_F(RescuedGuessTest, TheEngineBesideHearsOnlyWhatWasKept) {
+  EXPECT_TRUE(guess("that's all, goodbye"));
+  session_->forget_guess();
+  hear("why was my MRI denied");
+  gateway_.answer("What is your member ID?");
+  EXPECT_FALSE(told().empty());
+  EXPECT_TRUE(guess("N W two eight three one nine two four two"));
+  gateway_.answer("And your date of birth?");
+  session_->keep_guess();
+  EXPECT_THAT(told(), Contains("And your date of birth?"));
+  hear("October 23rd 1978");
+  gateway_.fail();
+  EXPECT_THAT(told(), Contains(HasSubstr("call verify_member")));
+}
+
+TEST_F(RescuedGuessTest, DangerIsNotGuessedAt) { EXPECT_FALSE(guess("my husband can't breathe")); }
 
 }  // namespace
 }  // namespace attendant::brain

@@ -268,15 +268,20 @@ void Call::perform(const conversation::Expect& effect) {
 
 // A write to an account must not happen before the journal that says why is on the disk; reads do not wait.
 void Call::perform(const conversation::RunTool& effect) {
-  if (team_ != nullptr) {
-    if (auto answer = agents::answer_instead(*team_, conversation::agent_at_work(state_), effect.name,
-                                             effect.confirmed))
-      return apply(conversation::ToolAnswered{
-          .id = effect.id, .name = effect.name, .answer = *std::move(answer), .identity = state_.identity});
-  }
   const auto tools =
       services_.tool_catalogue == nullptr ? nullptr : services_.tool_catalogue->catalogue_now();
   const auto* spec = tools == nullptr ? nullptr : tools->find(effect.name);
+  if (team_ != nullptr) {
+    if (auto answer = agents::answer_instead(*team_, {.agent = conversation::agent_at_work(state_),
+                                                      .tool = effect.name,
+                                                      .arguments = effect.arguments,
+                                                      .confirmed = effect.confirmed,
+                                                      .asks_itself = spec != nullptr && spec->confirmation}))
+      return apply(conversation::ToolAnswered{.id = effect.id,
+                                              .name = effect.name,
+                                              .answer = *std::move(answer),
+                                              .identity = conversation::identity_at_work(state_)});
+  }
   const bool writes = spec != nullptr && spec->access == tools::Access::write && effect.confirmed;
   if (!writes) return start_tool(effect);
   services_.journal.when_synced(journaled_up_to_, while_alive([this, effect] { start_tool(effect); }));

@@ -87,6 +87,8 @@ void bind(Fields& f, Models& s) {
       [&s](Fields& item, std::size_t i) { bind(item, s.pools[i]); },
       "language models; []: none, and nothing leaves this machine");
   f.value("ca_file", s.ca_file, "PEM, trusted beside the system's roots; \"\": none");
+  f.value("guesses_a_turn", s.guesses_a_turn, {0, 10},
+          "times that a model is asked before a caller's turn is over; each costs a prompt; 0: never");
   f.section("serve", [&](Fields& in) { bind(in, s.serve); }, "the pools for other programs");
   f.section("live", [&](Fields& in) { bind(in, s.live); }, "a model that hears and speaks itself");
   f.section("local", [&](Fields& in) { bind(in, s.local); }, "a model file in this process");

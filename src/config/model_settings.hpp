@@ -67,6 +67,7 @@ struct ModelPoolSettings {
 struct Models {
   std::vector<ModelPoolSettings> pools;  // empty: no language models
   std::string ca_file;                   // PEM, trusted beside the system's roots
+  int guesses_a_turn = 1;                // times that a model is asked before a turn is over; 0: never
   ModelServing serve;                    // the pools for other programs
   LiveSettings live;                     // speech to speech
   LocalModelSettings local;              // a file in this process

@@ -176,7 +176,10 @@ void have_again(std::vector<TurnPair>& turns, TextCall& call) {
     // Who is about to be interrupted has not finished.
     const bool last = &turn == &turns.back();
     const bool interrupted = !last && !(&turn + 1)->caller.spoken_into.empty();
-    if (!interrupted) call.settle();
+    if (interrupted)
+      call.await_first_words();
+    else
+      call.settle();
     turn.now = side_since(call, since);
   }
   call.hangs_up();

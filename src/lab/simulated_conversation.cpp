@@ -14,6 +14,7 @@ class Talk {
   Conversation run() {
     call_.start();
     while (!call_.ended()) {
+      call_.await_first_words();
       const auto begun = coming();
       if (const auto over = acknowledged_ ? std::nullopt : caller_.speaks_into(begun)) {
         speak_over(*over);

@@ -55,6 +55,7 @@ class Bench {
   static Result<std::unique_ptr<Bench>> open(const AgentUnderTest& agent) {
     TRY_ASSIGN(auto store, records::SqliteStore::open({.path = ":memory:", .data = agent.records.string()}));
     std::unique_ptr<Bench> bench(new Bench(agent, std::move(store)));
+    TRY_ASSIGN(bench->brain_, agent.brain(bench->tools_.catalogue()));
     if (agent.ears) {
       TRY_ASSIGN(bench->open_ear_, agent.ears());
     }
@@ -72,7 +73,7 @@ class Bench {
     if (open_ear_) {
       TRY_ASSIGN(ear, open_ear_(which.seed));
     }
-    TextCall call(brain_->open({id, agent_.today, agent_.team}),
+    TextCall call(brain_->brain().open({id, agent_.today, agent_.team}),
                   [&](conversation::Identity& identity, const conversation::RunTool& run) {
                     return tools_.run(context, identity, run.name, run.arguments, run.confirmed);
                   },
@@ -81,6 +82,9 @@ class Bench {
                    .office_open = goal.office_open,
                    .tools_take = agent_.tools_take,
                    .policy = agent_.policy,
+                   .team = agent_.team,
+                   .catalogue = &tools_.catalogue(),
+                   .brain_works_on = brain_->works_on(),
                    .ear = std::move(ear),
                    .judge_readings = agent_.judge_readings,
                    .completeness = agent_.completeness});
@@ -99,14 +103,13 @@ class Bench {
         now_(WallTime(std::chrono::sys_days(agent.today)) + 15h),
         store_(std::move(store)),
         // It stands still: the time that a thread waits for its turn is no tool's.
-        tools_(agent.catalogue, *store_, {}, std::make_shared<FakeClock>(now_), agent.outside),
-        brain_(agent.brain(tools_.catalogue())) {}
+        tools_(agent.catalogue, *store_, {}, std::make_shared<FakeClock>(now_), agent.outside) {}
 
   const AgentUnderTest& agent_;
   WallTime now_;
   std::unique_ptr<records::SqliteStore> store_;
   tools::ToolRuntime tools_;
-  std::unique_ptr<brain::Brain> brain_;
+  std::unique_ptr<BrainAtWork> brain_;
   AgentUnderTest::OpenEar open_ear_;
 };
 

@@ -25,11 +25,20 @@
 
 namespace attendant::lab {
 
+// A brain with what it needs, for one thread.
+class BrainAtWork {
+ public:
+  virtual ~BrainAtWork() = default;
+  virtual brain::Brain& brain() = 0;
+  // Where it answers later than it was asked (TextCall::Options::brain_works_on); null: it answers at once.
+  virtual runtime::Shard* works_on() { return nullptr; }
+};
+
 // The agent that is called. Used by all threads at once.
 struct AgentUnderTest {
   std::string name;  // for the report
-  // One brain for each thread; it must answer at once. The catalogue outlives it.
-  std::function<std::unique_ptr<brain::Brain>(const tools::Catalogue& catalogue)> brain;
+  // One brain for each thread. The catalogue outlives it.
+  std::function<Result<std::unique_ptr<BrainAtWork>>(const tools::Catalogue& catalogue)> brain;
   agents::TeamPtr team = nullptr;  // null: one agent with everything
   TextCall::Mask mask;
   conversation::Policy policy;

@@ -43,6 +43,17 @@ std::vector<Case> some_cases(const Callers& callers) {
   return some;
 }
 
+class DialogueAtWork final : public BrainAtWork {
+ public:
+  DialogueAtWork(const tools::Catalogue& catalogue,
+                 std::shared_ptr<const understanding::Understander> understander)
+      : brain_(brain::DialogueOptions{}, catalogue, std::move(understander), brain::run_in_place()) {}
+  brain::Brain& brain() override { return brain_; }
+
+ private:
+  brain::DialogueBrain brain_;
+};
+
 class SimulationTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -54,9 +65,8 @@ class SimulationTest : public testing::Test {
     if (!opened->degraded().empty()) GTEST_SKIP() << opened->degraded();
     understander_ = std::make_shared<const understanding::Understander>(*std::move(opened));
     agent_ = {.name = "dialogue engine",
-              .brain = [this](const tools::Catalogue& catalogue) -> std::unique_ptr<brain::Brain> {
-                return std::make_unique<brain::DialogueBrain>(brain::DialogueOptions{}, catalogue,
-                                                              understander_, brain::run_in_place());
+              .brain = [this](const tools::Catalogue& catalogue) -> Result<std::unique_ptr<BrainAtWork>> {
+                return std::make_unique<DialogueAtWork>(catalogue, understander_);
               },
               .mask = [](std::string_view text,
                          conversation::Asked asked) { return understanding::mask(text, asked); },
@@ -94,8 +104,9 @@ TEST_F(SimulationTest, ComesOutTheSameOnAnyNumberOfThreadsAndReplaysIdentically)
             boost::json::serialize(as_json(agent_, people, *three, {}, true)));
   const tools::Catalogue catalogue = tools::insurance_catalogue();
   const auto brain = agent_.brain(catalogue);
+  ASSERT_TRUE(brain);
   for (const auto& result : *one) {
-    const auto session = brain->open({CallId("c-again"), kToday});
+    const auto session = (*brain)->brain().open({CallId("c-again"), kToday});
     const auto replayed = replay(result.conversation.events, session.get(), agent_.policy);
     EXPECT_FALSE(replayed.difference) << result.which.name << ": " << replayed.difference->what << "\n"
                                       << replayed.difference->then << "\n"

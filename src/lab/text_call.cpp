@@ -6,8 +6,10 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include "agents/tool_gate.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "runtime/run_here.hpp"
 
 namespace attendant::lab {
 
@@ -231,11 +233,56 @@ void TextCall::hangs_up() {
 
 void TextCall::settle() {
   const auto limit = now_ + kPatience;
-  while ((!playing_.empty() || !answering_.empty()) && !ended() && run_next(limit)) {
+  while ((!playing_.empty() || !answering_.empty() || waits_for_brain()) && !ended() && run_next(limit)) {
   }
 }
 
+void TextCall::await_first_words() {
+  const auto limit = now_ + kPatience;
+  while (playing_.empty() && waits_for_brain() && !ended() && run_next(limit)) {
+  }
+}
+
+bool TextCall::waits_for_brain() const { return options_.brain_works_on != nullptr && !owed_.empty(); }
+
+CallTime TextCall::next_due() const {
+  auto due = CallTime::max();
+  for (const auto& [timer, entry] : timers_) due = std::min(due, entry.first);
+  if (!playing_.empty()) due = std::min(due, playing_.front().ends);
+  if (!answering_.empty()) due = std::min(due, answering_.front().at);
+  return due;
+}
+
+bool TextCall::wait_for_brain(CallTime until) {
+  auto& shard = *options_.brain_works_on;
+  waiting_ = Waiting{.since = now_, .began = shard.clock().now()};
+  runtime::run_here(shard, until - now_, [this] { return waiting_->told; });
+  catch_up();
+  const bool told = waiting_->told;
+  waiting_.reset();
+  return told;
+}
+
+void TextCall::catch_up() {
+  if (!waiting_) return;
+  const auto took =
+      std::chrono::duration_cast<CallTime>(options_.brain_works_on->clock().now() - waiting_->began);
+  now_ = std::max(now_, waiting_->since + took);
+}
+
+void TextCall::answered(std::uint32_t request, bool more) {
+  catch_up();
+  if (waiting_) waiting_->told = true;
+  if (more) return;
+  owed_.erase(request);
+  guesses_.erase(request);
+}
+
 bool TextCall::run_next(CallTime until) {
+  if (waits_for_brain()) {
+    const auto due = std::min(next_due(), until);
+    if (due > now_ && wait_for_brain(due)) return true;
+  }
   auto when = until + 1ms;
   auto timer = timers_.end();
   for (auto at = timers_.begin(); at != timers_.end(); ++at) {
@@ -274,8 +321,10 @@ void TextCall::run_until(CallTime time) {
 }
 
 void TextCall::perform(const conversation::Think& effect) {
+  owed_.insert(effect.request);
   brain_->take(effect.input,
                [this, request = effect.request](std::vector<conversation::Act> acts, bool more) {
+                 answered(request, more);
                  later(options_.brain_takes, [this, request, acts = std::move(acts), more] {
                    happen(conversation::BrainActed{.request = request, .acts = acts, .more = more});
                  });
@@ -284,22 +333,30 @@ void TextCall::perform(const conversation::Think& effect) {
 
 void TextCall::perform(const conversation::Guess& effect) {
   const auto request = effect.request;
+  owed_.insert(request);
+  guesses_.insert(request);
   const bool guesses =
       brain_->guess(effect.input, [this, request](std::vector<conversation::Act> acts, bool more) {
+        answered(request, more);
         later(options_.brain_takes, [this, request, acts = std::move(acts), more] {
           happen(conversation::BrainGuessed{.request = request, .acts = acts, .more = more});
         });
       });
-  if (!guesses) happen(conversation::BrainGuessed{.request = request, .acts = {}, .refused = true});
+  if (guesses) return;
+  answered(request, false);
+  happen(conversation::BrainGuessed{.request = request, .acts = {}, .refused = true});
 }
 
 void TextCall::perform(const conversation::KeepGuess&) {
   happenings_.push_back({Happening::Kind::guess, "kept", "", ""});
+  guesses_.clear();
   brain_->keep_guess();
 }
 
 void TextCall::perform(const conversation::ForgetGuess&) {
   happenings_.push_back({Happening::Kind::guess, "forgotten", "", ""});
+  for (const auto request : guesses_) owed_.erase(request);
+  guesses_.clear();
   brain_->forget_guess();
 }
 
@@ -334,8 +391,8 @@ void TextCall::perform(const conversation::Expect& effect) {
 
 void TextCall::perform(const conversation::RunTool& effect) {
   running_[effect.id] = effect;
-  later(options_.tools_take,
-        [this, effect, identity = identity_at_work(state_)] { answer(effect, identity); });
+  later(options_.tools_take, [this, effect, identity = identity_at_work(state_),
+                              agent = agent_at_work(state_)] { answer(effect, identity, agent); });
 }
 
 void TextCall::later(std::chrono::milliseconds after, std::function<void()> answer) {
@@ -344,13 +401,25 @@ void TextCall::later(std::chrono::milliseconds after, std::function<void()> answ
   answering_.insert(std::ranges::upper_bound(answering_, last.at, {}, &Answering::at), last);
 }
 
-void TextCall::answer(const conversation::RunTool& effect, conversation::Identity identity) {
+void TextCall::answer(const conversation::RunTool& effect, conversation::Identity identity,
+                      const std::string& agent) {
   if (running_.erase(effect.id) == 0) return;  // cancelled
-  auto answer = run_tool_(identity, effect);
+  auto instead = gate(effect, agent);
+  auto answer = instead ? *std::move(instead) : run_tool_(identity, effect);
   happenings_.push_back({Happening::Kind::tool, effect.name, as_words(effect.arguments),
                          std::string(to_string(answer.outcome))});
   happen(conversation::ToolAnswered{effect.id, effect.name, std::move(answer), std::move(identity),
                                     options_.tools_take});
+}
+
+std::optional<ToolAnswer> TextCall::gate(const conversation::RunTool& call, const std::string& agent) const {
+  if (options_.team == nullptr) return std::nullopt;
+  const auto* spec = options_.catalogue == nullptr ? nullptr : options_.catalogue->find(call.name);
+  return agents::answer_instead(*options_.team, {.agent = agent,
+                                                 .tool = call.name,
+                                                 .arguments = call.arguments,
+                                                 .confirmed = call.confirmed,
+                                                 .asks_itself = spec != nullptr && spec->confirmation});
 }
 
 void TextCall::perform(const conversation::CancelTool& effect) {

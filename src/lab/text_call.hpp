@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,11 +18,15 @@
 
 #include <boost/json/object.hpp>
 
+#include "agents/agent.hpp"
+#include "base/clock.hpp"
 #include "brain/brain.hpp"
 #include "conversation/core.hpp"
 #include "lab/call_under_test.hpp"
 #include "lab/caller_ear.hpp"
 #include "lab/spoken_parts.hpp"
+#include "runtime/shard.hpp"
+#include "tools/spec.hpp"
 
 namespace attendant::lab {
 
@@ -41,6 +46,13 @@ class TextCall final : public CallUnderTest {
     std::function<bool(std::string_view name)>
         may_cancel{};  // whether a dropped tool is cancelled; empty: none
     conversation::Policy policy;
+    // The agents; none: one with everything. Their files gate the tools of the catalogue, as in a call.
+    agents::TeamPtr team = nullptr;
+    const tools::Catalogue* catalogue = nullptr;
+    // Where a brain works that answers later than it was asked (a language model over a network): a shard
+    // that was not started. While an answer is owed this call's clock goes as fast as the shard's. Null: the
+    // brain answers at once.
+    runtime::Shard* brain_works_on = nullptr;
     // Hears the caller's words as sound; none: they come as text.
     std::shared_ptr<CallerEar> ear = nullptr;
     // As in a live call (call/services.hpp), of what the ear heard; empty: nobody judges.
@@ -52,7 +64,7 @@ class TextCall final : public CallUnderTest {
       std::function<ToolAnswer(conversation::Identity& identity, const conversation::RunTool& call)>;
   using Mask = std::function<std::string(std::string_view text, conversation::Asked asked)>;
 
-  // The brain must answer at once (brain::run_in_place).
+  // The brain answers at once (brain::run_in_place), or on `brain_works_on`.
   TextCall(std::unique_ptr<brain::BrainSession> brain, RunTool run_tool, Mask mask, Options options);
   ~TextCall() override;
 
@@ -63,6 +75,8 @@ class TextCall final : public CallUnderTest {
   bool interrupts(std::string_view after, std::string_view text) override;
   void hangs_up() override;
   void settle() override;
+  // Until we begin to speak, or the brain has nothing more to say.
+  void await_first_words();
   bool ended() const override { return state_.ended; }
   const std::vector<Happening>& happenings() const override { return happenings_; }
   std::vector<std::string> journal() const override;
@@ -100,8 +114,14 @@ class TextCall final : public CallUnderTest {
   std::optional<float> completeness(const std::string& text) const;
   void pause_after(conversation::CallTime last_voiced);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
+  conversation::CallTime next_due() const;
+  bool wait_for_brain(conversation::CallTime until);  // whether it told something before
+  bool waits_for_brain() const;
+  void answered(std::uint32_t request, bool more);
+  void catch_up();  // with the time that the brain took so far
   void run_until(conversation::CallTime time);
-  void answer(const conversation::RunTool& call, conversation::Identity identity);
+  void answer(const conversation::RunTool& call, conversation::Identity identity, const std::string& agent);
+  std::optional<ToolAnswer> gate(const conversation::RunTool& call, const std::string& agent) const;
   void later(std::chrono::milliseconds after, std::function<void()> answer);
 
   void perform(const conversation::Think& effect);
@@ -132,6 +152,14 @@ class TextCall final : public CallUnderTest {
   conversation::CallTime now_{0};
   std::vector<Playing> playing_;
   std::deque<Answering> answering_;
+  std::set<std::uint32_t> owed_;     // requests that the brain has not answered to their end
+  std::set<std::uint32_t> guesses_;  // those among them that may be forgotten
+  struct Waiting {
+    conversation::CallTime since{0};
+    Instant began{};  // by the shard's clock
+    bool told = false;
+  };
+  std::optional<Waiting> waiting_;
   std::map<std::uint32_t, conversation::RunTool> running_;  // tools, by id
   std::string open_text_;                                   // of the caller, not yet taken as a turn
   std::map<conversation::Timer, std::pair<conversation::CallTime, std::uint32_t>> timers_;

@@ -36,6 +36,16 @@ class ScriptedConnection {
     heard_.erase(0, size);
     return head;
   }
+  // So many bytes behind it: a request's body.
+  std::string hear(std::size_t size) {
+    boost::system::error_code error;
+    if (heard_.size() < size)
+      boost::asio::read(socket_, boost::asio::dynamic_buffer(heard_),
+                        boost::asio::transfer_exactly(size - heard_.size()), error);
+    std::string body = heard_.substr(0, size);
+    heard_.erase(0, body.size());
+    return body;
+  }
   void say(const std::string& text) {
     boost::system::error_code ignored;
     boost::asio::write(socket_, boost::asio::buffer(text), ignored);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/loop_lag.hpp"
+#include "runtime/run_here.hpp"
 #include "runtime/scope.hpp"
 
 namespace attendant::runtime {
@@ -86,6 +87,22 @@ TEST(Shard, AJobPostedAfterTheEndIsDestroyedUnrun) {
     shard.post([owned] { FAIL(); });
   }
   EXPECT_EQ(owned.use_count(), 1);
+}
+
+TEST(Shard, RunsOnTheCallersThreadUntilItIsEnoughOrTheTimeIsOver) {
+  const SystemClock clock;
+  Shard shard("test", clock);
+  int ran = 0;
+  const auto timer = shard.after(5ms, [&] { ++ran; });
+  shard.post([&] { ++ran; });
+  const Instant began = clock.now();
+  run_here(shard, 5s, [&] { return ran == 2; });
+  EXPECT_EQ(ran, 2);
+  EXPECT_LT(clock.now() - began, 5s);
+  const auto late = shard.after(5s, [&] { ++ran; });
+  run_here(shard, 10ms, [&] { return ran == 3; });
+  EXPECT_EQ(ran, 2);
+  EXPECT_GE(clock.now() - began, 15ms);
 }
 
 TEST(LoopLag, RemembersTheWorstOfTheLastSecondsAndForgetsIt) {

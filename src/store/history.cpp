@@ -62,7 +62,8 @@ boost::json::object to_json(const CallSummary& summary) {
           {"tool_calls", summary.tool_calls},
           {"outcome", summary.outcome},
           {"median_answer_ms", to_json(summary.median_answer)},
-          {"recorded", summary.recorded}};
+          {"recorded", summary.recorded},
+          {"model_cost", summary.model_cost}};
 }
 
 boost::json::object to_json(const CallDetail& detail) {

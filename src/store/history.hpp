@@ -93,6 +93,7 @@ struct CallSummary {
   std::string outcome;                                     // the note "outcome", if there is one
   std::optional<std::chrono::milliseconds> median_answer;  // end of speech -> on the wire
   bool recorded = false;
+  std::string model_cost;  // "$0.004210"; empty: no language model was asked
 };
 
 struct CallDetail {

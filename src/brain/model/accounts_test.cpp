@@ -87,13 +87,21 @@ TEST(Cost, IsWholeMicroCentsRoundedToTheNearest) {
 
 TEST(Cost, IsSummedByCallAndByAgent) {
   CostLedger ledger;
-  ledger.add("c-1", "claims", 10);
-  ledger.add("c-1", "billing", 5);
-  ledger.add("c-2", "claims", 1);
+  ledger.add("c-1", "claims", {.prompt = 100, .cached = 40, .completion = 7}, 10);
+  ledger.add("c-1", "billing", {.prompt = 50, .completion = 3}, 5);
+  ledger.add("c-2", "claims", {}, 1);
   EXPECT_EQ(ledger.of_agent("claims"), 11);
-  EXPECT_EQ(ledger.take_call("c-1"), 15);
-  EXPECT_EQ(ledger.of_call("c-1"), 0);
+  const Spent spent{.usage = {.prompt = 150, .cached = 40, .completion = 10}, .cost = 15, .requests = 2};
+  EXPECT_EQ(ledger.of_call("c-1"), spent);
+  EXPECT_EQ(ledger.take_call("c-1"), spent);
+  EXPECT_EQ(ledger.of_call("c-1"), Spent{});
   EXPECT_EQ(ledger.of_agent("billing"), 5);
+}
+
+TEST(Cost, IsToldInDollarsAndTokens) {
+  EXPECT_EQ(
+      to_text({.usage = {.prompt = 5310, .cached = 1200, .completion = 210}, .cost = 421'000, .requests = 4}),
+      "$0.004210: 5310 + 210 tokens (1200 cached), 4 requests");
 }
 
 TEST(HedgeBudget, IsAShareOfRequestsAndSavesUpOnlyAFew) {

@@ -29,6 +29,8 @@ class FakeGateway final : public ModelGateway {
   }
   void commit(ModelRequestId request) override { find(request).committed = true; }
   void drop(ModelRequestId request) override { find(request).dropped = true; }
+  Spent spent(const std::string& /*call*/) const override { return costs; }
+  void forget(const std::string& call) override { forgotten.push_back(call); }
 
   Asked& last() { return asked.back(); }
   bool waits() const { return !asked.empty() && !asked.back().dropped && !asked.back().over; }
@@ -61,6 +63,8 @@ class FakeGateway final : public ModelGateway {
   }
 
   std::vector<Asked> asked;
+  Spent costs;  // of whichever call
+  std::vector<std::string> forgotten;
   std::function<void()> on_ask;  // the question has just come
 
  private:

@@ -44,6 +44,7 @@ ModelOptions options_of(const agents::Agent& agent, ModelOptions options) {
   options.guard = agent.guard_rails;
   options.by_dialogue = agent.brain.kind == agents::BrainKind::dialogue;
   options.tool_rounds = agent.limits.tool_rounds;
+  options.no_input = agent.limits.no_input;
   options.max_tokens = agent.brain.max_tokens;
   options.temperature = static_cast<double>(agent.brain.temperature);
   options.turn = agent.limits.turn_deadline;

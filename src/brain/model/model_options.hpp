@@ -37,11 +37,13 @@ struct ModelOptions {
   bool hides_caller() const { return hides_records() || guard.mask_personal_data; }
 
   int tool_rounds = 4;  // questions to the model in one turn
+  int no_input = 3;     // the silence in a row at which a person is offered; the next one ends the call
   int max_tokens = 300;
   std::optional<double> temperature = 0.3;
   // From the caller's turn, or a tool's answer, to the first act; then the turn is given up.
   std::chrono::milliseconds first_words{1500};
   std::chrono::milliseconds turn{8000};  // deadline of a whole turn, over all rounds
+  int guesses_a_turn = 1;                // times that it is asked before a turn is over; each costs a prompt
   std::chrono::milliseconds pause{250};  // of the stream, after which the first clause is spoken
 };
 

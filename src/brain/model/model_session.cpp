@@ -9,6 +9,7 @@
 #include "brain/listening.hpp"
 #include "brain/model/model_prompt.hpp"
 #include "brain/no_input.hpp"
+#include "brain/told_already.hpp"
 #include "brain/tool_view.hpp"
 #include "guard/injection_screen.hpp"
 
@@ -21,7 +22,6 @@ using conversation::SayKind;
 
 namespace {
 
-constexpr std::string_view kLostThread = "I'm sorry, I lost the thread. What would you like to know?";
 constexpr std::string_view kMore = "Is there anything else?";
 constexpr std::string_view kNotReached =
     "I'm sorry, nobody could take the call just now. What else can I do for you?";
@@ -51,6 +51,7 @@ ModelSession::ModelSession(std::shared_ptr<const ModelSetups> setups, const tool
 ModelSession::~ModelSession() {
   alive_.reset();
   drop_request();
+  gateway_.forget(call_.call.value());
 }
 
 void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed) {
@@ -67,6 +68,12 @@ void ModelSession::take(conversation::BrainInput input, Tell tell, Failed failed
       return tell({}, false);
     }
   }
+  forget_guess();
+  if (!std::holds_alternative<conversation::ToolDone>(input)) guesses_ = 0;
+  answer(input, std::move(tell), std::move(failed));
+}
+
+void ModelSession::answer(const conversation::BrainInput& input, Tell tell, Failed failed) {
   stop_answer();
   tell_ = std::move(tell);
   failed_ = std::move(failed);
@@ -115,12 +122,12 @@ void ModelSession::hear(const conversation::Keyed& keyed) {
 }
 
 void ModelSession::hear(const conversation::Silence& silence) {
-  if (silence.times > kOfferSilence) {
+  if (silence.times > options().no_input) {
     history_.agent("Goodbye.");
     return end(end_in_silence());
   }
-  say_and_listen(
-      words_for_silence(silence.times, last_said_.ends_with('?') ? last_said_ : options().first_question));
+  say_and_listen(words_for_silence(
+      silence.times, last_said_.ends_with('?') ? last_said_ : options().first_question, options().no_input));
 }
 
 void ModelSession::hear(const conversation::ToolDone& done) { finish_tool(done); }
@@ -176,6 +183,7 @@ void ModelSession::begin_turn() {
   rounds_ = 0;
   wrong_arguments_ = 0;
   unsaid_.clear();
+  spoken_.clear();
 }
 
 void ModelSession::stop_answer() {
@@ -195,6 +203,7 @@ void ModelSession::more(Acts acts) {
 
 void ModelSession::end(Acts acts) {
   drop_request();
+  note_cost();
   acts.insert(acts.begin(), notes_.begin(), notes_.end());
   notes_.clear();
   failed_ = nullptr;
@@ -217,6 +226,7 @@ void ModelSession::say_and_listen(std::vector<std::string> sentences, Acts befor
 // The truth is at hand when tools have answered in this turn: their own sentences.
 bool ModelSession::tell_plainly(const std::string& why) {
   if (unsaid_.empty()) return false;
+  std::erase_if(unsaid_, [this](const std::string& sentence) { return told_already(sentence, spoken_); });
   note("brain", "rescued by the tools' own words: " + why);
   tell_unsaid();
   return true;
@@ -224,20 +234,27 @@ bool ModelSession::tell_plainly(const std::string& why) {
 
 void ModelSession::tell_unsaid() {
   auto sentences = std::exchange(unsaid_, {});
-  if (!sentences.back().ends_with('?')) sentences.emplace_back(kMore);
+  if (sentences.empty() || !sentences.back().ends_with('?')) sentences.emplace_back(kMore);
   say_and_listen(std::move(sentences));
 }
 
 void ModelSession::give_up(std::string why) {
   drop_request();
+  note_cost();
   if (tell_plainly(why)) return;
-  if (told_) return close();
   const auto failed = std::exchange(failed_, nullptr);
   tell_ = nullptr;
-  if (failed) failed({.why = std::move(why), .notes = std::exchange(notes_, {})});
+  if (failed)
+    failed({.why = std::move(why), .notes = std::exchange(notes_, {}), .said = std::exchange(spoken_, {})});
 }
 
-void ModelSession::close() { say_and_listen({std::string(kLostThread)}); }
+// The sum so far, whenever it has grown: the last one of a call is the call's.
+void ModelSession::note_cost() {
+  const auto spent = gateway_.spent(call_.call.value());
+  if (spent == noted_) return;
+  noted_ = spent;
+  note("model_cost", to_text(spent));
+}
 
 void ModelSession::note(std::string key, std::string value) {
   notes_.emplace_back(conversation::Note{std::move(key), std::move(value)});

@@ -3,6 +3,7 @@
 //   model_session.cpp         what comes in, and how an answer ends
 //   model_session_stream.cpp  the model's answer as it streams: sentences through the gate
 //   model_session_tools.cpp   tool calls, read-backs, and their results
+//   model_session_guess.cpp   an answer that is begun before the turn is over
 #pragma once
 
 #include <cstdint>
@@ -33,6 +34,9 @@ class ModelSession final : public RescuableSession {
   ~ModelSession() override;
 
   void take(conversation::BrainInput input, Tell tell, Failed failed) override;
+  bool guess(conversation::BrainInput input, Tell tell, Failed failed) override;
+  void keep_guess() override;
+  void forget_guess() override;
   void witness(const conversation::BrainInput& input) override;
   void witness(std::span<const conversation::Act> acts) override;
 
@@ -47,7 +51,23 @@ class ModelSession final : public RescuableSession {
     std::string shown_arguments;
   };
 
+  // What a guess may change, as it was before.
+  struct Before {
+    const ModelSetup* setup;
+    guard::Grounds grounds;
+    guard::Placeholders placeholders;
+    CallerWords caller;
+    ModelHistory history;
+    conversation::Identity identity;
+    std::optional<ReadBack> read_back;
+    conversation::Listen listen;
+    std::string last_said, need;
+    Acts notes;
+    Spent noted;
+  };
+
   // ---- model_session.cpp
+  void answer(const conversation::BrainInput& input, Tell tell, Failed failed);
   void hear(const conversation::Started& started);
   void hear(const conversation::Heard& heard);
   void hear(const conversation::Keyed& keyed);
@@ -60,11 +80,11 @@ class ModelSession final : public RescuableSession {
   void more(Acts acts);
   void end(Acts acts);
   void say_and_listen(std::vector<std::string> sentences, Acts before = {});
-  void give_up(std::string why);  // nothing was said yet: the tools' own words, or somebody else's turn
-  void close();                   // something was said: the answer ends decently
+  void give_up(std::string why);  // the tools' own words, or somebody else's turn
   bool tell_plainly(const std::string& why);
   void tell_unsaid();
   void note(std::string key, std::string value);
+  void note_cost();
 
   // ---- model_session_stream.cpp
   void ask();
@@ -88,7 +108,9 @@ class ModelSession final : public RescuableSession {
   void carry_out(ReadBack read_back);
   void know_identity(const conversation::Identity& identity);
 
+  std::string filler_of(const tools::ToolSpec& spec) const;
   const ModelOptions& options() const { return setup_->options; }
+  const agents::ToolUse* use_of(std::string_view tool) const;
   guard::Placeholders* hidden() { return options().hides_records() ? &placeholders_ : nullptr; }
   // By another agent from now on.
   bool switch_to(const std::string& agent);
@@ -115,13 +137,18 @@ class ModelSession final : public RescuableSession {
   Tell tell_;
   Failed failed_;
   bool told_ = false;
-  Acts notes_;  // for the next acts
+  Acts notes_;   // for the next acts
+  Spent noted_;  // of the call, as the journal has it
 
   // The caller's turn.
   Instant deadline_{};
   int rounds_ = 0;
   int wrong_arguments_ = 0;
   std::vector<std::string> unsaid_;  // sentences of this turn's tools
+  std::vector<std::string> spoken_;  // of this turn's answers
+
+  std::optional<Before> before_guess_;  // while one is open
+  int guesses_ = 0;                     // since the last turn was taken
 
   // The question to the model.
   std::uint32_t generation_ = 0;  // of the question: what an older one brings is ignored
@@ -129,6 +156,7 @@ class ModelSession final : public RescuableSession {
   bool committed_ = false;
   bool extended_ = false;  // it has begun to answer, and got more time for the first words
   SentenceCutter cutter_;
+  std::string sentence_;  // what of the model's sentence was spoken, while the rest is not there
   CallCollector calls_;
   runtime::Timer pause_;
   runtime::Timer late_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -5,6 +6,7 @@
 #include "brain/listening.hpp"
 #include "brain/model/model_session.hpp"
 #include "brain/speech_gate.hpp"
+#include "brain/told_already.hpp"
 
 namespace attendant::brain {
 
@@ -14,7 +16,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds kStalled{3000};  // without a piece, once words were spoken
+constexpr std::string_view kConsumer = "phone";  // of models.pools[].quotas: all calls together
+constexpr milliseconds kStalled{3000};           // without a piece, once words were spoken
 
 // "Let me see." says nothing that depends on the situation.
 bool is_acknowledgement(std::string_view text) {
@@ -25,6 +28,17 @@ bool is_acknowledgement(std::string_view text) {
   for (const auto beginning : kBeginnings)
     if (small.starts_with(beginning)) return true;
   return false;
+}
+
+// Who says this and calls no tool leaves the caller waiting for nothing.
+bool promises_to_look(std::string_view text) {
+  static constexpr std::array<std::string_view, 8> kBeginnings = {
+      "let me ",     "one moment",    "just a moment", "i'll look ",
+      "i'll check ", "i will check ", "i'm looking ",  "please hold"};
+  const auto small = lower(text);
+  if (small.size() > 80 || small.ends_with('?') || small.starts_with("let me know")) return false;
+  return std::ranges::any_of(kBeginnings,
+                             [&](std::string_view beginning) { return small.starts_with(beginning); });
 }
 
 }  // namespace
@@ -45,10 +59,12 @@ void ModelSession::ask() {
   question.request.temperature = options().temperature;
   question.pool = options().pool;
   question.call = call_.call.value();
-  question.agent = question.consumer = question.prefix_key = options().agent;
+  question.agent = question.prefix_key = options().agent;
+  question.consumer = kConsumer;
   question.deadline = deadline_;
 
   committed_ = extended_ = false;
+  sentence_.clear();
   wait_for_words();
   const auto generation = generation_;
   const auto id = gateway_.ask(std::move(question), events());
@@ -68,6 +84,7 @@ AnswerEvents ModelSession::events() {
   return {.delta = guarded([](ModelSession& self, const AnswerDelta& delta) { self.on_delta(delta); }),
           .restart = guarded([](ModelSession& self) {
             self.cutter_ = {};
+            self.sentence_.clear();
             self.calls_.clear();
           }),
           .finished =
@@ -82,7 +99,7 @@ void ModelSession::wait_for_words() {
 }
 
 void ModelSession::on_late() {
-  if (committed_) return close();  // it has stalled
+  if (committed_) return give_up("the stream stalled");
   const bool begun = cutter_.waits_for_first() || !calls_.empty();
   if (!begun || std::exchange(extended_, true)) return give_up("no first words in time");
   const auto generation = generation_;
@@ -109,21 +126,30 @@ void ModelSession::commit() {
   if (request_) gateway_.commit(*request_);
 }
 
+// A clause is judged alone, and with what was spoken of its sentence before: neither hides what the other
+// says.
 bool ModelSession::speak(std::string_view piece) {
-  auto judged = pass_gate(piece, {.grounds = grounds_,
-                                  .tokens = placeholders_,
-                                  .identity = identity_,
-                                  .instructions = setup_->prompt,
-                                  .rails = options().guard});
+  const SpeechRules rules{.grounds = grounds_,
+                          .tokens = placeholders_,
+                          .identity = identity_,
+                          .instructions = setup_->prompt,
+                          .rails = options().guard};
+  auto judged = pass_gate(piece, rules);
+  if (std::holds_alternative<Speakable>(judged) && !sentence_.empty())
+    if (auto whole = pass_gate(sentence_ + std::string(piece), rules);
+        std::holds_alternative<Unspeakable>(whole))
+      judged = std::move(whole);
   if (const auto* refused = std::get_if<Unspeakable>(&judged)) {
     note("guard", "not spoken: " + refused->why);
     give_up("a sentence was not spoken");
     return false;
   }
+  sentence_ = is_whole_sentence(piece) ? std::string() : sentence_ + std::string(piece) + " ";
   auto& text = std::get<Speakable>(judged).text;
   commit();
   history_.agent(text);
   last_said_ = text;
+  spoken_.push_back(text);
   const auto kind = text.ends_with('?')        ? SayKind::question
                     : is_acknowledgement(text) ? SayKind::acknowledgement
                                                : SayKind::answer;
@@ -145,6 +171,8 @@ void ModelSession::on_finished(const AnswerEnd& answer) {
   auto calls = calls_.take();
   if (!calls.empty() && whole) return start_tools(std::move(calls));
   if (!committed_) return give_up("an empty answer");
+  if (!whole && (!calls.empty() || !is_whole_sentence(last_said_))) return give_up("the answer was cut off");
+  if (promises_to_look(last_said_)) return give_up("it promised to look and called no tool");
   unsaid_.clear();
   ++generation_;
   listen_ = listening_for_answer(last_said_);

@@ -120,9 +120,8 @@ TEST_F(SessionTest, WhatNoToolToldIsNotSpoken) {
   open();
   hear("what do I owe");
   gateway_.say("Let me see. You owe $20.00 only. It");
-  EXPECT_THAT(told(),
-              ElementsAre("Let me see.", "note guard: not spoken: an amount that no tool told",
-                          "I'm sorry, I lost the thread. What would you like to know?", "listen open", "-"));
+  EXPECT_THAT(told(), ElementsAre("Let me see.", "note guard: not spoken: an amount that no tool told",
+                                  "failed: a sentence was not spoken"));
   EXPECT_TRUE(gateway_.last().dropped);
 }
 
@@ -263,14 +262,55 @@ TEST_F(SessionTest, TheTimeToTheFirstActIsBounded) {
   EXPECT_TRUE(gateway_.last().dropped);
 }
 
-TEST_F(SessionTest, AStreamThatStallsAfterItsFirstWordsIsEndedDecently) {
+TEST_F(SessionTest, AStreamThatStallsAfterItsFirstWordsIsSomebodyElsesToEnd) {
   open();
   hear("hello");
   gateway_.say("Good morning to you. And ");
   told();
   loop_.advance(3100ms);
+  EXPECT_THAT(told(), ElementsAre("failed: the stream stalled"));
+  EXPECT_THAT(said_when_failed_, ElementsAre("Good morning to you."));
+  EXPECT_TRUE(gateway_.last().dropped);
+}
+
+TEST_F(SessionTest, WhoPromisesToLookAndCallsNoToolIsRescued) {
+  open();
+  hear("what is my balance");
+  gateway_.answer("Of course. Let me check that for you.");
+  EXPECT_EQ(told().back(), "failed: it promised to look and called no tool");
+  hear("what is my balance");
+  gateway_.answer("Let me know if there is anything else.");
+  EXPECT_EQ(told().back(), "-");
+}
+
+TEST_F(SessionTest, AnAnswerThatReachedItsLengthInASentenceIsRescued) {
+  open();
+  hear("hello");
+  gateway_.say("I can help you with claims, benefits and");
+  gateway_.finish(FinishReason::length);
+  EXPECT_EQ(told().back(), "failed: the answer was cut off");
+  hear("hello");
+  gateway_.say("I can help you with bills. And with");
+  gateway_.finish(FinishReason::length);
+  EXPECT_EQ(told().back(), "-") << "what was said stands for itself";
+}
+
+TEST_F(SessionTest, OfTheToolsWordsOnlyWhatWasNotToldIsSaidAfterACut) {
+  open();
+  identity_ = {.level = AuthLevel::member, .member_id = "NW28319242"};
+  hear("why was it denied");
+  gateway_.call("claim_denial", "{}");
+  gateway_.finish(FinishReason::tool_calls);
+  tool_answers(1, told(Outcome::ok, {"Your claim was denied on September 3rd, 2026.",
+                                     "You can appeal until January 4th, 2027."}));
+  gateway_.say("Your claim was denied on {date_1}. And ");
+  gateway_.fail();
   EXPECT_THAT(told(),
-              ElementsAre("I'm sorry, I lost the thread. What would you like to know?", "listen open", "-"));
+              ElementsAre(HasSubstr("call 1 claim_denial"), "-", "note outcome: answered",
+                          "Your claim was denied on 2026-09-03.",
+                          "note brain: rescued by the tools' own words: the model failed: unavailable",
+                          "You can appeal until January 4th, 2027.", "Is there anything else?",
+                          "listen anything_else", "-"));
 }
 
 TEST_F(SessionTest, AStreamThatPausesGivesItsFirstClause) {

@@ -48,9 +48,10 @@ void mend_integers(const tools::ToolSpec& spec, boost::json::object& arguments) 
 // What a model may call, with what, is decided here and by the tool runtime; `confirmed` is never the
 // model's.
 Result<CallTool> ModelSession::prepare(const ToolCall& call) {
-  const auto& offered = setup_->tools;
+  const auto& definitions = setup_->tools;
   const auto* spec = catalogue_.find(call.name);
-  if (spec == nullptr || std::ranges::find(offered, call.name, &ToolDefinition::name) == offered.end())
+  if (spec == nullptr ||
+      std::ranges::find(definitions, call.name, &ToolDefinition::name) == definitions.end())
     return fail(ErrorCode::not_found, "there is no such tool");
   TRY_ASSIGN(auto arguments, read_arguments(call));
   const auto filled = placeholders_.fill_arguments(arguments);
@@ -63,13 +64,25 @@ Result<CallTool> ModelSession::prepare(const ToolCall& call) {
     if (const auto argument = caller_.unsaid(arguments))
       return fail(ErrorCode::refused, fmt::format("the caller has not said {}: ask for it", *argument));
   }
-  const auto* agent = setups_->team == nullptr ? nullptr : setups_->team->find(options().agent);
-  const auto* use = agent == nullptr ? nullptr : agent->tool(spec->name);
   return CallTool{.id = ++last_tool_,
                   .name = spec->name,
                   .arguments = std::move(arguments),
-                  .filler = spec->filler,
-                  .cancel_on_interrupt = tools::cancelled_on_interrupt(*spec, use)};
+                  .filler = filler_of(*spec),
+                  // A verification counts its failures.
+                  .may_run_ahead =
+                      spec->access == tools::Access::read && spec->on_interrupt == tools::OnInterrupt::cancel,
+                  .cancel_on_interrupt = tools::cancelled_on_interrupt(*spec, use_of(spec->name))};
+}
+
+// What the agent's file says of the tool; null: nothing.
+const agents::ToolUse* ModelSession::use_of(std::string_view tool) const {
+  const auto* agent = setups_->team == nullptr ? nullptr : setups_->team->find(options().agent);
+  return agent == nullptr ? nullptr : agent->tool(tool);
+}
+
+std::string ModelSession::filler_of(const tools::ToolSpec& spec) const {
+  const auto* use = use_of(spec.name);
+  return use == nullptr || use->say_while_running.empty() ? spec.filler : use->say_while_running;
 }
 
 std::string ModelSession::announcement(const agents::HandOver& target) const {
@@ -173,7 +186,7 @@ void ModelSession::carry_out(ReadBack read_back) {
                 .name = std::move(read_back.tool),
                 .arguments = std::move(read_back.arguments),
                 .confirmed = true,
-                .filler = spec == nullptr ? std::string() : spec->filler}});
+                .filler = spec == nullptr ? std::string() : filler_of(*spec)}});
 }
 
 // Another person is on the line: what was said with the one before is no longer theirs to hear.

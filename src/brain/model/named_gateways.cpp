@@ -24,6 +24,16 @@ void NamedGateways::drop(ModelRequestId request) {
   gateway->drop(id);
 }
 
+Spent NamedGateways::spent(const std::string& call) const {
+  Spent sum;
+  for (const One& one : gateways_) sum += one.gateway->spent(call);
+  return sum;
+}
+
+void NamedGateways::forget(const std::string& call) {
+  for (const One& one : gateways_) one.gateway->forget(call);
+}
+
 std::pair<ModelGateway*, ModelRequestId> NamedGateways::at_gateway(ModelRequestId request) const {
   return {gateways_[request.value() % gateways_.size()].gateway,
           ModelRequestId(request.value() / gateways_.size())};

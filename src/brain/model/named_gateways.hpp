@@ -22,6 +22,8 @@ class NamedGateways final : public ModelGateway {
   ModelRequestId ask(ModelQuestion question, AnswerEvents events) override;
   void commit(ModelRequestId request) override;
   void drop(ModelRequestId request) override;
+  Spent spent(const std::string& call) const override;  // at all of them
+  void forget(const std::string& call) override;
 
  private:
   // A request's number among all is its number at its gateway times their count, plus the gateway's.

@@ -217,7 +217,11 @@ void PoolGateway::carry_out(Pool& pool, Restart& effect) {
   if (const auto open = find(effect.request)) open->events.restart();
 }
 
-void PoolGateway::carry_out(Pool& pool, Charge& effect) { pool.metrics.charged(effect); }
+void PoolGateway::carry_out(Pool& pool, Charge& effect) {
+  pool.metrics.charged(effect);
+  // Whoever asks for no call (other programs) has no account of it here.
+  if (!effect.call.empty()) ledger_.add(effect.call, effect.agent, effect.usage, effect.cost);
+}
 
 void PoolGateway::carry_out(Pool& pool, Finish& effect) {
   pool.metrics.served(effect.served, nullptr);

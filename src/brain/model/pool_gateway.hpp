@@ -50,6 +50,8 @@ class PoolGateway final : public ModelGateway {
   ModelRequestId ask(ModelQuestion question, AnswerEvents events) override;
   void commit(ModelRequestId request) override;
   void drop(ModelRequestId request) override;
+  Spent spent(const std::string& call) const override { return ledger_.of_call(call); }
+  void forget(const std::string& call) override { ledger_.take_call(call); }
 
  private:
   struct Pool;
@@ -78,6 +80,7 @@ class PoolGateway final : public ModelGateway {
   telemetry::Logger log_;
   std::vector<std::unique_ptr<Pool>> pools_;
   std::map<ModelRequestId, std::shared_ptr<Open>> open_;
+  CostLedger ledger_;
   std::uint64_t last_request_ = 0;
   std::mt19937_64 spans_;  // names of requests in traces
 };

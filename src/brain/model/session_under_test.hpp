@@ -38,6 +38,7 @@ class SessionTest : public testing::Test {
         [this](const GivenUp& given_up) {
           for (const auto& act : given_up.notes) told_.push_back(written(act));
           told_.push_back("failed: " + given_up.why);
+          said_when_failed_ = given_up.said;
         });
   }
   void hear(std::string text) { take(conversation::Heard{.text = std::move(text)}); }
@@ -84,6 +85,7 @@ class SessionTest : public testing::Test {
   std::unique_ptr<ModelBrain> brain_;
   std::unique_ptr<RescuableSession> session_;
   std::vector<std::string> told_;
+  std::vector<std::string> said_when_failed_;
 };
 
 }  // namespace attendant::brain

@@ -21,8 +21,8 @@ TurnTimings::Stage to_stage(std::optional<std::int64_t> value) {
 constexpr std::string_view kSummaryColumns =
     "SELECT call, started, ended, reason, direction, channel, outcome, recorded, "
     "(SELECT count(*) FROM turns WHERE turns.call = calls.call AND turn > 0), "
-    "(SELECT count(*) FROM tool_calls WHERE tool_calls.call = calls.call), caller, called, versions FROM "
-    "calls ";
+    "(SELECT count(*) FROM tool_calls WHERE tool_calls.call = calls.call), caller, called, versions, "
+    "model_cost FROM calls ";
 
 CallSummary read_summary(const Statement& row) {
   CallSummary summary{.call = CallId(row.text(0)), .started = to_time(row.integer(1))};
@@ -34,6 +34,7 @@ CallSummary read_summary(const Statement& row) {
   summary.recorded = row.integer(7) != 0;
   summary.turns = static_cast<std::uint32_t>(row.integer(8));
   summary.tool_calls = static_cast<std::uint32_t>(row.integer(9));
+  summary.model_cost = row.text(13);
   return summary;
 }
 

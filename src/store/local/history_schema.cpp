@@ -5,7 +5,7 @@
 namespace attendant::store::local {
 namespace {
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 
 // Times are milliseconds: since 1970 (UTC) in calls and audit, since the start of the call elsewhere. Columns
 // of type BLOB are sealed with the key of the call, but for keys (wrapped) and members (a keyed hash).
@@ -15,7 +15,8 @@ CREATE TABLE keys (call TEXT PRIMARY KEY, wrapped BLOB NOT NULL);
 CREATE TABLE calls (
   call TEXT PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, reason TEXT, direction TEXT NOT NULL,
   channel TEXT NOT NULL, caller BLOB NOT NULL, called BLOB NOT NULL, versions TEXT NOT NULL,
-  outcome TEXT NOT NULL DEFAULT '', recorded INTEGER NOT NULL DEFAULT 0);
+  outcome TEXT NOT NULL DEFAULT '', recorded INTEGER NOT NULL DEFAULT 0,
+  model_cost TEXT NOT NULL DEFAULT '');
 CREATE INDEX calls_by_start ON calls (started);
 CREATE TABLE turns (
   call TEXT NOT NULL, turn INTEGER NOT NULL, at INTEGER NOT NULL, caller BLOB NOT NULL, agent BLOB NOT NULL,
@@ -33,6 +34,11 @@ CREATE TABLE audit (
   at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, call TEXT, member BLOB, detail TEXT NOT NULL);
 CREATE INDEX audit_by_time ON audit (at);
 CREATE TABLE erased (call TEXT PRIMARY KEY);
+)sql";
+
+// From the version before.
+constexpr const char* kFromVersion1 = R"sql(
+ALTER TABLE calls ADD COLUMN model_cost TEXT NOT NULL DEFAULT '';
 )sql";
 
 Result<std::int64_t> version_of(Database& database) {
@@ -56,8 +62,9 @@ Status prepare_schema(Database& database) {
   TRY(database.execute("BEGIN IMMEDIATE"));
   auto now = version_of(database);
   Status made = now ? Status{} : fail(now.error());
-  if (now && *now == 0) {
-    made = database.execute(kTables + ("PRAGMA user_version = " + std::to_string(kVersion)));
+  if (now && *now < kVersion) {
+    made = database.execute((*now == 0 ? kTables : kFromVersion1) +
+                            ("PRAGMA user_version = " + std::to_string(kVersion)));
   }
   TRY(database.execute(made ? "COMMIT" : "ROLLBACK"));
   return made;

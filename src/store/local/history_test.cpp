@@ -67,6 +67,8 @@ TEST_F(HistoryTest, ShowsWhatWasWritten) {
                                        .answer = R"({"paid":true})",
                                        .took = milliseconds(12)}));
   ASSERT_TRUE(history_->add_note(kCall, "outcome", "answered"));
+  ASSERT_TRUE(history_->add_note(kCall, "model_cost", "$0.000100: 10 + 2 tokens (0 cached), 1 requests"));
+  ASSERT_TRUE(history_->add_note(kCall, "model_cost", "$0.004210: 50 + 9 tokens (0 cached), 4 requests"));
   ASSERT_TRUE(history_->set_recorded(kCall));
   ASSERT_TRUE(history_->end_call({.call = kCall, .ended = kStart + milliseconds(9000), .reason = "goodbye"}));
 
@@ -75,6 +77,7 @@ TEST_F(HistoryTest, ShowsWhatWasWritten) {
   EXPECT_EQ(detail->caller, "+15550100");
   EXPECT_EQ(detail->summary.reason, "goodbye");
   EXPECT_EQ(detail->summary.outcome, "answered");
+  EXPECT_EQ(detail->summary.model_cost, "$0.004210") << "the last one is the call's";
   EXPECT_TRUE(detail->summary.recorded);
   EXPECT_EQ(detail->summary.median_answer, milliseconds(600));
   ASSERT_EQ(detail->turns.size(), 1U);

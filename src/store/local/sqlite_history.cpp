@@ -180,6 +180,13 @@ Status SqliteHistory::add_note(const CallId& call, std::string_view key, std::st
             .bind(call.value())
             .run());
   }
+  if (key == "model_cost") {  // "$0.004210: 5310 + 210 tokens ...": for the list, the sum
+    TRY(impl_->database()
+            .prepare("UPDATE calls SET model_cost = ? WHERE call = ?")
+            .bind(value.substr(0, value.find(':')))
+            .bind(call.value())
+            .run());
+  }
   return impl_->database()
       .prepare("INSERT OR REPLACE INTO notes (call, key, value) VALUES (?, ?, ?)")
       .bind(call.value())
