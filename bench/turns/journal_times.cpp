@@ -52,7 +52,11 @@ class Moments {
   void decided(const auto&) {}
 
   void pause(const std::string& text, CallTime last_voiced, float confidence) {
-    note({{"what", "pause"}, {"text", text}, {"last_voiced", last_voiced.count()}, {"confidence", confidence}, {"asked", asked_}});
+    note({{"what", "pause"},
+          {"text", text},
+          {"last_voiced", last_voiced.count()},
+          {"confidence", confidence},
+          {"asked", asked_}});
   }
   void note(boost::json::object moment) {
     moment["at"] = at_;

@@ -18,8 +18,8 @@ enum class Fit { none, form, proven };
 using JudgeReading = std::function<Fit(std::string_view text)>;
 
 struct DoubtPolicy {
-  float doubt = 0.8F;              // confidence below which words are in doubt
-  float doubt_of_answers = 0.85F;  // the same of an id or a date that was asked for
+  float doubt = 0.75F;            // confidence below which words are in doubt
+  float doubt_of_answers = 0.8F;  // the same of an id or a date that was asked for
   // How long the second reading is waited for, in the caller's silence; a number that is not whole is waited
   // for longer anyway.
   std::chrono::milliseconds time{400};

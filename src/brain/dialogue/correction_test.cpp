@@ -16,7 +16,8 @@ TEST(Correction, LeavesWhatShallHold) {
   EXPECT_EQ(rest_of("the twenty second I mean"), "the twenty second");
   EXPECT_EQ(rest_of("actually make that the twenty-second"), "the twenty-second");
   EXPECT_EQ(rest_of("I said the wrong date it's the twenty second"), "it's the twenty second");
-  EXPECT_EQ(rest_of("wait, I said it was the twelfth but it was the twenty second"), "it was the twenty second");
+  EXPECT_EQ(rest_of("wait, I said it was the twelfth but it was the twenty second"),
+            "it was the twenty second");
 }
 
 TEST(Correction, LeavesOutWhatIsNotMeant) {

@@ -1,5 +1,5 @@
-// For fuzzing: what holds for the items of an answer, whatever the bytes that they were read from. At most one
-// end or fault, nothing after it, no empty text, and tool calls that are numbered without gaps.
+// For fuzzing: what holds for the items of an answer, whatever the bytes that they were read from. At most
+// one end or fault, nothing after it, no empty text, and tool calls that are numbered without gaps.
 #pragma once
 
 #include <cstdint>
