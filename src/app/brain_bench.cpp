@@ -27,7 +27,7 @@ Result<std::unique_ptr<BrainBench>> BrainBench::open(
   if (wants_a_model(team)) {
     const telemetry::Logger log(*self->warnings_, self->clock_, telemetry::Level::error,
                                 std::make_shared<const telemetry::Redactor>());
-    TRY_ASSIGN(self->models_, ModelPools::make(self->shard_, settings.models, self->metrics_, log));
+    TRY_ASSIGN(self->models_, LanguageModels::make(self->shard_, settings.models, self->metrics_, log));
   }
   self->dialogue_ = std::make_unique<brain::DialogueBrain>(dialogue_options(settings), catalogue,
                                                            std::move(understander), brain::run_in_place());

@@ -1,11 +1,11 @@
 // The brains of a configuration on the calling thread, for calls without a line (chat, simulate, replay): the
-// dialogue engine, and where there are model pools and agents who want one, language models over the network.
+// dialogue engine, and where models are configured and agents want one, language models.
 #pragma once
 
 #include <memory>
 
 #include "app/call_brains.hpp"
-#include "app/model_pools.hpp"
+#include "app/language_models.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
@@ -38,7 +38,7 @@ class BrainBench final : public lab::BrainAtWork {
   std::unique_ptr<Warnings> warnings_;
   telemetry::Registry metrics_;
   runtime::Shard shard_{"models", clock_};  // never started: whoever waits for an answer runs it
-  std::unique_ptr<ModelPools> models_;
+  std::unique_ptr<LanguageModels> models_;
   std::unique_ptr<brain::DialogueBrain> dialogue_;
   std::unique_ptr<CallBrains> brains_;
 };

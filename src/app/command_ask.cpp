@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
-#include "app/model_pools.hpp"
+#include "app/language_models.hpp"
 #include "config/load.hpp"
 #include "telemetry/async_log.hpp"
 #include "telemetry/redact.hpp"
@@ -70,6 +70,9 @@ brain::AnswerEvents collect(Answer& answer, std::promise<void>& over, std::funct
 
 std::string endpoint_name(const config::Models& models, const Arguments& arguments, const Answer& answer) {
   if (!answer.served.endpoint) return {};
+  const bool first_is_local = arguments.pool.empty() && models.pools.empty();
+  if (!models.local.file.empty() && (first_is_local || arguments.pool == models.local.name))
+    return models.local.name;
   for (const auto& pool : models.pools)
     if (arguments.pool.empty() || pool.name == arguments.pool)
       return pool.endpoints[*answer.served.endpoint].name;
@@ -114,9 +117,10 @@ int ask(const Arguments& arguments) {
   telemetry::Registry metrics;
   runtime::Shard shard("models", clock);
   const config::Models& models = loaded->settings.models;
-  auto pools = ModelPools::make(shard, models, metrics, log);
+  auto pools = LanguageModels::make(shard, models, metrics, log);
   if (!pools || *pools == nullptr) {
-    fmt::print(stderr, "{}\n", pools ? "models.pools: there is no pool to ask" : pools.error().message);
+    fmt::print(stderr, "{}\n",
+               pools ? "models.pools: there is no pool to ask, and no models.local" : pools.error().message);
     return 2;
   }
   brain::ModelGateway& gateway = (*pools)->gateway();
@@ -146,7 +150,8 @@ void add_ask_command(CLI::App& app, Exit& exit) {
   auto arguments = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("ask", "Ask a language model pool of the configuration one question");
   command->add_option("question", arguments->question, "what to ask")->required();
-  command->add_option("--config", arguments->file, "the YAML file with models.pools")->required();
+  command->add_option("--config", arguments->file, "the YAML file with models.pools or models.local")
+      ->required();
   command->add_option("--pool", arguments->pool, "its name; without it the first one");
   command->add_option("--deadline-ms", arguments->deadline_ms, "until the first token, over all tries")
       ->check(CLI::Range(1, 600'000));

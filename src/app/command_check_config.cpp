@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
+#include "app/local_model.hpp"
 #include "base/text.hpp"
 #include "config/load.hpp"
 
@@ -21,7 +22,10 @@ struct Arguments {
 };
 
 int check(const Arguments& arguments) {
-  const auto loaded = config::load_settings_file(arguments.file, config::process_environment());
+  auto loaded = config::load_settings_file(arguments.file, config::process_environment());
+  if (loaded)
+    if (const auto built = check_local_model(loaded->settings.models.local); !built)
+      loaded = fail(built.error());
   if (!loaded) {
     for (const auto problem : split(loaded.error().message, '\n')) {
       if (arguments.json)

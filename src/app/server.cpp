@@ -18,9 +18,9 @@
 #include "app/call_watch.hpp"
 #include "app/dialogue_options.hpp"
 #include "app/language_lines.hpp"
+#include "app/language_models.hpp"
 #include "app/lazy_bytes.hpp"
 #include "app/live_calls.hpp"
-#include "app/model_pools.hpp"
 #include "app/model_service.hpp"
 #include "app/office_hours.hpp"
 #include "app/outside_http.hpp"
@@ -169,7 +169,7 @@ struct Server::Parts {
   std::unique_ptr<const understanding::Completeness> completeness;
   std::unique_ptr<AgentKeeper> agents;
   std::unique_ptr<brain::DialogueBrain> brain;
-  std::unique_ptr<ModelPools> language_models;  // null: none are configured
+  std::unique_ptr<LanguageModels> language_models;  // null: none are configured
   std::unique_ptr<CallBrains> brains;
   std::unique_ptr<ModelService> model_service;  // null: off
   std::unique_ptr<SpeechEngines> speech;
@@ -364,7 +364,7 @@ Status Server::Parts::know_records_and_words(const std::function<void(const std:
 }
 
 Status Server::Parts::know_models() {
-  TRY_ASSIGN(language_models, ModelPools::make(*calls, settings.models, metrics, log));
+  TRY_ASSIGN(language_models, LanguageModels::make(*calls, settings.models, metrics, log));
   brains = std::make_unique<CallBrains>(settings, *brain, tools->runtime().catalogue(),
                                         language_models ? &language_models->gateway() : nullptr, *calls);
   TRY_ASSIGN(live_calls, LiveCalls::make(settings.models,

@@ -181,8 +181,8 @@ TEST_F(RescuedBrainTest, InsteadOfWhatTheGateRefusesTheCallerHearsTheEngine) {
   gateway_.say("I have found your bill. You owe $99.00. And ");
   EXPECT_THAT(told(), testing::ElementsAre("I have found your bill.",
                                            "note guard: not spoken: an amount that no tool told",
-                                           "note brain: rescued: a sentence was not spoken", testing::_, testing::_,
-                                           "What is your member ID?", "listen ask_member_id"));
+                                           "note brain: rescued: a sentence was not spoken", testing::_,
+                                           testing::_, "What is your member ID?", "listen ask_member_id"));
 }
 
 TEST_F(RescuedBrainTest, WhereNeitherUnderstandsAPersonIsOffered) {

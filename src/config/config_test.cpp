@@ -313,9 +313,9 @@ TEST(ModelSettings, ServePoolsToKeysThatAreKnownByTheirDigest) {
   EXPECT_THAT(problem_of("models: {serve: {listen: '127.0.0.1:1'}}"), HasSubstr("nobody could ask"));
   EXPECT_THAT(problem_of("models: {serve: {listen: '192.0.2.7:1'}}"),
               HasSubstr("models.serve.listen: 192.0.2.7 is not this machine alone, and there is no TLS"));
-  for (const auto* allowed : {"listen: '127.0.0.1:1'", "listen: '[::1]:1'",
-                              "listen: '192.0.2.7:1', behind_tls_proxy: true",
-                              "listen: '192.0.2.7:1', certificate_file: a, key_file: b"})
+  for (const auto* allowed :
+       {"listen: '127.0.0.1:1'", "listen: '[::1]:1'", "listen: '192.0.2.7:1', behind_tls_proxy: true",
+        "listen: '192.0.2.7:1', certificate_file: a, key_file: b"})
     EXPECT_THAT(problem_of("models: {serve: {" + std::string(allowed) + "}}"),
                 Not(HasSubstr("this machine alone")))
         << allowed;
@@ -334,6 +334,18 @@ TEST(ModelSettings, HoldALiveModel) {
               HasSubstr("voice_live needs one"));
   EXPECT_THAT(problem_of("models: {live: {url: 'wss://x', model: m, extras: {a: '{'}}}"),
               HasSubstr("expects JSON"));
+}
+
+TEST(ModelSettings, HoldAModelFileAsOnePoolMore) {
+  const auto loaded = load("models: {local: {file: /m/desk.gguf, name: desk, threads: 4}}");
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->settings.models.local.threads, 4);
+  EXPECT_THAT(problem_of(std::string(kPool) + "  local: {file: a.gguf, name: talk}\n"),
+              HasSubstr("models.local.name: is a pool's already"));
+  EXPECT_THAT(problem_of("models: {local: {file: a.gguf, name: ''}}"),
+              HasSubstr("models.local.name: must not be empty"));
+  EXPECT_THAT(problem_of("models: {local: {file: a.gguf, longest_answer: 1s}}"),
+              HasSubstr("models.local.longest_answer: must not be shorter than stall"));
 }
 
 TEST(SampleFile, IsWhatHoldsWithoutAFile) {

@@ -91,6 +91,7 @@ void bind(Fields& f, Models& s) {
           "times that a model is asked before a caller's turn is over; each costs a prompt; 0: never");
   f.section("serve", [&](Fields& in) { bind(in, s.serve); }, "the pools for other programs");
   f.section("live", [&](Fields& in) { bind(in, s.live); }, "a model that hears and speaks itself");
+  f.section("local", [&](Fields& in) { bind(in, s.local); }, "a model file in this process");
 }
 
 std::vector<std::string> broken_rules(const Models& models) {
@@ -118,6 +119,9 @@ std::vector<std::string> broken_rules(const Models& models) {
     if (policy.stall < std::chrono::milliseconds(1) || policy.longest_answer < policy.stall)
       broken.push_back(at + ".policy.longest_answer: must not be shorter than stall");
   }
+  for (std::string& sentence : broken_rules(models.local)) broken.push_back(std::move(sentence));
+  if (!models.local.file.empty() && !pools.insert(models.local.name).second)
+    broken.emplace_back("models.local.name: is a pool's already");
   for (std::string& sentence : broken_rules(models.serve)) broken.push_back(std::move(sentence));
   for (const ModelKey& key : models.serve.keys)
     for (const std::string& pool : key.pools)

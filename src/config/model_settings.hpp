@@ -7,6 +7,7 @@
 
 #include "config/fields.hpp"
 #include "config/live_settings.hpp"
+#include "config/local_model.hpp"
 #include "config/model_serving.hpp"
 
 namespace attendant::config {
@@ -69,6 +70,7 @@ struct Models {
   int guesses_a_turn = 1;                // times that a model is asked before a turn is over; 0: never
   ModelServing serve;                    // the pools for other programs
   LiveSettings live;                     // speech to speech
+  LocalModelSettings local;              // a file in this process
 };
 
 void bind(Fields& fields, Models& models);

@@ -12,6 +12,15 @@ MicroCents cost_of(const TokenUsage& usage, const TokenPrice& price) {
   return (thousandfold + 500) / 1000;
 }
 
+Spent& Spent::operator+=(const Spent& other) {
+  usage.prompt += other.usage.prompt;
+  usage.cached += other.usage.cached;
+  usage.completion += other.usage.completion;
+  cost += other.cost;
+  requests += other.requests;
+  return *this;
+}
+
 std::string to_text(const Spent& spent) {
   constexpr double kOfADollar = 1e8;
   return fmt::format("${:.6f}: {} + {} tokens ({} cached), {} requests",
@@ -21,12 +30,7 @@ std::string to_text(const Spent& spent) {
 
 void CostLedger::add(const std::string& call, const std::string& agent, const TokenUsage& usage,
                      MicroCents cost) {
-  auto& spent = calls_[call];
-  spent.usage.prompt += usage.prompt;
-  spent.usage.cached += usage.cached;
-  spent.usage.completion += usage.completion;
-  spent.cost += cost;
-  ++spent.requests;
+  calls_[call] += {.usage = usage, .cost = cost, .requests = 1};
   agents_[agent] += cost;
 }
 

@@ -28,6 +28,7 @@ struct Spent {
   MicroCents cost = 0;
   int requests = 0;  // to endpoints, hedges and failed ones with it
 
+  Spent& operator+=(const Spent& other);
   bool operator==(const Spent&) const = default;
 };
 // "$0.004210: 5310 + 210 tokens (1200 cached), 4 requests"

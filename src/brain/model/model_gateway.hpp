@@ -43,10 +43,13 @@ class ModelGateway {
   virtual void commit(ModelRequestId request) = 0;
   // It is not wanted any more: its streams are closed and nothing more is heard of it.
   virtual void drop(ModelRequestId request) = 0;
-  // What a call's questions have cost so far; a request under way is not in it.
-  virtual Spent spent(const std::string& call) const = 0;
+  // What a call's questions have cost so far; a request under way is not in it. Of a gateway that keeps no
+  // accounts: nothing.
+  virtual Spent spent(const std::string& call) const;
   // The call has ended.
-  virtual void forget(const std::string& call) = 0;
+  virtual void forget(const std::string& /*call*/) {}
 };
+
+inline Spent ModelGateway::spent(const std::string& /*call*/) const { return {}; }
 
 }  // namespace attendant::brain

@@ -19,8 +19,6 @@ class FakeGateway final : public ModelGateway {
   }
   void commit(ModelRequestId) override { committed = true; }
   void drop(ModelRequestId) override { dropped = true; }
-  Spent spent(const std::string&) const override { return {}; }
-  void forget(const std::string&) override {}
 
   ModelQuestion question;
   AnswerEvents told;
