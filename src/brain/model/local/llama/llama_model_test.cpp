@@ -132,6 +132,7 @@ TEST_F(LlamaModelTest, DrawsWithATemperature) {
   auto asked = question("Tell me a story.", "a", 24);
   asked.temperature = 1.5;
   asked.seed = 1;
+  answer_to(asked);  // a prompt that is evaluated in one piece has other last digits than one that was there
   const auto one = answer_to(asked);
   EXPECT_EQ(answer_to(asked).text, one.text) << "by its seed";
   asked.seed = 2;
