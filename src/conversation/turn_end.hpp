@@ -19,7 +19,7 @@ struct TurnEndPolicy {
   std::chrono::milliseconds likely{360};    // they are probably whole
   std::chrono::milliseconds doubtful{850};  // they may be
   std::chrono::milliseconds neutral{450};   // it is not known
-  float likely_from = 0.6F;                 // probabilities
+  float likely_from = 0.9F;                 // probabilities
   float doubtful_from = 0.15F;              // below: more is coming
   // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
   // number is never whole because it sounded so.
