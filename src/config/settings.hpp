@@ -71,7 +71,7 @@ struct Turn {
   std::chrono::milliseconds silence_likely{360ms};       // they are probably whole
   std::chrono::milliseconds silence_neutral{450ms};      // nothing speaks against the end
   std::chrono::milliseconds silence_doubtful{850ms};     // they may be whole
-  std::chrono::milliseconds silence_incomplete{1200ms};  // more is coming: "and", "my", half a number
+  std::chrono::milliseconds silence_incomplete{1450ms};  // more is coming: "and", "my", half a number
   // A judge of voices (Smart Turn) advises on ends of turns. Off: on recorded callers over the telephone it
   // took half of the finished turns for finished, and a third of the broken-off ones too, for 40 ms of a core
   // at each pause.

@@ -14,7 +14,7 @@ namespace attendant::conversation {
 // Silences at which a turn is taken.
 struct TurnEndPolicy {
   std::chrono::milliseconds complete{250};     // the words answer what was asked
-  std::chrono::milliseconds incomplete{1200};  // "and", "my", half a number: more is coming
+  std::chrono::milliseconds incomplete{1450};  // "and", "my", half a number: more is coming
   // In between the completeness of the words decides.
   std::chrono::milliseconds likely{360};    // they are probably whole
   std::chrono::milliseconds doubtful{850};  // they may be
