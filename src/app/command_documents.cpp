@@ -44,7 +44,7 @@ int failed(const Error& error) {
 struct Opened {
   std::unique_ptr<inference::Runtime> runtime;
   std::unique_ptr<understanding::SentenceModel> model;
-  std::unique_ptr<documents::Library> library;
+  std::unique_ptr<documents::Library> shelf;
 };
 
 Result<Opened> open(const Arguments& arguments) {
@@ -64,7 +64,7 @@ Result<Opened> open(const Arguments& arguments) {
         "attendant documents: by words alone, for the sentence model is missing; run tools/fetch-models\n");
   std::error_code made;
   fs::create_directories(settings.store.dir, made);
-  TRY_ASSIGN(opened.library,
+  TRY_ASSIGN(opened.shelf,
              documents::Library::open(documents_file(settings.store.dir).string(), opened.model.get()));
   return opened;
 }
@@ -77,7 +77,7 @@ int add(const Arguments& arguments) {
     std::ifstream in(file, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     if (!in) return failed({.code = ErrorCode::not_found, .message = name + ": cannot be read"});
-    const auto added = opened->library->add(file.stem().string(), text);
+    const auto added = opened->shelf->add(file.stem().string(), text);
     if (!added) return failed(added.error());
     fmt::print("{}: {}\n", file.stem().string(), *added ? "added" : "unchanged");
   }
@@ -87,14 +87,14 @@ int add(const Arguments& arguments) {
 int remove(const Arguments& arguments) {
   const auto opened = open(arguments);
   if (!opened) return failed(opened.error());
-  if (const auto removed = opened->library->remove(arguments.id); !removed) return failed(removed.error());
+  if (const auto removed = opened->shelf->remove(arguments.id); !removed) return failed(removed.error());
   return 0;
 }
 
 int list(const Arguments& arguments) {
   const auto opened = open(arguments);
   if (!opened) return failed(opened.error());
-  const auto documents = opened->library->list();
+  const auto documents = opened->shelf->list();
   if (!documents) return failed(documents.error());
   for (const auto& one : *documents)
     fmt::print("{:<20} {:>4} passages  {:<7} {}: {}\n", one.id, one.passages, documents::to_string(one.level),
@@ -106,7 +106,7 @@ int search(const Arguments& arguments) {
   const auto opened = open(arguments);
   if (!opened) return failed(opened.error());
   const documents::Reader reader{.level = documents::Level::member, .plan = arguments.plan};
-  const auto found = opened->library->search(arguments.question, reader, 5);
+  const auto found = opened->shelf->search(arguments.question, reader, 5);
   if (!found) return failed(found.error());
   for (const auto& one : *found) {
     if (arguments.json) {

@@ -20,6 +20,7 @@
 #include "app/language_lines.hpp"
 #include "app/language_models.hpp"
 #include "app/lazy_bytes.hpp"
+#include "app/line_options.hpp"
 #include "app/live_calls.hpp"
 #include "app/model_service.hpp"
 #include "app/office_hours.hpp"
@@ -27,6 +28,7 @@
 #include "app/places.hpp"
 #include "app/reading_judge.hpp"
 #include "app/record_engine.hpp"
+#include "app/recovery.hpp"
 #include "app/row_keeper.hpp"
 #include "app/speech_engines.hpp"
 #include "app/stored_data.hpp"
@@ -63,56 +65,6 @@ constexpr std::chrono::milliseconds kSyncEvery{50};
 constexpr std::chrono::hours kRetentionEvery{6};
 
 telemetry::Level to_level(config::LogLevel level) { return static_cast<telemetry::Level>(level); }
-
-media::PlaneOptions to_plane(const config::Media& media) {
-  return {.threads = media.threads,
-          .bind_ip = media.local_address,
-          .first_port = media.ports.first,
-          .last_port = media.ports.last,
-          .realtime = media.real_time != config::RealTime::off};
-}
-
-telephony::sip_gateway::SipOptions to_sip(const config::Settings& settings) {
-  telephony::sip_gateway::SipOptions options{
-      .listen_ip =
-          settings.sip.listen_udp.host.empty() ? settings.sip.listen_tcp.host : settings.sip.listen_udp.host,
-      .udp_port = settings.sip.listen_udp.port,
-      .tcp_port = settings.sip.listen_tcp.port,
-      .udp = !settings.sip.listen_udp.host.empty(),
-      .tcp = !settings.sip.listen_tcp.host.empty(),
-      .external_ip = settings.sip.external_address,
-      .media_ip = settings.media.local_address,
-      .session_interval = std::chrono::duration_cast<std::chrono::seconds>(settings.sip.session_expires)};
-  for (const auto& trunk : settings.sip.trunks)
-    options.trunks.push_back({.name = trunk.name,
-                              .addresses = trunk.addresses,
-                              .username = trunk.username,
-                              .password = trunk.password});
-  return options;
-}
-
-// The rows of calls that an earlier process left open, from their journals.
-store::local::Project recovery_projection(const conversation::Policy& policy) {
-  return [policy](const CallId& call, std::span<const store::JournalRecord> records,
-                  store::History& history) -> Status {
-    TRY_ASSIGN(const auto rows, call::project(call, records, policy));
-    for (const auto& row : rows) {
-      if (const auto* start = std::get_if<store::CallStart>(&row)) TRY(history.begin_call(*start));
-      if (const auto* turn = std::get_if<store::TurnRow>(&row)) TRY(history.add_turn(*turn));
-      if (const auto* tool = std::get_if<store::ToolCallRow>(&row)) TRY(history.add_tool_call(*tool));
-      if (const auto* note = std::get_if<call::NoteRow>(&row))
-        TRY(history.add_note(note->call, note->key, note->value));
-      if (const auto* transfer = std::get_if<call::TransferRow>(&row)) {
-        const auto note = transfer_note(*transfer);
-        TRY(history.add_note(note.call, note.key, note.value));
-      }
-      if (const auto* member = std::get_if<call::MemberRow>(&row))
-        TRY(history.set_member(member->call, member->member_id));
-      if (const auto* end = std::get_if<store::CallEnd>(&row)) TRY(history.end_call(*end));
-    }
-    return {};
-  };
-}
 
 // Takes only the called numbers of the configuration; the rest is not here.
 class NumberFilter final : public telephony::CallTaker {
@@ -464,7 +416,7 @@ Status Server::Parts::open_talk() {
 }
 
 Status Server::Parts::take_calls(const ServerOptions& options) {
-  TRY_ASSIGN(media, media::MediaPlane::start(to_plane(settings.media), clock));
+  TRY_ASSIGN(media, media::MediaPlane::start(plane_options(settings.media), clock));
   if (settings.media.real_time == config::RealTime::on && !media->realtime())
     return fail(ErrorCode::refused,
                 "media.real_time is on, but the system does not permit real-time priority: give the process "
@@ -479,8 +431,8 @@ Status Server::Parts::take_calls(const ServerOptions& options) {
   numbers = std::make_unique<NumberFilter>(settings.sip.numbers, *desk);
   Status opened;
   on_calls_shard([&] {
-    auto gateway = telephony::sip_gateway::SipGateway::open(calls->context(), clock, to_sip(settings), *ports,
-                                                            *admission, *numbers);
+    auto gateway = telephony::sip_gateway::SipGateway::open(calls->context(), clock, sip_options(settings),
+                                                            *ports, *admission, *numbers);
     if (gateway)
       sip = *std::move(gateway);
     else

@@ -14,10 +14,10 @@
 #include "brain/model/fake_gateway.hpp"
 #include "brain/model/model_brain.hpp"
 #include "brain/model/model_history.hpp"
-#include "inference/runtime.hpp"
 #include "records/sqlite_store.hpp"
 #include "runtime/fake_loop.hpp"
 #include "tools/runtime.hpp"
+#include "understanding/understander_under_test.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -31,21 +31,13 @@ using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 namespace fs = std::filesystem;
 const fs::path kSource = ATTENDANT_SOURCE_DIR;
 constexpr Date kToday{std::chrono::year(2026) / 11 / 1};
 
 std::shared_ptr<const understanding::Understander> understander() {
-  static const auto shared = [] {
-    static const auto runtime = inference::Runtime::load(ATTENDANT_ENGINES_DIR);
-    auto opened = understanding::Understander::open(kSource / "data/understanding/intents.bin",
-                                                    fs::path(ATTENDANT_ENGINES_DIR) / "minilm",
-                                                    runtime ? runtime->get() : nullptr);
-    return opened ? std::make_shared<const understanding::Understander>(*std::move(opened)) : nullptr;
-  }();
-  return shared;
+  return understanding::shipped_understander(kSource, ATTENDANT_ENGINES_DIR);
 }
 
 // Tools run at once when they are called.

@@ -13,13 +13,13 @@
 #include "brain/model/fake_gateway.hpp"
 #include "brain/model/model_brain.hpp"
 #include "brain/rescued_brain.hpp"
-#include "inference/runtime.hpp"
 #include "lab/text_call.hpp"
 #include "records/sqlite_store.hpp"
 #include "runtime/fake_loop.hpp"
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
+#include "understanding/understander_under_test.hpp"
 
 namespace attendant::lab {
 namespace {
@@ -38,15 +38,7 @@ const fs::path kSource = ATTENDANT_SOURCE_DIR;
 constexpr Date kToday{std::chrono::year(2026) / 11 / 1};
 
 std::shared_ptr<const understanding::Understander> understander() {
-  static const auto shared = []() -> std::shared_ptr<const understanding::Understander> {
-    static const auto runtime = inference::Runtime::load(ATTENDANT_ENGINES_DIR);
-    auto opened = understanding::Understander::open(kSource / "data/understanding/intents.bin",
-                                                    fs::path(ATTENDANT_ENGINES_DIR) / "minilm",
-                                                    runtime ? runtime->get() : nullptr);
-    if (!opened) return nullptr;
-    return std::make_shared<const understanding::Understander>(*std::move(opened));
-  }();
-  return shared;
+  return understanding::shipped_understander(kSource, ATTENDANT_ENGINES_DIR);
 }
 
 class AgentFieldsTest : public testing::Test {

@@ -17,7 +17,6 @@
 #include "brain/model/pool_gateway.hpp"
 #include "brain/model/scripted_model.hpp"
 #include "brain/rescued_brain.hpp"
-#include "inference/runtime.hpp"
 #include "lab/replay.hpp"
 #include "lab/text_call.hpp"
 #include "net/asio_http_client.hpp"
@@ -28,6 +27,7 @@
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
+#include "understanding/understander_under_test.hpp"
 
 namespace attendant::lab {
 namespace {
@@ -47,15 +47,7 @@ constexpr Date kToday{std::chrono::year(2026) / 11 / 1};
 constexpr auto kLongestSilence = 2500ms;  // 2 s of the policy, and what a busy machine is late
 
 std::shared_ptr<const understanding::Understander> understander() {
-  static const auto shared = []() -> std::shared_ptr<const understanding::Understander> {
-    static const auto runtime = inference::Runtime::load(ATTENDANT_ENGINES_DIR);
-    auto opened = understanding::Understander::open(kSource / "data/understanding/intents.bin",
-                                                    fs::path(ATTENDANT_ENGINES_DIR) / "minilm",
-                                                    runtime ? runtime->get() : nullptr);
-    if (!opened) return nullptr;
-    return std::make_shared<const understanding::Understander>(*std::move(opened));
-  }();
-  return shared;
+  return understanding::shipped_understander(kSource, ATTENDANT_ENGINES_DIR);
 }
 
 class NoLines final : public telemetry::LogSink {
@@ -151,7 +143,8 @@ class ModelCallTest : public testing::Test {
   void look_at_the_whole_call() {
     EXPECT_LE(longest_silence(call_->events()), kLongestSilence) << "the caller was left in silence";
     const auto again = replay(call_->events(), nullptr, call_->policy());
-    EXPECT_FALSE(again.difference) << again.difference->what << ": " << again.difference->then;
+    const auto difference = again.difference.value_or(Difference{});
+    EXPECT_FALSE(again.difference) << difference.what << ": " << difference.then;
     EXPECT_EQ(again.events, call_->events().size());
   }
 

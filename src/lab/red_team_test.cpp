@@ -20,7 +20,6 @@
 #include "brain/model/model_history.hpp"
 #include "brain/rescued_brain.hpp"
 #include "guard/grounds.hpp"
-#include "inference/runtime.hpp"
 #include "lab/attack.hpp"
 #include "lab/text_call.hpp"
 #include "records/sqlite_store.hpp"
@@ -29,6 +28,7 @@
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
 #include "understanding/understander.hpp"
+#include "understanding/understander_under_test.hpp"
 
 namespace attendant::lab {
 namespace {
@@ -63,15 +63,7 @@ std::vector<Attack> all_attacks() {
 }
 
 std::shared_ptr<const understanding::Understander> understander() {
-  static const auto shared = []() -> std::shared_ptr<const understanding::Understander> {
-    static const auto runtime = inference::Runtime::load(ATTENDANT_ENGINES_DIR);
-    auto opened = understanding::Understander::open(kSource / "data/understanding/intents.bin",
-                                                    fs::path(ATTENDANT_ENGINES_DIR) / "minilm",
-                                                    runtime ? runtime->get() : nullptr);
-    if (!opened) return nullptr;
-    return std::make_shared<const understanding::Understander>(*std::move(opened));
-  }();
-  return shared;
+  return understanding::shipped_understander(kSource, ATTENDANT_ENGINES_DIR);
 }
 
 // A tool from elsewhere, into whose answers an outsider has written.

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -97,7 +98,7 @@ class ScriptedServer {
     for (;;) {
       boost::system::error_code error;
       auto socket = std::make_unique<boost::asio::ip::tcp::socket>(context_);
-      acceptor_.accept(*socket, error);
+      std::ignore = acceptor_.accept(*socket, error);
       if (error) return;
       const std::lock_guard lock(mutex_);
       sockets_.push_back(std::move(socket));

@@ -122,7 +122,7 @@ the_call() {
 id=
 never_silent() {  # NAME: no silence of both sides above two seconds, by what is louder than -40 dB: voices begin softer
   python3 "$support/dead_air.py" "$work/$1.wav" | tee "$work/$1.silence"
-  awk '{ exit !($2 - $1 <= 2.25) }' "$work/$1.silence"
+  awk '{ exit !($2 - $1 <= 2.0) }' "$work/$1.silence"
 }
 asked() { holds "$work/script.jsonl" "$1"; }  # of what the service was sent
 
