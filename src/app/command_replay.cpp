@@ -62,10 +62,12 @@ std::string what_to_pass(const Arguments& arguments, const JournalledCall& call)
     const std::string now = arguments.config.empty() ? std::string(kDefaults) : arguments.config;
     std::error_code unknown;
     if (then == now || std::filesystem::equivalent(then, now, unknown)) return {};
-    const std::string pass =
-        then == kDefaults ? std::string("pass no --config") : fmt::format("pass --config {}", then);
-    return fmt::format("The call was had with the configuration {}, and was run again with {}: {}.", then,
-                       now, pass);
+    const auto named = [&](const std::string& config) {
+      return config == kDefaults ? "the defaults" : config;
+    };
+    const auto pass = then == kDefaults ? std::string("pass no --config") : "pass --config " + then;
+    return fmt::format("The call was had with {}, and was run again with {}: {}.", named(then), named(now),
+                       pass);
   }
   return {};
 }
