@@ -10,6 +10,7 @@
 
 #include "base/test_directory.hpp"
 #include "store/local/history_writer.hpp"
+#include "store/local/sqlite.hpp"
 #include "store/local/sqlite_history.hpp"
 
 namespace attendant::store::local {
@@ -45,6 +46,11 @@ class HistoryTest : public ::testing::Test {
             .agent = "It was paid.",
             .intents = "claim_status",
             .timings = {.end_of_speech = milliseconds(2000), .audio_on_wire = milliseconds(2000) + answer}};
+  }
+  void run(const std::string& sql) const {
+    const auto database = *Database::open(directory_.path() / "history.db");
+    const Status done = database->execute(sql);
+    ASSERT_TRUE(done) << done.error().message;
   }
   std::string stored_bytes() const {
     return read_file(directory_.path() / "history.db") + read_file(directory_.path() / "history.db-wal");
@@ -174,6 +180,31 @@ TEST_F(HistoryTest, SaysThatAFileIsNoDatabase) {
   const auto broken = SqliteHistory::open(file, keys_);
   ASSERT_FALSE(broken);
   EXPECT_THAT(broken.error().message, ::testing::HasSubstr("broken.db"));
+}
+
+TEST_F(HistoryTest, OfTheVersionBeforeKeepsItsCallsAndTakesWhatIsNew) {
+  ASSERT_TRUE(history_->begin_call(start(kCall)));
+  ASSERT_TRUE(history_->add_turn(turn(1, "where is my claim")));
+  history_.reset();
+  run("ALTER TABLE calls DROP COLUMN model_cost; PRAGMA user_version = 1;");
+  history_ = open();
+  const auto detail = history_->show(kCall);
+  ASSERT_TRUE(detail) << detail.error().message;
+  EXPECT_EQ(detail->turns.at(0).caller, "where is my claim");
+  EXPECT_EQ(detail->summary.model_cost, "");
+  ASSERT_TRUE(history_->add_note(kCall, "model_cost", "$0.004210: 50 + 9 tokens (0 cached), 4 requests"));
+  history_.reset();
+  history_ = open();
+  EXPECT_EQ(history_->show(kCall)->summary.model_cost, "$0.004210")
+      << "the second time it is as it should be";
+}
+
+TEST_F(HistoryTest, OfALaterVersionIsLeftAlone) {
+  history_.reset();
+  run("PRAGMA user_version = 3;");
+  const auto later = SqliteHistory::open(directory_.path() / "history.db", keys_);
+  ASSERT_FALSE(later);
+  EXPECT_EQ(later.error().code, ErrorCode::unsupported);
 }
 
 TEST_F(HistoryTest, IsReadBesideItsWriter) {
