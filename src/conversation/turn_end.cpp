@@ -95,9 +95,11 @@ Evidence evidence_of(const SpokenWords& words, Asked asked, int digits) {
 
 // Where neither numbers nor the last word decide.
 Evidence by_completeness(const TurnSoFar& turn, const TurnEndPolicy& policy) {
+  if (!turn.completeness) return turn.understood ? Evidence::neutral : Evidence::incomplete;
+  // Half a sentence is more often not understood than a whole one.
+  if (*turn.completeness >= policy.likely_from)
+    return turn.understood ? Evidence::likely : Evidence::doubtful;
   if (!turn.understood) return Evidence::incomplete;
-  if (!turn.completeness) return Evidence::neutral;
-  if (*turn.completeness >= policy.likely_from) return Evidence::likely;
   return *turn.completeness >= policy.doubtful_from ? Evidence::doubtful : Evidence::incomplete;
 }
 

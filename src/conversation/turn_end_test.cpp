@@ -219,8 +219,10 @@ TEST(TurnEnd, CompletenessOfTheWordsDecidesWhereNothingElseDoes) {
 
 TEST(TurnEnd, WhatTheBrainMakesNothingOfMayNotBeAllOfIt) {
   const TurnEndPolicy policy;
-  EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.9F, .understood = false}, policy),
+  EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.6F, .understood = false}, policy),
             policy.incomplete);
+  EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.95F, .understood = false}, policy),
+            policy.doubtful);
   EXPECT_EQ(silence_to_end({.text = "yes", .asked = Asked::confirm, .understood = false}, policy),
             policy.complete);
 }

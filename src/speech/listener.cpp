@@ -194,7 +194,8 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   out.push_back(Paused{.text = transcript.text,
                        .last_voiced = u.last_voiced,
                        .silence = duration_cast<milliseconds>(now_ - u.last_voiced),
-                       .confidence = transcript.confidence});
+                       .confidence = transcript.confidence,
+                       .ending = transcript.ending});
   return out;
 }
 
