@@ -63,7 +63,7 @@ struct Speech {
 };
 
 struct Turn {
-  std::chrono::milliseconds speculate_after{130ms};  // of silence: recognise, in case the turn is over
+  std::chrono::milliseconds speculate_after{70ms};  // of silence: recognise, in case the turn is over
   // The answer is got ready before a turn is over whose end is expected after no more silence; 0: never.
   std::chrono::milliseconds guess_within{900ms};
   // Silence that ends the turn, by what the words so far are to what was asked.

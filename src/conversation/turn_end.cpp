@@ -131,7 +131,14 @@ std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPol
   const auto words = spoken_words(turn.text);
   auto evidence = words.empty() ? Evidence::incomplete : evidence_of(words, turn.asked, turn.digits);
   if (evidence == Evidence::complete && turn.confidence < policy.doubt) evidence = Evidence::neutral;
+  // "No, the last" holds a no, and more.
+  if (evidence == Evidence::complete && turn.digits == 0 &&
+      turn.completeness.value_or(1.0F) < policy.doubtful_from)
+    evidence = Evidence::doubtful;
   if (evidence == Evidence::neutral) evidence = by_completeness(turn, policy);
+  // A digit may have been lost on the line, and "have we" ends a question.
+  if (evidence == Evidence::incomplete && turn.understood && turn.completeness >= policy.whole_anyway_from)
+    evidence = Evidence::doubtful;
   return std::min(policy.longest, silence_for(evidence, turn, policy));
 }
 

@@ -19,8 +19,9 @@ struct TurnEndPolicy {
   std::chrono::milliseconds likely{300};    // they are probably whole
   std::chrono::milliseconds doubtful{800};  // they may be
   std::chrono::milliseconds neutral{400};   // it is not known
-  float likely_from = 0.72F;                // probabilities
-  float doubtful_from = 0.2F;               // below: more is coming
+  float likely_from = 0.6F;                 // probabilities
+  float doubtful_from = 0.3F;               // below: more is coming
+  float whole_anyway_from = 0.6F;           // they may be, whatever the last word or a missing digit says
   // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
   // number is never whole because it sounded so.
   std::chrono::milliseconds neutral_done{300};
