@@ -67,8 +67,8 @@ struct Turn {
   // The answer is got ready before a turn is over whose end is expected after no more silence; 0: never.
   std::chrono::milliseconds guess_within{900ms};
   // Silence that ends the turn, by what the words so far are to what was asked.
-  std::chrono::milliseconds silence_complete{220ms};     // they answer it
-  std::chrono::milliseconds silence_likely{300ms};       // they are probably whole
+  std::chrono::milliseconds silence_complete{180ms};     // they answer it
+  std::chrono::milliseconds silence_likely{240ms};       // they are probably whole
   std::chrono::milliseconds silence_neutral{400ms};      // nothing speaks against the end
   std::chrono::milliseconds silence_doubtful{800ms};     // they may be whole
   std::chrono::milliseconds silence_incomplete{1300ms};  // more is coming: "and", "my", half a number
@@ -77,7 +77,7 @@ struct Turn {
   // at each pause.
   bool judge = false;
   std::chrono::milliseconds silence_neutral_done{
-      300ms};  // nothing speaks against the end and it sounds like one
+      240ms};  // nothing speaks against the end and it sounds like one
   std::chrono::milliseconds silence_neutral_not_done{800ms};  // ... and it does not sound like one
   std::chrono::milliseconds silence_incomplete_done{900ms};   // more should come, but it sounds like an end
   std::chrono::milliseconds silence_longest{2000ms};          // whatever the evidence

@@ -35,8 +35,8 @@ TEST_F(CoreTest, AdviceShortensAndLengthensTheSilence) {
   EXPECT_NE(thought<Heard>(), nullptr);
   brain(3310ms, {Listen{}});
   says(5000ms, "and what can I do");
-  at(6040ms, TurnAdvised{TurnAdvice::done});
-  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral_done - 260ms);
+  at(6010ms, TurnAdvised{TurnAdvice::done});
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral_done - 230ms);
 }
 
 TEST_F(CoreTest, AdviceOnOneSilenceSaysNothingOfTheNext) {

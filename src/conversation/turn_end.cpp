@@ -133,7 +133,7 @@ std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPol
   if (evidence == Evidence::complete && turn.confidence < policy.doubt) evidence = Evidence::neutral;
   // "No, the last" holds a no, and more.
   if (evidence == Evidence::complete && turn.digits == 0 &&
-      turn.completeness.value_or(1.0F) < policy.doubtful_from)
+      turn.completeness.value_or(1.0F) < policy.answered_from)
     evidence = Evidence::doubtful;
   if (evidence == Evidence::neutral) evidence = by_completeness(turn, policy);
   // A digit may have been lost on the line, and "have we" ends a question.

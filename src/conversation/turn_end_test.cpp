@@ -217,7 +217,7 @@ TEST(TurnEnd, CompletenessOfTheWordsDecidesWhereNothingElseDoes) {
   const auto answer = [&](const char* text, float completeness) {
     return silence_to_end({.text = text, .asked = Asked::confirm, .completeness = completeness}, policy);
   };
-  EXPECT_EQ(answer("yes", 0.4F), policy.complete);
+  EXPECT_EQ(answer("yes", 0.5F), policy.complete);
   EXPECT_EQ(answer("no, the last", 0.1F), policy.doubtful) << "it holds a no, and more";
 }
 
