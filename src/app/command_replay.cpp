@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
@@ -15,6 +17,7 @@
 #include "app/journalled_call.hpp"
 #include "app/simulated_agent.hpp"
 #include "base/clock.hpp"
+#include "base/text.hpp"
 #include "lab/replay.hpp"
 #include "lab/rerun.hpp"
 #include "records/sqlite_store.hpp"
@@ -34,11 +37,39 @@ struct Arguments {
   bool against = false;
   bool core_only = false;
   bool json = false;
+  bool events = false;
 };
 
 int missing(const Error& error) {
   fmt::print(stderr, "attendant replay: {}\n", error.message);
   return 2;
+}
+
+// As --journal reads them.
+int print_events(const JournalledCall& call) {
+  for (const auto& event : call.events)
+    fmt::print("{}\n", boost::json::serialize(conversation::to_json(event)));
+  return 0;
+}
+
+// What to pass when the call was had with another configuration than this replay's; else empty.
+std::string what_to_pass(const Arguments& arguments, const JournalledCall& call) {
+  constexpr std::string_view kConfig = "config ", kDefaults = "defaults";
+  for (const auto part : split(call.versions, ';')) {
+    const std::string_view one = trim(part);
+    if (!one.starts_with(kConfig)) continue;
+    const std::string then(one.substr(kConfig.size()));
+    const std::string now = arguments.config.empty() ? std::string(kDefaults) : arguments.config;
+    std::error_code unknown;
+    if (then == now || std::filesystem::equivalent(then, now, unknown)) return {};
+    const auto named = [&](const std::string& config) {
+      return config == kDefaults ? "the defaults" : config;
+    };
+    const auto pass = then == kDefaults ? std::string("pass no --config") : "pass --config " + then;
+    return fmt::format("The call was had with {}, and was run again with {}: {}.", named(then), named(now),
+                       pass);
+  }
+  return {};
 }
 
 Date day_of(const SimulatedAgent& agent, const JournalledCall& call) {
@@ -61,7 +92,11 @@ int run_again(const Arguments& arguments, const SimulatedAgent& agent, const Jou
   // A file of events stands alone: its agents are those of the configuration.
   const auto team = arguments.file.empty() ? team_of_call(call.versions, arguments.data, agent.settings())
                                            : Result<agents::TeamPtr>(agent.under_test().team);
-  if (!team) return missing(team.error());
+  const std::string advice = what_to_pass(arguments, call);
+  if (!team) {
+    if (!advice.empty()) fmt::print(stderr, "attendant replay: {}\n", advice);
+    return missing(team.error());
+  }
   // A language model does not answer twice alike: its answers are taken from the journal.
   const bool from_journal = arguments.core_only || had_a_model(call.versions, *team);
   const auto session = from_journal ? nullptr : (*brain)->brain().open({call.id, day_of(agent, call), *team});
@@ -74,11 +109,9 @@ int run_again(const Arguments& arguments, const SimulatedAgent& agent, const Jou
                              {"timers", result.timers},         {"answers_from", answers},
                              {"versions", call.versions}};
     if (result.difference)
-      line["difference"] = {{"event", result.difference->event},
-                            {"at", result.difference->at.count()},
-                            {"what", result.difference->what},
-                            {"then", result.difference->then},
-                            {"now", result.difference->now}};
+      line["difference"] = {{"event", result.difference->event}, {"at", result.difference->at.count()},
+                            {"what", result.difference->what},   {"advice", advice},
+                            {"then", result.difference->then},   {"now", result.difference->now}};
     fmt::print("{}\n", boost::json::serialize(line));
   } else if (!result.difference) {
     fmt::print("identical, {} events: {} answers of the brain{}, {} tool calls, {} sentences, {} timers\n",
@@ -87,12 +120,11 @@ int run_again(const Arguments& arguments, const SimulatedAgent& agent, const Jou
                result.sentences, result.timers);
   } else {
     const auto& difference = *result.difference;
-    fmt::print(
-        "different at event {} ({} ms): {}\n  then: {}\n  now:  {}\nThe call was had with: {}\n"
-        "--against shows the whole conversation side by side.\n",
-        difference.event, difference.at.count(), difference.what,
-        difference.then.empty() ? "nothing" : difference.then,
-        difference.now.empty() ? "nothing" : difference.now, call.versions);
+    fmt::print("different at event {} ({} ms): {}\n  then: {}\n  now:  {}\nThe call was had with: {}\n{}\n",
+               difference.event, difference.at.count(), difference.what,
+               difference.then.empty() ? "nothing" : difference.then,
+               difference.now.empty() ? "nothing" : difference.now, call.versions,
+               advice.empty() ? "--against shows the whole conversation side by side." : advice);
   }
   return result.difference ? 1 : 0;
 }
@@ -147,6 +179,7 @@ int replay(const Arguments& arguments) {
   if (!call) return missing(call.error());
   if (call->events.empty())
     return missing({ErrorCode::not_found, "the call has no events: it was never answered"});
+  if (arguments.events) return print_events(*call);
   const auto agent = SimulatedAgent::open(arguments.config);
   if (!agent) return missing(agent.error());
   if (!(*agent)->degraded().empty()) fmt::print(stderr, "attendant replay: {}\n", (*agent)->degraded());
@@ -178,6 +211,8 @@ void add_replay_command(CLI::App& app, Exit& exit) {
       "--core-only", arguments->core_only,
       "take the brain's answers as they are in the journal, as is done for calls that a language "
       "model worded");
+  command->add_flag("--events", arguments->events,
+                    "print the call's events, one JSON object a line, as --journal reads them");
   command->add_flag("--json", arguments->json, "the result as one JSON object");
   command->callback([arguments, &exit] { exit.status = replay(*arguments); });
 }

@@ -53,22 +53,20 @@ struct SpeechEngines::Parts {
   embedded::Hearing hearing;
   embedded::Speech speaking;
   std::unique_ptr<speech::CachedVoice> cached;
-  std::unique_ptr<runtime::Pool> pool, second_pool;
+  std::unique_ptr<runtime::Pool> pool, second_pool, phrase_pool;
   std::unique_ptr<speech::ClauseSynthesizer> synthesizer;
   std::unique_ptr<speech::LocalRecognizer> recognizer;  // its hearing thread uses the pool to its end
   telemetry::Logger log;
   std::atomic<bool> stopping{false};
 
-  // One at a time: the other threads of the pool stay free for callers, and each phrase gives way to them.
+  // On a thread of its own, which gives way to callers: all of them are a while of one core.
   void keep_next(std::shared_ptr<const std::vector<std::string>> phrases, std::size_t at) {
     if (at == phrases->size() || stopping) return;
-    const bool taken = pool->post(
-        [this, phrases, at] {
-          if (const auto kept = cached->keep(phrases->at(at), audio::kTelephoneRate); !kept)
-            log.error("phrase cache", kept.error());
-          keep_next(phrases, at + 1);
-        },
-        runtime::Priority::background);
+    const bool taken = phrase_pool->post([this, phrases, at] {
+      if (const auto kept = cached->keep(phrases->at(at), audio::kTelephoneRate); !kept)
+        log.error("phrase cache", kept.error());
+      keep_next(phrases, at + 1);
+    });
     if (!taken && !stopping) log.warning("phrase cache", {{"phrases", at}, {"of", phrases->size()}});
   }
 };
@@ -120,6 +118,8 @@ Result<std::unique_ptr<SpeechEngines>> SpeechEngines::open(const inference::Runt
   p.recognizer = std::make_unique<speech::LocalRecognizer>(std::move(options), *p.hearing.detector,
                                                            *p.hearing.first, *p.pool);
   p.cached = std::make_unique<speech::CachedVoice>(*p.speaking.voice);
+  p.phrase_pool =
+      std::make_unique<runtime::Pool>(runtime::Pool::Options{.name = "phrases", .nice = kAfterCallers});
   p.synthesizer = std::make_unique<speech::ClauseSynthesizer>(*p.cached, *p.pool);
   return std::unique_ptr<SpeechEngines>(new SpeechEngines(std::move(parts)));
 }
@@ -128,6 +128,7 @@ SpeechEngines::SpeechEngines(std::unique_ptr<Parts> parts) : parts_(std::move(pa
 SpeechEngines::~SpeechEngines() {
   parts_->stopping = true;
   parts_->pool->stop();
+  parts_->phrase_pool->stop();
   if (parts_->second_pool) parts_->second_pool->stop();
 }
 

@@ -39,9 +39,12 @@ LiveBrain::LiveBrain(runtime::Loop& loop, LiveVoice& voice, const tools::Catalog
 
 void LiveBrain::take(conversation::BrainInput input, Tell tell, Failed failed) {
   if (const auto* done = std::get_if<conversation::ToolDone>(&input)) {
+    // Cancelled: the caller says something else, and the model is asked what becomes of it when it hears
+    // that.
     const auto running = running_.find(done->id);
-    if (running == running_.end() || running->second.cancelled) {
+    if (done->answer.outcome == Outcome::cancelled || running == running_.end()) {
       know_identity(done->identity);
+      if (running != running_.end()) cancel(running->second);
       running_.erase(done->id);
       return tell({}, false);
     }
@@ -116,14 +119,12 @@ void LiveBrain::hear(const conversation::Interrupted& interrupted) {
   pause_.cancel();
   voice_.finish();
   was_interrupted(interrupted);
-  for (auto& [id, running] : running_) {
-    const tools::ToolSpec* spec = catalogue_.find(running.tool);
-    if (running.cancelled || spec == nullptr || spec->on_interrupt == tools::OnInterrupt::finish) continue;
-    running.cancelled = true;
-    if (session_ != nullptr && !running.call_id.empty())
-      session_->add_tool_answer(running.call_id, R"({"outcome":"cancelled"})");
-  }
   end({});
+}
+
+void LiveBrain::cancel(const brain::CalledTool& tool) {
+  if (session_ != nullptr && !gone_ && !tool.call_id.empty())
+    session_->add_tool_answer(tool.call_id, R"({"outcome":"cancelled"})");
 }
 
 // Ours of this turn as they were heard: `whole` sentences, and the beginning of the next.

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "brain/called_tool.hpp"
 #include "brain/caller_words.hpp"
 #include "brain/read_back.hpp"
 #include "brain/rescuable.hpp"
@@ -60,13 +61,6 @@ class LiveBrain final : public brain::RescuableSession {
  private:
   using Acts = std::vector<conversation::Act>;
 
-  // A tool that runs. Without a call id: the system carries out what was read back.
-  struct Running {
-    std::string call_id;
-    std::string tool;
-    boost::json::object arguments;
-    bool cancelled = false;
-  };
   enum class Source { ours, records };  // of a sentence: member data may be in the tools' own
 
   // ---- live_brain.cpp
@@ -77,6 +71,7 @@ class LiveBrain final : public brain::RescuableSession {
   void hear(const conversation::ToolDone& done);
   void hear(const conversation::TransferDone& done);
   void hear(const conversation::Interrupted& interrupted);
+  void cancel(const brain::CalledTool& tool);
   void begin_turn();
   // Asks the model: for its answer to what it heard, or to go on with what it was told.
   void ask(bool to_the_caller);
@@ -109,6 +104,7 @@ class LiveBrain final : public brain::RescuableSession {
   // ---- live_brain_tools.cpp
   void start_tools(std::vector<speech::LiveToolCall> calls);
   Result<conversation::CallTool> prepare(const speech::LiveToolCall& call);
+  std::string filler_of(const tools::ToolSpec& spec) const;
   bool act_on_call(const speech::LiveToolCall& call);  // transfer, hand-over, the end; false: none of them
   void transfer(std::string summary);
   bool hand_over(const speech::LiveToolCall& call, std::string summary);
@@ -162,7 +158,7 @@ class LiveBrain final : public brain::RescuableSession {
   runtime::Timer late_;
   runtime::Timer pause_;
 
-  std::map<std::uint32_t, Running> running_;
+  std::map<std::uint32_t, brain::CalledTool> running_;
   std::vector<brain::ReadBack> to_read_back_;
   std::uint32_t last_tool_ = 0;
 };

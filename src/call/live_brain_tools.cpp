@@ -61,8 +61,16 @@ Result<CallTool> LiveBrain::prepare(const speech::LiveToolCall& call) {
     if (const auto argument = caller_.unsaid(arguments))
       return fail(ErrorCode::refused, fmt::format("the caller has not said {}: ask for it", *argument));
   }
-  return CallTool{
-      .id = ++last_tool_, .name = spec->name, .arguments = std::move(arguments), .filler = spec->filler};
+  return CallTool{.id = ++last_tool_,
+                  .name = spec->name,
+                  .arguments = std::move(arguments),
+                  .filler = filler_of(*spec),
+                  .cancel_on_interrupt = tools::cancelled_on_interrupt(*spec, agent().tool(spec->name))};
+}
+
+std::string LiveBrain::filler_of(const tools::ToolSpec& spec) const {
+  const agents::ToolUse* use = agent().tool(spec.name);
+  return use == nullptr || use->say_while_running.empty() ? spec.filler : use->say_while_running;
 }
 
 void LiveBrain::start_tools(std::vector<speech::LiveToolCall> calls) {
@@ -158,7 +166,7 @@ void LiveBrain::carry_out(brain::ReadBack read_back) {
                 .name = std::move(read_back.tool),
                 .arguments = std::move(read_back.arguments),
                 .confirmed = true,
-                .filler = spec == nullptr ? std::string() : spec->filler}});
+                .filler = spec == nullptr ? std::string() : filler_of(*spec)}});
 }
 
 // Another person is on the line: a change of the one before is not theirs to say yes to. What was told to
@@ -178,7 +186,7 @@ void LiveBrain::know_identity(const conversation::Identity& identity) {
 void LiveBrain::finish_tool(const conversation::ToolDone& done) {
   know_identity(done.identity);
   const auto found = running_.find(done.id);
-  Running running = std::move(found->second);
+  brain::CalledTool running = std::move(found->second);
   running_.erase(found);
   const ToolAnswer& answer = done.answer;
   const tools::ToolSpec* spec = catalogue_.find(running.tool);
@@ -210,8 +218,7 @@ void LiveBrain::finish_tool(const conversation::ToolDone& done) {
 }
 
 void LiveBrain::after_tools() {
-  const bool waits = std::ranges::any_of(running_, [](const auto& entry) { return !entry.second.cancelled; });
-  if (waits) return end({});
+  if (!running_.empty()) return end({});
   if (to_read_back_.empty()) {
     if (!agent().share_answers && !unsaid_.empty()) return tell_unsaid();
     return ask(false);

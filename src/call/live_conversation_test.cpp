@@ -125,7 +125,7 @@ class LiveConversationTest : public ::testing::Test {
   }
   void words(const std::string& text) { model_.tell(speech::LiveWords{text}); }
   void sound(std::chrono::milliseconds length) {
-    model_.tell(speech::LiveSound{audio::Samples(static_cast<std::size_t>(length.count()) * 8, 7)});
+    model_.tell(speech::LiveSound{audio::Samples(static_cast<std::size_t>(length.count()) * 8, 700)});
   }
   void call(const std::string& id, const std::string& name, const std::string& arguments = "{}") {
     model_.tell(speech::LiveToolCall{.id = id, .name = name, .arguments = arguments});
@@ -246,6 +246,21 @@ TEST_F(LiveConversationTest, AFunctionIsAToolOfTheCallAndItsAnswerGoesBack) {
   EXPECT_EQ(model_.asked, "answer tool:c1 tool:c2 go_on ");
   EXPECT_EQ(speak("Let me look.", 2)->samples, 5600U) << "what was said before the tools is still played";
   EXPECT_TRUE(ordinary_.said.empty());
+}
+
+TEST_F(LiveConversationTest, AReadThatTheCallerTalkedIntoIsCancelledBeforeTheModelHearsTheWords) {
+  take(conversation::Heard{});
+  call("c1", "claim_status");
+  call("c2", "verify_member", R"({"member_id":"NW28319242","dob":"1978-10-23"})");
+  answered();
+  ASSERT_EQ(told(), "(verify_member not called: refused) call:claim_status1 ");
+  EXPECT_TRUE(std::get<conversation::CallTool>(acts_.back()).cancel_on_interrupt);
+  forget();
+  tool_done(1, {.outcome = Outcome::cancelled});
+  EXPECT_TRUE(done_);
+  EXPECT_EQ(model_.asked, "tool:c1 ") << "it is not asked for an answer";
+  take(conversation::Heard{.text = "never mind"});
+  EXPECT_EQ(model_.asked, "tool:c1 answer ");
 }
 
 TEST_F(LiveConversationTest, AFunctionThatTheAgentDoesNotHaveOrThatIsCalledWronglyIsNotCalled) {

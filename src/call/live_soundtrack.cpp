@@ -5,7 +5,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include "audio/level.hpp"
 #include "base/text.hpp"
+#include "speech/lead_in.hpp"
 #include "speech/spoken_forms.hpp"
 
 namespace attendant::call {
@@ -24,6 +26,7 @@ constexpr double kMarginShare = 0.25;
 constexpr std::size_t kLeastMargin = 1'600;  // 200 ms
 constexpr std::size_t kMostMargin = 6'400;
 
+constexpr std::size_t kLead = 80;          // 10 ms
 constexpr std::size_t kPiece = 80;         // 10 ms
 constexpr std::size_t kShortestPause = 8;  // pieces
 constexpr double kQuiet = 60;              // mean level that is none, of 32768
@@ -49,9 +52,25 @@ double level_of(audio::SamplesView samples) {
 
 void LiveSoundtrack::add_sound(audio::SamplesView pcm) {
   if (broken_off_) return;
+  if (sound_.empty() && !begins_in(pcm)) return;
   const std::size_t room = kMostSamples - std::min(kMostSamples, sound_.size());
   const audio::SamplesView some = pcm.first(std::min(room, pcm.size()));
   sound_.insert(sound_.end(), some.begin(), some.end());
+}
+
+// Leaves all silence out but the last 10 ms. Whether a voice begins in `pcm`, of which the rest is then
+// sound.
+bool LiveSoundtrack::begins_in(audio::SamplesView& pcm) {
+  const auto first = audio::first_voiced(pcm, speech::kSoftestVoice);
+  const audio::SamplesView silence = pcm.first(first.value_or(pcm.size()));
+  lead_.insert(lead_.end(), silence.begin(), silence.end());
+  const std::size_t over = lead_.size() - std::min(lead_.size(), kLead);
+  lead_.erase(lead_.begin(), lead_.begin() + static_cast<std::ptrdiff_t>(over));
+  left_out_ += over;
+  if (!first) return false;
+  sound_ = std::exchange(lead_, {});
+  pcm = pcm.subspan(*first);
+  return true;
 }
 
 void LiveSoundtrack::finish() { whole_ = true; }

@@ -1,7 +1,8 @@
 // One answer of a speech-to-speech model: its words and its sound, which come apart and at their own pace.
 // Where a clause ends in the sound: in the pause nearest to its share of what is said (letters of the spoken
 // form: "$70.00" is "seventy dollars"). Until that is known a clause is handed over only as far as it surely
-// lasts, so that the sound of words that were not let pass yet stays here. Pure; owned by the call's live
+// lasts, so that the sound of words that were not let pass yet stays here. The silence that an answer begins
+// with is left out: somebody waits for the first word. Pure; owned by the call's live
 // conversation.
 #pragma once
 
@@ -59,6 +60,8 @@ class LiveSoundtrack {
   bool lacks_sound(const Part& part) const;
 
   audio::SamplesView sound() const { return sound_; }
+  // Samples of the model's sound that were left out before the first of these.
+  std::size_t left_out() const { return left_out_; }
 
  private:
   struct Border {
@@ -66,6 +69,7 @@ class LiveSoundtrack {
     std::size_t sample = 0;
   };
 
+  bool begins_in(audio::SamplesView& pcm);
   Part part_at(std::size_t text_begin, std::size_t text_end) const;
   std::size_t border_before(std::size_t text_offset) const;
   const Border* border_of(const Part& part) const;
@@ -76,6 +80,8 @@ class LiveSoundtrack {
 
   std::string words_;
   audio::Samples sound_;
+  audio::Samples lead_;  // the last silence before the first sound
+  std::size_t left_out_ = 0;
   bool whole_ = false;
   bool broken_off_ = false;
   std::size_t found_up_to_ = 0;  // of the words

@@ -24,6 +24,21 @@ TEST(LiveSoundtrack, AClauseEndsInThePauseNearItsShare) {
   EXPECT_NEAR(static_cast<double>(track.end_of(*part)), 11'700, 80);
 }
 
+TEST(LiveSoundtrack, TheSilenceThatAnAnswerBeginsWithIsLeftOut) {
+  LiveSoundtrack track;
+  track.add_words("Your claim was paid.");
+  track.add_sound(silence(1'000));
+  EXPECT_TRUE(track.sound().empty());
+  audio::Samples rest = silence(700);
+  rest.insert(rest.end(), 9'000, std::int16_t{2'000});
+  track.add_sound(rest);
+  track.finish();
+  EXPECT_EQ(track.left_out(), 1'620U) << "all but 10 ms";
+  EXPECT_EQ(track.sound().size(), 9'080U);
+  EXPECT_EQ(track.sound()[79], 0);
+  EXPECT_EQ(track.sound()[80], 2'000);
+}
+
 TEST(LiveSoundtrack, UntilItsEndIsKnownAClauseIsReadyAsFarAsItSurelyLasts) {
   LiveSoundtrack track;
   track.add_words("Your claim was paid. It was");

@@ -1,5 +1,6 @@
 #include "call/live_team.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <boost/json.hpp>
@@ -92,6 +93,7 @@ LiveAgent live_agent(const agents::Agent& agent, const agents::Team& team, const
                  .share_answers = agent.brain.data_to_model == agents::DataToModel::everything,
                  .tool_rounds = agent.limits.tool_rounds,
                  .guard = agent.guard_rails,
+                 .tools = agent.tools,
                  .hand_overs = agent.hand_overs};
   if (agent.answers && live.greeting.empty())
     live.greeting = filled(texts.greeting, texts, agent.spoken_name());
@@ -103,6 +105,11 @@ LiveAgent live_agent(const agents::Agent& agent, const agents::Team& team, const
 }
 
 }  // namespace
+
+const agents::ToolUse* LiveAgent::tool(std::string_view name) const {
+  const auto found = std::ranges::find(tools, name, &agents::ToolUse::name);
+  return found == tools.end() ? nullptr : &*found;
+}
 
 LiveTeam live_team(agents::TeamPtr team, const tools::Catalogue& catalogue, const LiveTexts& texts) {
   LiveTeam live{.team = team, .operators_texts = {texts.company, texts.greeting, texts.office_hours}};

@@ -27,7 +27,10 @@ struct LiveAgent {
   bool share_answers = false;
   int tool_rounds = 4;  // of one turn
   agents::GuardRails guard;
+  std::vector<agents::ToolUse> tools;        // what its file says of them
   std::vector<agents::HandOver> hand_overs;  // `say` as it is said
+
+  const agents::ToolUse* tool(std::string_view name) const;  // null: its file says nothing of it
 };
 
 struct LiveTeam {

@@ -105,7 +105,7 @@ void LiveVoice::finish() {
 std::chrono::milliseconds LiveVoice::break_off(std::size_t unsaid) {
   if (tracks_.empty()) return {};
   tracks_.back().break_off(unsaid);
-  const auto end = static_cast<std::int64_t>(tracks_.back().end_of_words());
+  const auto end = static_cast<std::int64_t>(tracks_.back().left_out() + tracks_.back().end_of_words());
   if (current_ != nullptr) current_->hand_over();
   return duration_of(end);
 }
@@ -117,7 +117,8 @@ std::optional<std::chrono::milliseconds> LiveVoice::played(UtteranceId utterance
   if (track != &tracks_.back()) return std::chrono::milliseconds(0);  // the last one was not begun
   const auto begin = static_cast<std::int64_t>(part.sample_begin);
   const auto end = static_cast<std::int64_t>(track->end_of(part));
-  return duration_of(begin + std::clamp<std::int64_t>(samples, 0, end - begin));
+  const auto left_out = static_cast<std::int64_t>(track->left_out());
+  return duration_of(left_out + begin + std::clamp<std::int64_t>(samples, 0, end - begin));
 }
 
 }  // namespace attendant::call

@@ -90,7 +90,7 @@ struct Turn {
   std::chrono::milliseconds no_input{7s};            // silence after our question until we ask again
   std::chrono::milliseconds patience{45s};           // the same after "hold on, let me look for it"
   std::chrono::milliseconds filler_after{700ms};     // an answer that takes longer is bridged by words
-  std::chrono::milliseconds dead_air{1700ms};        // the same, counted from the caller's last sound
+  std::chrono::milliseconds dead_air{1600ms};        // the same, counted from the caller's last sound
   std::chrono::milliseconds digit_gap{3s};           // between two keyed digits
   std::chrono::milliseconds longest_call{30min};
 };

@@ -40,7 +40,7 @@ struct Policy {
   std::chrono::milliseconds filler_after{700};   // an answer that takes longer is bridged by a filler
   std::chrono::milliseconds filler_apart{1500};  // silence after a filler until the next one
   // No caller hears nothing for longer than about this while we owe an answer: the filler comes earlier then.
-  std::chrono::milliseconds dead_air{1700};
+  std::chrono::milliseconds dead_air{1600};
   std::chrono::milliseconds digit_gap{3000};  // between two keys of one answer
   std::chrono::milliseconds max_duration{std::chrono::minutes(20)};
   float duck_level = 0.35F;

@@ -2,18 +2,15 @@
 
 #include <algorithm>
 
-#include "audio/level.hpp"
-
 namespace attendant::speech {
 namespace {
 
-constexpr std::int16_t kSoftest = audio::kVoicedMagnitude / 4;  // an "s" or an "h" begins softly
-constexpr std::uint32_t kKeptPerSecond = 100;                   // the hundredth part of one: 10 ms
+constexpr std::uint32_t kKeptPerSecond = 100;  // the hundredth part of one: 10 ms
 
 }  // namespace
 
 void trim_lead_in(RenderedClause& clause, audio::SampleRate sample_rate) {
-  const auto first = audio::first_voiced(clause.pcm, kSoftest);
+  const auto first = audio::first_voiced(clause.pcm, kSoftestVoice);
   const auto kept = static_cast<std::size_t>(sample_rate.hertz()) / kKeptPerSecond;
   if (!first || *first <= kept) return;
   const std::size_t cut = *first - kept;

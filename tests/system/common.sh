@@ -21,7 +21,10 @@ failed=0
 started=()  # process ids
 cleanup() {
   local pid
-  for pid in "${started[@]}"; do kill -9 "$pid" 2>/dev/null; done
+  for pid in "${started[@]}"; do
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+  done
   # Say what a failed test can be understood from.
   if ((failed > 0)); then tail -n 15 "$work"/*.log 2>/dev/null | sed 's/^/        /'; fi
   rm -rf "$work"

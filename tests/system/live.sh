@@ -159,7 +159,7 @@ check "at the interruption the model's memory is cut where the caller stopped he
 check "... and ours holds no word beyond" holds "$work/whole.history.jsonl" \
   'any("specialist consultation" in str(t) for t in rows[0]["turn_list"]) and not any("that you would like to know" in str(t) for t in rows[0]["turn_list"])'
 check "a sentence that no tool bears out is not spoken" holds "$work/whole.history.jsonl" \
-  'not any("999" in str(t) or "denied" in str(t) for t in rows[0]["turn_list"])'
+  'not any("999" in t["agent"] or "denied" in t["agent"] for t in rows[0]["turn_list"])'
 unheard() { ! grep -iE "nine hundred|denied" "$work/whole.call.jsonl"; }
 check "... nor heard" unheard
 check "... nor remembered by the model" asked \

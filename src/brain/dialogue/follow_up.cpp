@@ -1,5 +1,7 @@
 #include "brain/dialogue/follow_up.hpp"
 
+#include "brain/dialogue/tool_of_intent.hpp"
+
 namespace attendant::brain {
 
 using understanding::Intent;

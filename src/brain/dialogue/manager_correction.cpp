@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
+#include "brain/dialogue/tool_of_intent.hpp"
 
 namespace attendant::brain {
 

@@ -9,6 +9,7 @@
 #include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
 #include "brain/dialogue/office_introduction.hpp"
+#include "brain/dialogue/tool_of_intent.hpp"
 
 namespace attendant::brain {
 

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "brain/dialogue/choice.hpp"
 #include "brain/dialogue/manager.hpp"
+#include "brain/dialogue/tool_of_intent.hpp"
 
 namespace attendant::brain {
 

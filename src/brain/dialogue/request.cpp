@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <initializer_list>
 
 #include <fmt/format.h>
@@ -12,6 +11,8 @@
 #include "brain/dialogue/correction.hpp"
 #include "brain/dialogue/place_names.hpp"
 #include "brain/dialogue/pointer.hpp"
+#include "brain/dialogue/spoken_arguments.hpp"
+#include "brain/dialogue/tool_of_intent.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -20,211 +21,10 @@ using understanding::Intent;
 using understanding::Slots;
 using understanding::Understanding;
 
-struct Rule {
-  Intent intent;
-  std::string_view tool;
-};
-
-constexpr std::array kRules = {
-    Rule{Intent::claim_status, "claim_status"},
-    Rule{Intent::claim_denial, "claim_denial"},
-    Rule{Intent::claim_appeal, "claim_appeal"},
-    Rule{Intent::claim_cost, "claim_cost"},
-    Rule{Intent::claim_documents, "claim_documents"},
-    Rule{Intent::eob_copy, "eob_copy"},
-    Rule{Intent::benefit_coverage, "benefit_coverage"},
-    Rule{Intent::benefit_cost, "benefit_cost"},
-    Rule{Intent::benefit_deductible, "benefit_deductible"},
-    Rule{Intent::benefit_oop_max, "benefit_oop_max"},
-    Rule{Intent::benefit_visits, "benefit_visits"},
-    Rule{Intent::prior_auth, "prior_auth"},
-    Rule{Intent::provider_search, "provider_search"},
-    Rule{Intent::eligibility, "eligibility"},
-    Rule{Intent::id_card, "id_card"},
-    Rule{Intent::billing_balance, "billing_balance"},
-    Rule{Intent::billing_due, "billing_due"},
-    Rule{Intent::billing_change, "billing_change"},
-    Rule{Intent::billing_dispute, "billing_dispute"},
-    Rule{Intent::payment_status, "payment_status"},
-    Rule{Intent::payment_make, "payment_where"},
-    Rule{Intent::payment_plan, "payment_plan"},
-    Rule{Intent::autopay, "autopay"},
-    Rule{Intent::update_details, "update_details"},
-    Rule{Intent::complaint, "complaint"},
-};
-
-bool is_claim_tool(std::string_view tool) {
-  return tool.starts_with("claim_") || tool == "start_appeal" || tool == "eob_copy";
-}
-
-constexpr std::size_t kZipLength = 5;
-constexpr std::size_t kLongestText = 180;  // the tool runtime refuses more than 200 bytes
-
-std::string shortened(std::string_view text) {
-  std::string kept;
-  for (const auto point : utf8_code_points(text)) {
-    if (kept.size() + point.size() > kLongestText) break;
-    kept += point;
-  }
-  return kept;
-}
-
 // "does that need prior authorization": about the service just talked of.
 bool follows_service(std::string_view tool) {
   return tool == "benefit_coverage" || tool == "benefit_cost" || tool == "benefit_visits" ||
          tool == "prior_auth";
-}
-
-bool takes_argument(const tools::Catalogue& catalogue, std::string_view tool, std::string_view name) {
-  const auto* spec = catalogue.find(tool);
-  return spec != nullptr &&
-         std::ranges::find(spec->arguments, name, &tools::Argument::name) != spec->arguments.end();
-}
-
-bool names_somebody(const boost::json::object& arguments) {
-  return arguments.contains("relation") || arguments.contains("person");
-}
-
-// What was said, under the names that the tool takes.
-boost::json::object spoken_arguments(const tools::Catalogue& catalogue, std::string_view tool,
-                                     const Slots& slots, std::string_view text) {
-  const auto takes = [&](std::string_view name) { return takes_argument(catalogue, tool, name); };
-  const Cues cues(text);
-  boost::json::object arguments;
-  const auto put = [&](std::string_view name, const std::optional<std::string>& value) {
-    if (value && takes(name)) arguments[name] = shortened(*value);
-  };
-  constexpr std::size_t kClaimIdLength = 10;  // "CLM" and seven digits; a part of them helps too
-  if (slots.claim_id && slots.claim_id->size() <= kClaimIdLength) put("claim_id", slots.claim_id);
-  put("service_date", slots.service_date);
-  put("service", slots.service);
-  put("provider", slots.provider);
-  put("drug", slots.drug);
-  put("date_phrase", slots.date_phrase);
-  put("zip", slots.zip);
-  put("phone", slots.phone);
-  if (slots.relation) {
-    put("relation", slots.relation);
-    put("person", slots.person);
-  } else if (slots.person && cues.names_person(*slots.person)) {
-    put("person", slots.person);
-  } else if (cues.own()) {
-    put("relation", "self");
-  }
-  if (slots.amount && takes("amount")) arguments["amount"] = *slots.amount;
-  if (is_claim_tool(tool)) put("status", cues.claim_status());
-  if (const auto month = cues.why_not_month(); month && is_claim_tool(tool)) {
-    put("service_date", month);
-    arguments["status"] = "denied";
-  }
-  if (takes("topic") && cues.about_family_members()) arguments["topic"] = "members";
-  if (takes("installments"))
-    if (const auto parts = cues.installments()) arguments["installments"] = *parts;
-  put("action", cues.autopay_action());
-  put("email", cues.email());
-  put("said", with_joined_letters(text));
-  if (tool == "complaint") put("text", std::string(text));
-  return arguments;
-}
-
-// Whether one claim among others is described, and not only whose it is or what became of it.
-bool describes_claim(const boost::json::object& arguments) {
-  return std::ranges::any_of(arguments, [](const auto& entry) {
-    return entry.key() != "status" && entry.key() != "said" && entry.key() != "relation" &&
-           entry.key() != "person";
-  });
-}
-
-bool says_anything(const boost::json::object& arguments) {
-  return std::ranges::any_of(arguments, [](const auto& entry) { return entry.key() != "said"; });
-}
-
-// "relation": "self" alone says whose, not which.
-bool describes_service(const boost::json::object& arguments) {
-  return arguments.contains("service") || arguments.contains("service_type") || arguments.contains("drug");
-}
-
-// "My son's", "I meant Alvin": for whom, and nothing else. Empty when the words are about something else.
-boost::json::object other_person(const boost::json::object& held, const Slots& slots, std::string_view text) {
-  static constexpr std::array<std::string_view, 28> kAround = {
-      "my",    "our",   "the",    "a",     "for",     "it",    "its",  "is",   "was", "of",
-      "about", "claim", "claims", "visit", "one",     "1",     "that", "this", "his", "her",
-      "on",    "and",   "little", "older", "younger", "other", "mine", "s"};
-  const auto known = plain_words(slots.relation.value_or("") + " " + slots.person.value_or(""));
-  std::size_t unknown = 0;
-  for (const auto& word : plain_words(text)) {
-    const bool around = std::ranges::find(kAround, std::string_view(word)) != kAround.end();
-    const bool name =
-        std::ranges::any_of(known, [&](const std::string& one) { return word == one || word == one + "s"; });
-    unknown += around || name ? 0 : 1;
-  }
-  boost::json::object whose;
-  if (trim(text).empty()) return whose;
-  constexpr std::size_t kLongestName = 2;           // words
-  const bool kin = slots.relation && unknown <= 1;  // "my son Alvin", whose name was not known for one
-  const bool somebody =
-      held.contains("person") || (held.contains("relation") && held.at("relation") != "self") ||
-      (held.contains("said") && held.at("said").as_string().find("'s ") != std::string::npos);
-  const bool name = !slots.relation && (slots.person || somebody) && unknown <= kLongestName &&
-                    std::isupper(static_cast<unsigned char>(trim(text).front())) != 0;
-  if (!kin && !name) return whose;
-  if (slots.relation) whose["relation"] = *slots.relation;
-  if (slots.person) whose["person"] = shortened(*slots.person);
-  if (!slots.relation && !slots.person) whose["relation"] = "self";
-  // The tool knows the names of the family.
-  whose["said"] = name && !slots.person ? "for " + shortened(trim(text)) : shortened(text);
-  return whose;
-}
-
-// The words of the question can point at another tool of the same line than the label alone.
-std::string tool_in_context(Intent intent, const Slots& slots, const Cues& cues, const Topic& topic) {
-  const auto* rule = std::ranges::find(kRules, intent, &Rule::intent);
-  if (rule == kRules.end()) return {};
-  const bool after_claim = !topic.claim_id.empty() && line_of(topic.tool) == "claim";
-  const bool about_money = intent == Intent::billing_balance || intent == Intent::billing_dispute ||
-                           intent == Intent::payment_make || intent == Intent::billing_due ||
-                           (intent == Intent::benefit_cost && !slots.service);
-  if (after_claim && about_money && cues.asks_whether_to_pay()) return "claim_cost";
-  if (about_money && cues.asks_whether_to_pay_twice()) return "claim_cost";
-  // "but the June visit was paid": about another claim, no dispute of a bill.
-  if (after_claim && intent == Intent::billing_dispute && (slots.service_date || slots.service))
-    return "claim_status";
-  if (topic.tool == "billing_change" && intent == Intent::billing_dispute && cues.doubts())
-    return "billing_change";
-  if (intent == Intent::payment_status && cues.about_visit()) return "claim_status";
-  if (cues.to_be_current()) return "billing_balance";
-  if (cues.about_old_claims()) return "eligibility";
-  // Autopay knows when it draws next, and why it did not.
-  if (intent == Intent::billing_due && cues.speaks_of_autopay()) return "autopay";
-  // An amount that was billed is a claim's; a benefit has none yet.
-  if (intent == Intent::benefit_cost && slots.amount) return "claim_cost";
-  // "Is my son covered": at all, for no service is named.
-  const bool of_somebody = slots.relation || slots.person || cues.own();
-  if (intent == Intent::benefit_coverage && !slots.service && !slots.drug && of_somebody &&
-      cues.asks_who_is_covered())
-    return "eligibility";
-  if (is_claim_tool(rule->tool) && cues.why_not_month()) return "claim_denial";
-  if (is_claim_tool(rule->tool) && cues.about_equal_claims() && !cues.claim_status()) return "claim_status";
-  // "He went to some doctor in September, what was that claim": no doctor is looked for.
-  if (intent == Intent::provider_search && cues.same_claim() && (slots.service_date || slots.relation))
-    return "claim_status";
-  if (intent == Intent::claim_appeal && cues.wants_appeal_filed()) return "start_appeal";
-  if (intent == Intent::autopay && cues.autopay_action()) return "change_autopay";
-  if (intent == Intent::update_details) {
-    const auto detail = cues.detail();
-    if (!detail) return "update_details";
-    switch (*detail) {
-      case Detail::phone:
-        return "update_phone";
-      case Detail::address:
-        return "update_address";
-      case Detail::email:
-        return "update_email";
-      case Detail::dependant:
-        return {};
-    }
-  }
-  return std::string(rule->tool);
 }
 
 void set_detail(Request& request, Detail detail) {
@@ -287,18 +87,6 @@ bool same_request(const Request& a, const Request& b) {
   return a.tool == b.tool && first == second;
 }
 
-bool is_task(Intent intent) {
-  return intent != Intent::complaint && std::ranges::find(kRules, intent, &Rule::intent) != kRules.end();
-}
-
-std::string_view line_of(std::string_view tool) {
-  if (is_claim_tool(tool) || tool == "provider_claim_status") return "claim";
-  if (tool.starts_with("benefit_") || tool == "prior_auth" || tool == "provider_search") return "benefit";
-  if (tool.starts_with("billing_") || tool.starts_with("payment_") || tool.ends_with("autopay"))
-    return "billing";
-  return "";
-}
-
 Understanding with_day_corrected(Understanding meant, const boost::json::object& arguments) {
   constexpr std::size_t kDayLength = 2;
   const auto* date = arguments.if_contains("service_date");
@@ -320,7 +108,7 @@ std::optional<Request> Requests::make(Intent intent, const Understanding& meant,
   const Cues cues(text);
   Request request;
   request.intent = intent;
-  request.tool = tool_in_context(intent, meant.slots, cues, topic);
+  request.tool = tool_of_intent(intent, meant.slots, cues, topic);
   if (request.tool.empty()) return std::nullopt;
   request.arguments = spoken_arguments(catalogue_, request.tool, meant.slots, text);
   const auto pointer = pointer_in(text);
@@ -505,7 +293,7 @@ bool Requests::put_right(Request& request, const Understanding& meant, std::stri
     changed["said"] = said["said"];
   if (changed.contains("service_date")) held.erase("date_phrase");
   if (changed.empty() && takes_argument(catalogue_, request.tool, "relation"))
-    changed = other_person(held, meant.slots, text);
+    changed = spoken_person(held, meant.slots, text);
   if (changed.contains("relation") || changed.contains("person")) {
     held.erase("relation");
     held.erase("person");

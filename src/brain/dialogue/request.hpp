@@ -1,5 +1,5 @@
-// One thing that the caller wants, as a tool with its arguments; and the policy that turns an intent into it.
-// Pure.
+// One thing that the caller wants, as a tool with its arguments: made of an intent and the words
+// (tool_of_intent, spoken_arguments), completed by answers, corrected. Pure.
 #pragma once
 
 #include <optional>
@@ -11,20 +11,11 @@
 
 #include "base/tool_answer.hpp"
 #include "brain/dialogue/cues.hpp"
+#include "brain/dialogue/topic.hpp"
 #include "tools/spec.hpp"
 #include "understanding/understanding.hpp"
 
 namespace attendant::brain {
-
-// What the conversation is about, so that "and how much do I pay" needs no second naming.
-struct Topic {
-  std::string tool;               // the last tool that answered
-  boost::json::object arguments;  // what it was told
-  std::string claim_id;           // the last claim
-  boost::json::object service;    // the last service as arguments: "service" or "service_type", "drug"
-  std::string subject_id;         // whose records it was about
-  bool of_another = false;        // about somebody else than the caller
-};
 
 struct Request {
   understanding::Intent intent = understanding::Intent::out_of_scope;
@@ -41,11 +32,6 @@ struct Request {
 
 // Whether both ask for the same, in whatever words.
 bool same_request(const Request& a, const Request& b);
-
-// True for what a tool can answer (claims, benefits, billing, details), false for what steers the
-// conversation.
-bool is_task(understanding::Intent intent);
-std::string_view line_of(std::string_view tool);  // "claim", "benefit", "billing" or ""
 
 // What must be known before the tool can be called at all ("phone", "email", "action", "detail"); empty when
 // nothing.

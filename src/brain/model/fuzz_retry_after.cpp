@@ -6,7 +6,7 @@
 
 #include "base/result.hpp"
 #include "brain/model/rate_limits.hpp"
-#include "brain/model/retry_after.hpp"
+#include "net/retry_after.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CHECK(limits.tokens_left.value_or(0) >= 0);
   CHECK(limits.tokens_reset.value_or(now.time_since_epoch()) >= std::chrono::milliseconds(0));
 
-  const auto wait = attendant::brain::retry_after(rest, text.substr(0, line), now);
+  const auto wait = attendant::net::retry_after(rest, text.substr(0, line), now);
   if (!wait) return 0;
   CHECK(*wait >= std::chrono::milliseconds(0));
   CHECK(*wait < std::chrono::years(10'000));

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "brain/model/retry_after.hpp"
+#include "net/retry_after.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -45,7 +45,8 @@ void ModelAttempt::head(const net::ResponseHead& head) {
   kind_ =
       answered && !head.header("content-type").starts_with("application/json") ? Body::stream : Body::other;
   if (kind_ == Body::stream) return events_.limits(limits_of(head));
-  retry_after_ = retry_after(head.header("retry-after-ms"), head.header("retry-after"), loop_.clock().wall());
+  retry_after_ =
+      net::retry_after(head.header("retry-after-ms"), head.header("retry-after"), loop_.clock().wall());
   patience_ = loop_.after(kErrorBodyTime, [this] { fail_by_body(); });
 }
 

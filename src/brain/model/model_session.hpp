@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "brain/called_tool.hpp"
 #include "brain/caller_words.hpp"
 #include "brain/model/call_collector.hpp"
 #include "brain/model/model_brain.hpp"
@@ -42,14 +43,6 @@ class ModelSession final : public RescuableSession {
 
  private:
   using Acts = std::vector<conversation::Act>;
-
-  // A tool that was called and has not answered.
-  struct Running {
-    std::string call_id;
-    std::string tool;
-    boost::json::object arguments;
-    std::string shown_arguments;
-  };
 
   // What a guess may change, as it was before.
   struct Before {
@@ -161,7 +154,7 @@ class ModelSession final : public RescuableSession {
   runtime::Timer pause_;
   runtime::Timer late_;
 
-  std::map<std::uint32_t, Running> running_;
+  std::map<std::uint32_t, CalledTool> running_;
   std::vector<ReadBack> to_read_back_;
   std::uint32_t last_tool_ = 0;
   std::shared_ptr<ModelSession*> alive_;

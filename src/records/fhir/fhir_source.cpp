@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "net/url.hpp"
 #include "records/family_rows.hpp"
+#include "records/second_try.hpp"
 
 namespace attendant::records::fhir {
 namespace {
@@ -65,7 +66,7 @@ std::string outcome_code(std::string_view body) {
 }
 
 FhirSource::FhirSource(FhirOptions options, Fetch fetch, const Clock& clock)
-    : options_(std::move(options)), fetch_(std::move(fetch)), clock_(clock) {
+    : options_(std::move(options)), fetch_(with_second_try(std::move(fetch), clock)), clock_(clock) {
   while (options_.url.ends_with('/')) options_.url.pop_back();
 }
 

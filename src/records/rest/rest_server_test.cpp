@@ -45,6 +45,7 @@ class RestServerTest : public testing::Test {
     return file ? Error{.code = ErrorCode::not_found, .message = "it was answered"} : file.error();
   }
 
+  int service_was_busy = 0;  // times
   json::array rows;
   LoopbackService service{{"/api/members/{member}/claims"}, [this](const net::Request&) {
                             return net::Response::json(json::serialize(json::object{{"data", rows}}));
@@ -67,6 +68,18 @@ TEST_F(RestServerTest, OneThatIsBusyIsUnavailable) {
     EXPECT_EQ(error.code, ErrorCode::unavailable);
     EXPECT_THAT(error.message, HasSubstr(std::to_string(status)));
   }
+}
+
+TEST_F(RestServerTest, OneThatIsBusyForAMomentIsAskedAgain) {
+  service.answer_with([this](const auto&) -> std::optional<net::Response> {
+    if (service_was_busy++ > 0) return net::Response::json(json::serialize(json::object{{"data", rows}}));
+    auto busy = net::Response::text("later", 429);
+    busy.headers.emplace_back("Retry-After", "0");
+    return busy;
+  });
+  const auto file = source()->family_of("NW28319242");
+  ASSERT_TRUE(file) << file.error().message;
+  EXPECT_EQ((*file)->claims.size(), rows.size());
 }
 
 TEST_F(RestServerTest, OneThatNeverAnswersCostsItsTimeAndNoMore) {

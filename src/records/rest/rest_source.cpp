@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "records/family_rows.hpp"
+#include "records/second_try.hpp"
 
 namespace attendant::records::rest {
 namespace {
@@ -68,7 +69,7 @@ Result<json::object> mapped_row(const Part& part, const json::object& theirs) {
 }
 
 RestSource::RestSource(RestOptions options, Fetch fetch, const Clock& clock)
-    : options_(std::move(options)), fetch_(std::move(fetch)), clock_(clock) {
+    : options_(std::move(options)), fetch_(with_second_try(std::move(fetch), clock)), clock_(clock) {
   while (options_.url.ends_with('/')) options_.url.pop_back();
   for (const Part& part : options_.parts) kinds_.insert(part.kind);
 }

@@ -1,4 +1,4 @@
-#include "brain/model/retry_after.hpp"
+#include "net/retry_after.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "base/text.hpp"
 
-namespace attendant::brain {
+namespace attendant::net {
 namespace {
 
 using std::chrono::milliseconds;
@@ -85,4 +85,4 @@ std::optional<milliseconds> retry_after(std::string_view retry_after_ms, std::st
   return std::max(*date - now, milliseconds(0));
 }
 
-}  // namespace attendant::brain
+}  // namespace attendant::net

@@ -7,7 +7,7 @@
 
 #include "base/clock.hpp"
 
-namespace attendant::brain {
+namespace attendant::net {
 
 // The values of `retry-after-ms` and `retry-after` (RFC 9110 section 10.2.3: seconds, or an HTTP date in one
 // of the three formats of section 5.6.7); an absent header is an empty text. Milliseconds win, as in the
@@ -16,4 +16,4 @@ namespace attendant::brain {
 std::optional<std::chrono::milliseconds> retry_after(std::string_view retry_after_ms,
                                                      std::string_view retry_after, WallTime now);
 
-}  // namespace attendant::brain
+}  // namespace attendant::net
