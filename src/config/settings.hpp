@@ -59,7 +59,7 @@ struct Speech {
   Voice voice = Voice::piper_joe;
   std::string pronunciation_file;  // empty: none
   std::string recordings_dir;      // of one's own sentences in other languages; empty: those that are there
-  int threads = 0;                 // of the inference pool; 0: one less than cores, at least 1
+  int threads = 0;                 // of the inference pool; 0: one less than cores, at least 2
 };
 
 struct Turn {
@@ -71,7 +71,7 @@ struct Turn {
   std::chrono::milliseconds silence_likely{240ms};       // they are probably whole
   std::chrono::milliseconds silence_neutral{400ms};      // nothing speaks against the end
   std::chrono::milliseconds silence_doubtful{800ms};     // they may be whole
-  std::chrono::milliseconds silence_incomplete{1300ms};  // more is coming: "and", "my", half a number
+  std::chrono::milliseconds silence_incomplete{1130ms};  // more is coming: "and", "my", half a number
   // A judge of voices (Smart Turn) advises on ends of turns. Off: on recorded callers over the telephone it
   // took half of the finished turns for finished, and a third of the broken-off ones too, for 40 ms of a core
   // at each pause.

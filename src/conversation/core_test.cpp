@@ -146,7 +146,7 @@ TEST_F(CoreTest, AFillerComesEarlierWhenTheCallerHasBeenSilentForLong) {
   says(2000ms, "I would like to know about my");
   fire(Timer::end_of_turn, 3980ms);  // 1.2 s after the last word
   ASSERT_NE(effect<StartTimer>(), nullptr);
-  EXPECT_EQ(effect<StartTimer>()->after, 500ms);
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.dead_air - 1200ms);
 }
 
 TEST_F(CoreTest, WhatWasHeardOfAFillerIsNotPartOfTheTalk) {

@@ -14,7 +14,7 @@ namespace attendant::conversation {
 // Silences at which a turn is taken.
 struct TurnEndPolicy {
   std::chrono::milliseconds complete{180};     // the words answer what was asked
-  std::chrono::milliseconds incomplete{1300};  // "and", "my", half a number: more is coming
+  std::chrono::milliseconds incomplete{1130};  // "and", "my", half a number: more is coming
   // In between the completeness of the words decides.
   std::chrono::milliseconds likely{240};    // they are probably whole
   std::chrono::milliseconds doubtful{800};  // they may be

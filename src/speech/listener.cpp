@@ -94,7 +94,7 @@ void Listener::on_silent(Instant end, bool busy, std::vector<ListenEffect>& out)
 void Listener::decode_partial(Instant end, std::vector<ListenEffect>& out) {
   if (!utterance_ || utterance_->decoding) return;
   Utterance& u = *utterance_;
-  const auto stretch = duration_cast<Duration>(length(end) * policy_.partial_stretch);
+  const auto stretch = duration_cast<Duration>((u.last_decode - u.begin) * policy_.partial_stretch);
   if (end - u.last_decode < policy_.partial_every + stretch) return;
   u.last_decode = end;
   const std::uint32_t id = next_id_++;
