@@ -366,8 +366,11 @@ call::Services Server::Parts::services(const ServerOptions& options) {
                  conversation::Asked asked) { return understanding::mask(text, asked); },
       .judge_readings =
           [this](conversation::Asked asked) { return reading_judge(asked, today(clock.wall())); },
-      .completeness = [this](std::string_view text,
-                             conversation::Asked asked) { return completeness->score(text, asked); },
+      .completeness =
+          [this](std::string_view text, conversation::Asked asked,
+                 const std::optional<SentenceEnding>& ending) {
+            return completeness->score(text, asked, ending);
+          },
       .tool_catalogue = &tools->runtime(),
       .run_tool = [this](call::Services::ToolRun run,
                          call::Services::ToolDone done) { tool_bench->run(std::move(run), std::move(done)); },

@@ -60,8 +60,9 @@ Result<std::unique_ptr<SimulatedAgent>> SimulatedAgent::open(const std::string& 
     TRY_ASSIGN(auto head,
                understanding::Completeness::load(data_folder() / "understanding/completeness.bin"));
     self->agent_.completeness = [head = std::make_shared<const understanding::Completeness>(std::move(head))](
-                                    std::string_view text, conversation::Asked asked) {
-      return head->score(text, asked);
+                                    std::string_view text, conversation::Asked asked,
+                                    const std::optional<SentenceEnding>& ending) {
+      return head->score(text, asked, ending);
     };
     self->agent_.judge_readings = [today = self->agent_.today](conversation::Asked asked) {
       return reading_judge(asked, today);

@@ -422,7 +422,7 @@ void Call::on_hearing(const speech::HearingEvent& event) {
                                            .last_voiced = time_of(e.last_voiced),
                                            .silence = e.silence,
                                            .confidence = e.confidence,
-                                           .completeness = completeness(text)});
+                                           .completeness = completeness(text, e.ending)});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           apply(conversation::SpeechResumed{});
         } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
@@ -438,10 +438,11 @@ void Call::on_hearing(const speech::HearingEvent& event) {
 }
 
 // Of the turn so far, whose end is `text`.
-std::optional<float> Call::completeness(const std::string& text) const {
+std::optional<float> Call::completeness(const std::string& text,
+                                        const std::optional<SentenceEnding>& ending) const {
   if (!services_.completeness) return std::nullopt;
   const auto& before = state_.closed_text;
-  return services_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked);
+  return services_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked, ending);
 }
 
 // ---- small change

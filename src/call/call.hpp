@@ -81,7 +81,8 @@ class Call final : public telephony::LegEvents {
   void on_line_event(const media::LineEvent& event);
   void on_hearing(const speech::HearingEvent& event);
   void on_key(char key);
-  std::optional<float> completeness(const std::string& text) const;
+  std::optional<float> completeness(const std::string& text,
+                                    const std::optional<SentenceEnding>& ending) const;
   void cut_off();  // what is being played ends here, with the call
   void start_tool(const conversation::RunTool& effect);
 

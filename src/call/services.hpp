@@ -63,7 +63,9 @@ struct Services {
   std::function<speech::JudgeReading(conversation::Asked asked)> judge_readings;
 
   // Probability that the words of a turn are whole; none: nobody judges it. Costs microseconds.
-  std::function<float(std::string_view text, conversation::Asked asked)> completeness;
+  std::function<float(std::string_view text, conversation::Asked asked,
+                      const std::optional<SentenceEnding>& ending)>
+      completeness;
 
   const tools::ToolRuntime* tool_catalogue =
       nullptr;  // for timeouts and access; run() is only called through run_tool

@@ -35,8 +35,8 @@ TEST_F(CoreTest, AdviceShortensAndLengthensTheSilence) {
   EXPECT_NE(thought<Heard>(), nullptr);
   brain(3310ms, {Listen{}});
   says(5000ms, "and what can I do");
-  at(6040ms, TurnAdvised{TurnAdvice::done});
-  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral_done - 260ms);
+  at(6010ms, TurnAdvised{TurnAdvice::done});
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.turn_end.neutral_done - 230ms);
 }
 
 TEST_F(CoreTest, AdviceOnOneSilenceSaysNothingOfTheNext) {
@@ -146,7 +146,7 @@ TEST_F(CoreTest, AFillerComesEarlierWhenTheCallerHasBeenSilentForLong) {
   says(2000ms, "I would like to know about my");
   fire(Timer::end_of_turn, 3980ms);  // 1.2 s after the last word
   ASSERT_NE(effect<StartTimer>(), nullptr);
-  EXPECT_EQ(effect<StartTimer>()->after, 500ms);
+  EXPECT_EQ(effect<StartTimer>()->after, policy_.dead_air - 1200ms);
 }
 
 TEST_F(CoreTest, WhatWasHeardOfAFillerIsNotPartOfTheTalk) {

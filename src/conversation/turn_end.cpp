@@ -95,9 +95,11 @@ Evidence evidence_of(const SpokenWords& words, Asked asked, int digits) {
 
 // Where neither numbers nor the last word decide.
 Evidence by_completeness(const TurnSoFar& turn, const TurnEndPolicy& policy) {
+  if (!turn.completeness) return turn.understood ? Evidence::neutral : Evidence::incomplete;
+  // Half a sentence is more often not understood than a whole one.
+  if (*turn.completeness >= policy.likely_from)
+    return turn.understood ? Evidence::likely : Evidence::doubtful;
   if (!turn.understood) return Evidence::incomplete;
-  if (!turn.completeness) return Evidence::neutral;
-  if (*turn.completeness >= policy.likely_from) return Evidence::likely;
   return *turn.completeness >= policy.doubtful_from ? Evidence::doubtful : Evidence::incomplete;
 }
 
@@ -129,7 +131,14 @@ std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPol
   const auto words = spoken_words(turn.text);
   auto evidence = words.empty() ? Evidence::incomplete : evidence_of(words, turn.asked, turn.digits);
   if (evidence == Evidence::complete && turn.confidence < policy.doubt) evidence = Evidence::neutral;
+  // "No, the last" holds a no, and more.
+  if (evidence == Evidence::complete && turn.digits == 0 &&
+      turn.completeness.value_or(1.0F) < policy.answered_from)
+    evidence = Evidence::doubtful;
   if (evidence == Evidence::neutral) evidence = by_completeness(turn, policy);
+  // A digit may have been lost on the line, and "have we" ends a question.
+  if (evidence == Evidence::incomplete && turn.understood && turn.completeness >= policy.whole_anyway_from)
+    evidence = Evidence::doubtful;
   return std::min(policy.longest, silence_for(evidence, turn, policy));
 }
 

@@ -212,15 +212,21 @@ TEST(TurnEnd, CompletenessOfTheWordsDecidesWhereNothingElseDoes) {
   EXPECT_EQ(wait("why was my claim denied", 0.9F), policy.likely);
   EXPECT_EQ(wait("why was my claim denied", 0.5F), policy.doubtful);
   EXPECT_EQ(wait("why was my claim denied", 0.05F), policy.incomplete);
-  EXPECT_EQ(wait("I have a question about my", 0.9F), policy.incomplete) << "nothing ends in \"my\"";
-  EXPECT_EQ(silence_to_end({.text = "yes", .asked = Asked::confirm, .completeness = 0.1F}, policy),
-            policy.complete);
+  EXPECT_EQ(wait("I have a question about my", 0.5F), policy.incomplete) << "nothing ends in \"my\"";
+  EXPECT_EQ(wait("do you have my number or don't I", 0.9F), policy.doubtful) << "it sounds whole";
+  const auto answer = [&](const char* text, float completeness) {
+    return silence_to_end({.text = text, .asked = Asked::confirm, .completeness = completeness}, policy);
+  };
+  EXPECT_EQ(answer("yes", 0.5F), policy.complete);
+  EXPECT_EQ(answer("no, the last", 0.1F), policy.doubtful) << "it holds a no, and more";
 }
 
 TEST(TurnEnd, WhatTheBrainMakesNothingOfMayNotBeAllOfIt) {
   const TurnEndPolicy policy;
-  EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.9F, .understood = false}, policy),
+  EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.5F, .understood = false}, policy),
             policy.incomplete);
+  EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.95F, .understood = false}, policy),
+            policy.doubtful);
   EXPECT_EQ(silence_to_end({.text = "yes", .asked = Asked::confirm, .understood = false}, policy),
             policy.complete);
 }

@@ -30,6 +30,17 @@ Value number_value(std::int64_t number) {
   return {.kind = ValueKind::number, .number = number, .text = std::to_string(number)};
 }
 
+// Of a number only its digits count: it may be longer than any std::int64_t, and what is said is never -1.
+Value digits_value(std::string digits) {
+  return {.kind = ValueKind::number, .number = -1, .text = std::move(digits)};
+}
+
+// Without its sign; a tool may tell the least number, which has none.
+std::uint64_t size_of(std::int64_t number) {
+  const auto bits = static_cast<std::uint64_t>(number);
+  return number < 0 ? 0U - bits : bits;
+}
+
 bool date_fits(const Value& known, const Value& said) {
   return (said.year == 0 || said.year == known.year) && (said.month == 0 || said.month == known.month) &&
          (said.day == 0 || said.day == known.day);
@@ -40,7 +51,7 @@ bool fits(const Value& known, const Value& said) {
   const auto digits = digits_of(said.text);
   switch (said.kind) {
     case ValueKind::amount:
-      return known.kind == ValueKind::amount && std::abs(known.number) == std::abs(said.number);
+      return known.kind == ValueKind::amount && size_of(known.number) == size_of(said.number);
     case ValueKind::date:
       return known.kind == ValueKind::date && date_fits(known, said);
     case ValueKind::day:
@@ -64,11 +75,14 @@ void collect(const boost::json::value& value, std::string_view key, std::vector<
              std::vector<StateSaid>& states, std::string& words) {
   if (const auto* text = value.if_string()) {
     for (auto& found : values_in(*text)) values.push_back(std::move(found));
-    if (all_digits(*text)) values.push_back({.kind = ValueKind::number, .text = std::string(*text)});
+    if (all_digits(*text)) values.push_back(digits_value(std::string(*text)));
     for (const auto& mention : states_in(*text)) states.push_back(mention.said);
     words += lower(*text) + ' ';
-  } else if (value.is_int64() || value.is_uint64()) {
-    const auto number = value.to_number<std::int64_t>();
+  } else if (const auto* huge = value.if_uint64()) {
+    // JSON's numbers are such when they are no std::int64_t: too large for a sum, but they may be an id.
+    values.push_back(digits_value(std::to_string(*huge)));
+  } else if (const auto* whole = value.if_int64()) {
+    const auto number = *whole;
     if (key.ends_with("_cents")) {
       values.push_back({.kind = ValueKind::amount, .number = number, .text = {}});
     } else {

@@ -1,5 +1,7 @@
 #include "guard/grounds.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 namespace attendant::guard {
@@ -42,6 +44,19 @@ TEST_F(GroundsTest, WhatAToolToldMayBeSaidInWordsAndFigures) {
   EXPECT_EQ(objection("You have twelve visits left."), "");
   EXPECT_EQ(objection("It was not paid."), "");
   EXPECT_EQ(objection("We are here Monday to Friday from 8 to 6."), "");
+}
+
+TEST_F(GroundsTest, ANumberBeyondAllSumsIsOneToo) {
+  ToolAnswer answer;
+  answer.outcome = Outcome::ok;
+  answer.facts = {{"order", 18'446'744'073'709'551'615U},
+                  {"due_cents", std::numeric_limits<std::int64_t>::min()},
+                  {"copay_cents", 2000}};
+  grounds_.add_answer("order", false, answer, dorothy_);
+  EXPECT_EQ(objection("It is order 18446744073709551615."), "");
+  EXPECT_EQ(objection("You pay $20."), "");
+  EXPECT_EQ(objection("You pay $184467440737095536.16."), "an amount that no tool told") << "2^64 + $20";
+  EXPECT_EQ(objection("You pay $99999999999999999999999 million."), "an amount that no tool told");
 }
 
 TEST_F(GroundsTest, WhatNoToolToldIsNotSaid) {

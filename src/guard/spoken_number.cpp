@@ -10,6 +10,8 @@ namespace attendant::guard {
 namespace {
 
 constexpr std::size_t kMostDigits = 18;
+// A part of a number that is larger takes no further word: "hundred hundred hundred ..." has no end.
+constexpr std::int64_t kLargestPart = 1'000'000'000'000'000;
 
 struct Part {
   enum class Kind { digit, teen, tens, hundred, thousand, ordinal, figure };
@@ -48,6 +50,7 @@ std::optional<std::int64_t> cardinal(const std::vector<Part>& parts) {
   std::int64_t total = 0, group = 0;
   Kind last = Kind::thousand;
   for (const auto& part : parts) {
+    if (total > kLargestPart || group > kLargestPart) return std::nullopt;
     switch (part.kind) {
       case Kind::hundred:
         group = std::max<std::int64_t>(group, 1) * 100;
@@ -68,6 +71,7 @@ std::optional<std::int64_t> cardinal(const std::vector<Part>& parts) {
         group += part.value;
         break;
       case Kind::figure: {
+        if (part.digits.size() > kMostDigits) return std::nullopt;
         const auto value = parse_integer(part.digits);
         if (!value || last == Kind::figure || last == Kind::digit || last == Kind::tens) return std::nullopt;
         group += *value;

@@ -30,6 +30,14 @@ int month_of(std::string_view word) {
   return 0;
 }
 
+// More than anybody is told: a sum above it is no sum that a tool knows, whatever its figures.
+constexpr std::int64_t kMostCents = 1'000'000'000'000;
+constexpr std::int64_t kTooMuch = 8'000'000'000'000'000'000;
+
+std::int64_t in_cents(const SpokenNumber& dollars) {
+  return dollars.value > kMostCents ? kTooMuch : dollars.value * 100 + dollars.hundredths.value_or(0);
+}
+
 bool is_day(const SpokenNumber& number) {
   return number.value >= 1 && number.value <= 31 && !number.hundredths;
 }
@@ -189,11 +197,14 @@ class Reader {
     const auto a = text(at) == "a" && (text(at + 1) == "hundred" || text(at + 1) == "thousand");
     const auto number = number_at(words_, sign || a ? at + 1 : at);
     if (!number) return at;
-    auto cents = number->value * 100 + number->hundredths.value_or(0);
+    auto cents = in_cents(*number);
     auto end = number->last;
     const auto unit = text(end);
     if (sign) {
-      if (unit == "million") ++end, cents *= 1'000'000;
+      if (unit == "million") {
+        ++end;
+        cents = cents > kMostCents ? kTooMuch : cents * 1'000'000;
+      }
       return add({.kind = ValueKind::amount, .number = cents, .text = {}}, at, end);
     }
     if (unit == "cents" || unit == "cent")

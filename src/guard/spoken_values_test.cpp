@@ -63,6 +63,13 @@ TEST(SpokenValues, NumbersThatCount) {
   EXPECT_EQ(read("one visit is left"), "number 1");
 }
 
+TEST(SpokenValues, NumbersWithoutEndAreReadAllTheSame) {
+  std::string hundreds = "two";
+  for (int i = 0; i < 40; ++i) hundreds += " hundred thousand";
+  EXPECT_EQ(values_in(hundreds + " dollars").size(), 1U);
+  EXPECT_EQ(read("9 hundred 9223372036854775807 visits"), "number 9009223372036854775807");
+}
+
 TEST(SpokenValues, NumbersThatStateNothing) {
   EXPECT_EQ(read("One moment. Which one do you mean, the first or the second?"), "");
   EXPECT_EQ(read("Press 1 or say two. I need eight digits. Call 911."), "");

@@ -188,9 +188,8 @@ std::variant<const Claim*, Step> find_claim(const Question& question, const Like
   if (const std::string id = text_argument(question, "claim_id"); !id.empty()) {
     // A partial id ("CLM0817") is one that the caller read the end of.
     const std::string_view digits = std::string_view(id).substr(id.starts_with("CLM") ? 3 : 0);
-    const Claims found = kept(all, [&](const Claim& claim) {
-      return digits.size() >= 3 && std::string_view(claim.claim_id).substr(3).ends_with(digits);
-    });
+    const Claims found =
+        kept(all, [&](const Claim& claim) { return digits.size() >= 3 && claim.claim_id.ends_with(digits); });
     if (found.size() == 1) return found.front();
     return found.empty() ? none(question) : ask_which(question, found);
   }

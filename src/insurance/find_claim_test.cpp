@@ -70,6 +70,11 @@ TEST_F(FindClaim, ByItsNumberOrTheEndOfIt) {
   EXPECT_EQ(find({{"claim_id", "CLM03"}}), "not_found ");
 }
 
+TEST_F(FindClaim, AnotherSystemsShortNumberIsInNobodysWay) {
+  file.claims.push_back(claim("7", "2026-06-24", "MRI of the knee", "advanced_imaging", "paid"));
+  EXPECT_EQ(find({{"claim_id", "CLM0003"}}), "CLM4000003");
+}
+
 TEST_F(FindClaim, ByMonthOfTheLastTimeItCameBy) {
   EXPECT_EQ(find({{"service_date", "--06"}}), "CLM4000003");
   EXPECT_EQ(find({{"service_date", "2025-06"}}), "CLM4000002");

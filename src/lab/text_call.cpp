@@ -156,7 +156,7 @@ void TextCall::hear(const speech::HearingEvent& event) {
                                             .last_voiced = time(e.last_voiced),
                                             .silence = e.silence,
                                             .confidence = e.confidence,
-                                            .completeness = completeness(text)});
+                                            .completeness = completeness(text, e.ending)});
         } else if constexpr (std::is_same_v<E, speech::Resumed>) {
           happen(conversation::SpeechResumed{});
         } else if constexpr (std::is_same_v<E, speech::TurnJudged>) {
@@ -169,10 +169,11 @@ void TextCall::hear(const speech::HearingEvent& event) {
 }
 
 // Of the turn so far, whose end is `text`.
-std::optional<float> TextCall::completeness(const std::string& text) const {
+std::optional<float> TextCall::completeness(const std::string& text,
+                                            const std::optional<SentenceEnding>& ending) const {
   if (!options_.completeness) return std::nullopt;
   const auto& before = state_.closed_text;
-  return options_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked);
+  return options_.completeness(before.empty() ? text : before + " " + text, state_.listen.asked, ending);
 }
 
 void TextCall::pause_after(CallTime last_voiced) {

@@ -36,7 +36,8 @@ std::string as_words(const boost::json::object& arguments);
 class TextCall final : public CallUnderTest {
  public:
   using JudgeReadings = std::function<speech::JudgeReading(conversation::Asked asked)>;
-  using CompletenessOf = std::function<float(std::string_view text, conversation::Asked asked)>;
+  using CompletenessOf = std::function<float(std::string_view text, conversation::Asked asked,
+                                             const std::optional<SentenceEnding>& ending)>;
   struct Options {
     std::string caller_number;
     bool office_open = true;
@@ -111,7 +112,8 @@ class TextCall final : public CallUnderTest {
   void cough();
   void speak_as_sound(std::span<const SpokenPart> parts);
   void hear(const speech::HearingEvent& event);
-  std::optional<float> completeness(const std::string& text) const;
+  std::optional<float> completeness(const std::string& text,
+                                    const std::optional<SentenceEnding>& ending) const;
   void pause_after(conversation::CallTime last_voiced);
   bool run_next(conversation::CallTime until);  // the earliest thing that is due; false when there is none
   conversation::CallTime next_due() const;

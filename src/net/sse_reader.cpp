@@ -45,17 +45,15 @@ void SseReader::field(std::string_view name, std::string_view value) {
     has_data_ = true;
   } else if (name == "event") {
     type_ = value;
-  } else if (name == "id" && value.find('\0') == std::string_view::npos) {
-    last_id_ = value;
   }
-  // "retry" is for those who connect again by themselves; the rest is unknown and ignored.
+  // "id" and "retry" are for those who connect again by themselves; the rest is unknown and ignored.
 }
 
 void SseReader::dispatch(std::vector<SseEvent>& events) {
   std::string type = std::exchange(type_, {});
   if (!std::exchange(has_data_, false)) return;
   if (type.empty()) type = "message";
-  events.push_back({.type = std::move(type), .data = std::exchange(data_, {}), .last_id = last_id_});
+  events.push_back({.type = std::move(type), .data = std::exchange(data_, {})});
 }
 
 void SseReader::skip_byte_order_mark() {

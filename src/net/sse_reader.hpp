@@ -1,6 +1,7 @@
 // Server-sent events from bytes in pieces of any size (WHATWG HTML, section 9.2.6 "Interpreting an event
 // stream"): CR, LF and CRLF end a line, a byte order mark is skipped, comments are dropped, lines of data are
-// joined. Owned by the connection that reads; one thread.
+// joined. Ids are not kept, for no stream of ours is taken up again where it broke. Owned by the connection
+// that reads; one thread.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,6 @@ namespace attendant::net {
 struct SseEvent {
   std::string type;  // "message" unless the stream named it
   std::string data;
-  std::string last_id;  // of the stream so far
 
   bool operator==(const SseEvent&) const = default;
 };
@@ -41,7 +41,7 @@ class SseReader {
   std::string line_;
   bool first_line_ = true;
   bool after_cr_ = false;  // the next LF belongs to the line that ended
-  std::string type_, data_, last_id_;
+  std::string type_, data_;
   bool has_data_ = false;
   bool failed_ = false;
 };

@@ -45,7 +45,7 @@ bool RowReader::flag(std::string_view key) const {
 }
 
 std::optional<Cents> RowReader::optional_cents(std::string_view key) const {
-  // A tenth of what int64 holds: sums of many rows cannot overflow.
+  // A millionth of what int64 holds: sums of many rows cannot overflow.
   constexpr Cents kMost = std::numeric_limits<Cents>::max() / 1'000'000;
   const auto* value = find(key);
   if (value == nullptr || value->is_null()) return std::nullopt;

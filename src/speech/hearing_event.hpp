@@ -3,10 +3,12 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "base/clock.hpp"
+#include "base/sentence_ending.hpp"
 #include "base/turn_advice.hpp"
 
 namespace attendant::speech {
@@ -30,6 +32,7 @@ struct Paused {
   Instant last_voiced;
   std::chrono::milliseconds silence{0};  // at the time of this event
   float confidence = 1.0F;               // 0..1
+  std::optional<SentenceEnding> ending;  // where the recogniser tells
 };
 // The caller went on: the text of the last Paused is void, a longer one follows.
 struct Resumed {

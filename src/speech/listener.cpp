@@ -94,7 +94,7 @@ void Listener::on_silent(Instant end, bool busy, std::vector<ListenEffect>& out)
 void Listener::decode_partial(Instant end, std::vector<ListenEffect>& out) {
   if (!utterance_ || utterance_->decoding) return;
   Utterance& u = *utterance_;
-  const auto stretch = duration_cast<Duration>(length(end) * policy_.partial_stretch);
+  const auto stretch = duration_cast<Duration>((u.last_decode - u.begin) * policy_.partial_stretch);
   if (end - u.last_decode < policy_.partial_every + stretch) return;
   u.last_decode = end;
   const std::uint32_t id = next_id_++;
@@ -194,7 +194,8 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   out.push_back(Paused{.text = transcript.text,
                        .last_voiced = u.last_voiced,
                        .silence = duration_cast<milliseconds>(now_ - u.last_voiced),
-                       .confidence = transcript.confidence});
+                       .confidence = transcript.confidence,
+                       .ending = transcript.ending});
   return out;
 }
 

@@ -32,7 +32,7 @@ struct ListenPolicy {
       400};  // audio kept before the first voiced window: the detector is slow to warm
   std::chrono::milliseconds post_roll{200};  // and after the last
   std::chrono::milliseconds partial_every{400};
-  double partial_stretch = 0.15;                 // of the utterance's length, added to partial_every
+  double partial_stretch = 0.4;                  // of what was decoded last, added to partial_every
   std::chrono::milliseconds pause{220};          // silence at which the utterance is decoded speculatively
   std::chrono::milliseconds close{1500};         // silence that ends an utterance which nobody took
   std::chrono::milliseconds close_digits{2500};  // the same while digits are expected

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
 
 #include "audio/frame.hpp"
 #include "base/result.hpp"
+#include "base/sentence_ending.hpp"
 
 namespace attendant::speech {
 
@@ -21,6 +23,7 @@ struct Transcript {
   std::string text;
   float confidence = 1.0F;  // 0..1, mean probability of the tokens
   bool looped = false;      // the model ran in circles and was stopped: the text is what came before
+  std::optional<SentenceEnding> ending;  // where the recogniser can tell
 };
 
 class Transcriber {

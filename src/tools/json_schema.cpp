@@ -44,10 +44,9 @@ Result<const json::object*> followed(std::string_view name, const json::object* 
   return wrong(name, "its $ref goes round in a circle");
 }
 
-// The schema without "or null", which says only that the value may be left out.
-Result<const json::object*> without_null(std::string_view name, const json::object* schema,
-                                         const FindReference& find) {
-  TRY_ASSIGN(schema, followed(name, schema, find));
+// Of several choices the one that is not "or null", which says only that the value may be left out; a schema
+// without choices is itself.
+Result<const json::object*> only_choice(std::string_view name, const json::object* schema) {
   for (const auto* key : {"anyOf", "oneOf"}) {
     const auto* choices = list_at(*schema, key);
     if (choices == nullptr) continue;
@@ -59,10 +58,22 @@ Result<const json::object*> without_null(std::string_view name, const json::obje
       only = object;
     }
     if (only == nullptr) return wrong(name, fmt::format("{} has no choice", key));
-    return without_null(name, only, find);
+    return only;
   }
-  if (schema->contains("allOf")) return wrong(name, "allOf is not taken");
   return schema;
+}
+
+// The schema that a value must keep to, behind references and choices, which may lead to one another.
+Result<const json::object*> resolved(std::string_view name, const json::object* schema,
+                                     const FindReference& find) {
+  for (int i = 0; i < kMostReferences; ++i) {
+    TRY_ASSIGN(const json::object* plain, followed(name, schema, find));
+    TRY_ASSIGN(schema, only_choice(name, plain));
+    if (schema != plain) continue;
+    if (plain->contains("allOf")) return wrong(name, "allOf is not taken");
+    return plain;
+  }
+  return wrong(name, "its choices go round in a circle");
 }
 
 std::string type_of(const json::object& schema) {
@@ -120,7 +131,7 @@ Result<Argument> argument_from_schema(std::string name, const json::object& sche
   if (argument.name.empty() || argument.name.size() > kLongestName)
     return wrong(argument.name.substr(0, 40), "a name has 1 to 64 bytes");
   argument.description = text_at(schema, "description").substr(0, kLongestDescription);
-  TRY_ASSIGN(const json::object* plain, without_null(argument.name, &schema, find));
+  TRY_ASSIGN(const json::object* plain, resolved(argument.name, &schema, find));
   if (argument.description.empty())
     argument.description = text_at(*plain, "description").substr(0, kLongestDescription);
   const auto type = type_of(*plain);

@@ -206,7 +206,8 @@ bool ToolRuntime::name_relative(Run& run, const FamilyFile& file) {
   const auto& arguments = run.spec.arguments;
   const auto* said = run.arguments.if_contains("said");
   const bool named = names_somebody(run.arguments) && !names_self(run.arguments);
-  if (said == nullptr || named || !run.identity.representative.empty()) return false;
+  // An outside tool may have an argument of that name that is no text.
+  if (said == nullptr || !said->is_string() || named || !run.identity.representative.empty()) return false;
   if (std::ranges::find(arguments, "person", &Argument::name) == arguments.end()) return false;
   const auto name = named_relative(file, run.identity.member_id, std::string_view(said->as_string()));
   if (name.empty()) return false;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <numeric>
 
 #include "conversation/number_words.hpp"
 #include "understanding/word_classes.hpp"
@@ -13,7 +14,7 @@
 namespace attendant::understanding {
 namespace {
 
-constexpr std::string_view kMagic = "ATTNTE01";
+constexpr std::string_view kMagic = "ATTNTE02";
 
 // The words with three empty places before them, and their classes.
 struct Places {
@@ -106,7 +107,19 @@ std::vector<std::uint32_t> completeness_features(std::string_view text, conversa
   return out.take();
 }
 
-Completeness::Completeness(std::span<const float> weights) {
+EndingFeatures ending_features(float odds, const SentenceEnding& ending) {
+  const auto log_of = [](float probability) { return std::log(probability + 1e-3F); };
+  return {odds,
+          log_of(ending.word),
+          log_of(ending.comma),
+          log_of(ending.period),
+          log_of(ending.question),
+          log_of(ending.last_word),
+          1.0F};
+}
+
+Completeness::Completeness(std::span<const float> weights, const EndingFeatures& of_endings)
+    : of_endings_(of_endings) {
   CHECK(weights.size() == kCompletenessFeatures);
   float largest = 0.0F;
   for (const float weight : weights) largest = std::max(largest, std::abs(weight));
@@ -116,30 +129,49 @@ Completeness::Completeness(std::span<const float> weights) {
     weights_.push_back(static_cast<std::int8_t>(std::lround(weight / scale_)));
 }
 
-float Completeness::score(std::string_view text, conversation::Asked asked) const {
-  if (conversation::spoken_words(text).empty()) return 0.0F;
+float Completeness::words(std::string_view text, conversation::Asked asked) const {
   int sum = 0;
   for (const auto index : completeness_features(text, asked)) sum += weights_[index];
-  return 1.0F / (1.0F + std::exp(-static_cast<float>(sum) * scale_));
+  return static_cast<float>(sum) * scale_;
+}
+
+float Completeness::score(std::string_view text, conversation::Asked asked,
+                          const std::optional<SentenceEnding>& ending) const {
+  if (conversation::spoken_words(text).empty()) return 0.0F;
+  float odds = words(text, asked);
+  if (ending) {
+    const auto features = ending_features(odds, *ending);
+    odds = std::inner_product(features.begin(), features.end(), of_endings_.begin(), 0.0F);
+  }
+  return 1.0F / (1.0F + std::exp(-odds));
 }
 
 std::string Completeness::to_bytes() const {
   std::string bytes(kMagic);
-  std::array<char, sizeof(float)> scale;
-  std::memcpy(scale.data(), &scale_, scale.size());
-  bytes.append(scale.data(), scale.size());
+  const auto add = [&](float value) {
+    std::array<char, sizeof(float)> raw;
+    std::memcpy(raw.data(), &value, raw.size());
+    bytes.append(raw.data(), raw.size());
+  };
+  add(scale_);
   for (const auto weight : weights_) bytes.push_back(static_cast<char>(weight));
+  for (const float weight : of_endings_) add(weight);
   return bytes;
 }
 
 Result<Completeness> Completeness::from_bytes(std::string_view bytes) {
-  constexpr std::size_t kHead = kMagic.size() + sizeof(float);
-  if (bytes.size() != kHead + kCompletenessFeatures || !bytes.starts_with(kMagic))
+  constexpr std::size_t kWeights = kMagic.size() + sizeof(float);
+  constexpr std::size_t kEndings = kWeights + kCompletenessFeatures;
+  if (bytes.size() != kEndings + sizeof(EndingFeatures) || !bytes.starts_with(kMagic))
     return fail(ErrorCode::invalid, "not a completeness head of this version: train it anew");
   Completeness head;
   std::memcpy(&head.scale_, bytes.data() + kMagic.size(), sizeof(float));
-  if (!std::isfinite(head.scale_)) return fail(ErrorCode::invalid, "the scale is no number");
-  for (const char weight : bytes.substr(kHead)) head.weights_.push_back(static_cast<std::int8_t>(weight));
+  std::memcpy(head.of_endings_.data(), bytes.data() + kEndings, sizeof(EndingFeatures));
+  const auto is_finite = [](float weight) { return std::isfinite(weight); };
+  if (!is_finite(head.scale_) || !std::ranges::all_of(head.of_endings_, is_finite))
+    return fail(ErrorCode::invalid, "a weight is no number");
+  for (const char weight : bytes.substr(kWeights, kCompletenessFeatures))
+    head.weights_.push_back(static_cast<std::int8_t>(weight));
   return head;
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
+#include <map>
 #include <numeric>
 #include <string_view>
 #include <utility>
@@ -16,11 +19,15 @@ using std::chrono::milliseconds;
 constexpr std::size_t kBeginnings = 4;  // of an utterance
 constexpr int kPasses = 6;
 constexpr float kStep = 0.08F;
+constexpr int kEndingPasses = 4000;
+constexpr float kEndingStep = 0.05F;
 constexpr float kDecay = 1e-4F;  // L2
 // What the same words weigh as an answer to another question: callers do not keep to what they were asked.
 constexpr float kElsewhere = 0.5F;
 constexpr milliseconds kShortestPause{300};
 constexpr milliseconds kLongestPause{1200};
+// So much later than the voice ends and comes back the ear says so: a silence that ends a turn is longer.
+constexpr milliseconds kEarLag{150};
 
 struct Example {
   std::vector<std::uint32_t> features;
@@ -88,14 +95,12 @@ milliseconds at(const std::vector<milliseconds>& sorted, double share) {
 
 // That a pause of random length outlasts this silence.
 double outlasted(milliseconds silence) {
-  const auto longer = std::chrono::duration<double>(kLongestPause - silence);
+  const auto longer = std::chrono::duration<double>(kLongestPause - kEarLag - silence);
   return std::clamp(longer / std::chrono::duration<double>(kLongestPause - kShortestPause), 0.0, 1.0);
 }
 
-}  // namespace
-
 // AdaGrad on the logarithmic loss: rare words get large steps, common ones small ones.
-Completeness train_completeness(std::span<const LabelledUtterance> utterances) {
+std::vector<float> weights_of(std::span<const LabelledUtterance> utterances) {
   Chance chance;
   std::vector<Example> examples;
   for (const auto& utterance : utterances) {
@@ -118,7 +123,96 @@ Completeness train_completeness(std::span<const LabelledUtterance> utterances) {
       }
     }
   }
-  return Completeness(weights);
+  return weights;
+}
+
+Completeness train_without(std::string_view author, std::span<const LabelledUtterance> utterances) {
+  std::vector<LabelledUtterance> others;
+  std::ranges::copy_if(utterances, std::back_inserter(others),
+                       [&](const LabelledUtterance& line) { return line.said.author != author; });
+  return Completeness(weights_of(others));
+}
+
+struct EndingExample {
+  EndingFeatures features{};
+  float whole = 0.0F;
+  float weight = 1.0F;
+};
+
+// Neither numbers nor the last word do.
+bool words_decide(const HeardEnding& heard) {
+  const conversation::TurnEndPolicy policy;
+  return conversation::silence_to_end({.text = heard.text,
+                                       .asked = heard.asked,
+                                       .digits = digits_of(heard.asked),
+                                       .completeness = 1.0F},
+                                      policy) == policy.likely;
+}
+
+// Gradient descent on the logarithmic loss, of all examples at once: there are seven weights.
+EndingFeatures weights_of(std::span<const EndingExample> examples) {
+  EndingFeatures weights{1.0F};
+  float all = 0.0F;
+  for (const auto& example : examples) all += example.weight;
+  for (int pass = 0; pass < kEndingPasses && all > 0.0F; ++pass) {
+    EndingFeatures slopes{};
+    for (const auto& [features, whole, weight] : examples) {
+      const float odds = std::inner_product(features.begin(), features.end(), weights.begin(), 0.0F);
+      const float slope = (1.0F / (1.0F + std::exp(-odds)) - whole) * weight / all;
+      for (std::size_t i = 0; i < kEndingFeatures; ++i) slopes[i] += slope * features[i];
+    }
+    for (std::size_t i = 0; i < kEndingFeatures; ++i) weights[i] -= kEndingStep * slopes[i];
+  }
+  return weights;
+}
+
+}  // namespace
+
+Completeness train_completeness(std::span<const LabelledUtterance> utterances) {
+  return Completeness(weights_of(utterances));
+}
+
+Completeness train_completeness(std::span<const LabelledUtterance> utterances,
+                                std::span<const HeardEnding> endings) {
+  std::map<std::string, Completeness, std::less<>> without;
+  std::map<std::string, std::size_t, std::less<>> begun;
+  for (const auto& heard : endings) {
+    if (!without.contains(heard.author))
+      without.emplace(heard.author, train_without(heard.author, utterances));
+    if (!heard.whole) ++begun[heard.of];
+  }
+  std::vector<EndingExample> examples;
+  for (const auto& heard : endings) {
+    if (!words_decide(heard)) continue;
+    examples.push_back(
+        {.features = ending_features(without.at(heard.author).words(heard.text, heard.asked), heard.ending),
+         .whole = heard.whole ? 1.0F : 0.0F,
+         .weight = heard.whole ? 1.0F : 1.0F / static_cast<float>(begun[heard.of])});
+  }
+  return Completeness(weights_of(utterances), weights_of(examples));
+}
+
+std::vector<TurnTrial> try_turns(const Completeness& head, std::span<const HeardEnding> endings,
+                                 const conversation::TurnEndPolicy& policy) {
+  std::map<std::string, TurnTrial, std::less<>> trials;
+  for (const auto& heard : endings) {
+    auto& trial = trials[heard.of];
+    const auto silence =
+        conversation::silence_to_end({.text = heard.text,
+                                      .asked = heard.asked,
+                                      .digits = digits_of(heard.asked),
+                                      .completeness = head.score(heard.text, heard.asked, heard.ending)},
+                                     policy);
+    trial.asked = heard.asked;
+    if (heard.whole)
+      trial.whole = silence;
+    else
+      trial.broken_off.push_back(silence);
+  }
+  std::vector<TurnTrial> out;
+  for (auto& [of, trial] : trials)
+    if (trial.whole > milliseconds(0)) out.push_back(std::move(trial));
+  return out;
 }
 
 std::vector<TurnTrial> try_turns(const Completeness& head, std::span<const LabelledUtterance> utterances,

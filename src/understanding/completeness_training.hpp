@@ -9,6 +9,7 @@
 
 #include "conversation/turn_end.hpp"
 #include "understanding/completeness.hpp"
+#include "understanding/heard_ending.hpp"
 #include "understanding/utterance_json.hpp"
 
 namespace attendant::understanding {
@@ -17,14 +18,22 @@ namespace attendant::understanding {
 // together one that is not.
 Completeness train_completeness(std::span<const LabelledUtterance> utterances);
 
+// The same with weights of endings, learned from those for which neither numbers nor the last word decide.
+// The words of each author's endings are judged by a head that was trained without that author.
+Completeness train_completeness(std::span<const LabelledUtterance> utterances,
+                                std::span<const HeardEnding> endings);
+
 // One utterance: the silence that ends it, and the silence at which each of its beginnings would be taken for
 // all of it.
 struct TurnTrial {
   conversation::Asked asked = conversation::Asked::open;
   std::chrono::milliseconds whole{0};
-  std::vector<std::chrono::milliseconds> broken_off;  // at every word boundary
+  std::vector<std::chrono::milliseconds> broken_off;  // at word boundaries
 };
 std::vector<TurnTrial> try_turns(const Completeness& head, std::span<const LabelledUtterance> utterances,
+                                 const conversation::TurnEndPolicy& policy);
+// The same of what was heard; the beginnings are those that are in `endings`.
+std::vector<TurnTrial> try_turns(const Completeness& head, std::span<const HeardEnding> endings,
                                  const conversation::TurnEndPolicy& policy);
 
 struct TurnFigures {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "understanding/completeness.hpp"
 
@@ -15,6 +16,7 @@ void score(std::string_view file, std::string_view words) {
   if (!head) return;
   const float score = head->score(words, attendant::conversation::Asked::open);
   CHECK(score >= 0.0F && score <= 1.0F);
+  std::ignore = head->score(words, attendant::conversation::Asked::open, attendant::SentenceEnding{});
 }
 
 }  // namespace
@@ -22,9 +24,10 @@ void score(std::string_view file, std::string_view words) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   score(bytes, bytes);
-  std::string file = "ATTNTE01";
+  std::string file = "ATTNTE02";
   file += bytes;
-  file.resize(std::string_view("ATTNTE01").size() + sizeof(float) + understanding::kCompletenessFeatures);
+  file.resize(file.size() - size + sizeof(float) + understanding::kCompletenessFeatures +
+              sizeof(understanding::EndingFeatures));
   score(file, bytes);
   return 0;
 }

@@ -26,7 +26,8 @@ bool Dialogue::Manager::looks_in_documents(const Turn& turn, Lookup otherwise) {
 
 bool Dialogue::Manager::finish_lookup(const ToolAnswer& answer) {
   if (current().tool != kPlanDocument || !lookup_) return false;
-  const auto lookup = *std::exchange(lookup_, std::nullopt);
+  const Lookup lookup = *std::move(lookup_);
+  lookup_.reset();
   if (answer.outcome == Outcome::ok) {
     not_understood_ = 0;
     reply_.note("intent", std::string(kPlanDocument));

@@ -39,6 +39,8 @@ void ModelSession::keep_guess() {
 // Its tools answer nobody: the core throws their answers away.
 void ModelSession::forget_guess() {
   if (!before_guess_) return;
+  auto before = *std::move(before_guess_);
+  before_guess_.reset();
   drop_request();
   tell_ = nullptr;
   failed_ = nullptr;
@@ -46,7 +48,6 @@ void ModelSession::forget_guess() {
   to_read_back_.clear();
   unsaid_.clear();
   spoken_.clear();
-  auto before = *std::exchange(before_guess_, std::nullopt);
   setup_ = before.setup;
   grounds_ = std::move(before.grounds);
   placeholders_ = std::move(before.placeholders);

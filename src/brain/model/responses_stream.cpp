@@ -148,7 +148,7 @@ void ResponsesStream::end(const json::object& event, bool incomplete, std::vecto
   }
   if (!anything_ && !incomplete)
     return give_up({.kind = FaultKind::empty, .message = "an answer without a word"}, items);
-  items.emplace_back(std::move(end));
+  items.emplace_back(end);
   over_ = true;
 }
 

@@ -53,6 +53,24 @@ TEST_F(Models, UnderstandTheirOwnVoice) {
   EXPECT_THAT(*text, testing::HasSubstr("claim was paid in September"));
 }
 
+TEST_F(Models, TellAWholeSentenceFromOneThatWasBrokenOff) {
+  const auto clause =
+      voice().render("I would like to know why my claim was denied.", 1.0F, audio::kTelephoneRate, {});
+  ASSERT_TRUE(clause);
+  const auto ending = [&](std::size_t words) {
+    const audio::SamplesView sound = clause->pcm;
+    const auto heard = hearing().transcriber().transcribe(sound.first(clause->words.at(words - 1).sample_end),
+                                                          audio::kTelephoneRate, Care::firm, {});
+    EXPECT_TRUE(heard && heard->ending);
+    return heard && heard->ending ? *heard->ending : SentenceEnding{};
+  };
+  const auto whole = ending(clause->words.size());
+  const auto begun = ending(6);  // "I would like to know why"
+  EXPECT_GT(begun.word + begun.comma, whole.word + whole.comma);
+  EXPECT_GT(whole.period, whole.comma);
+  EXPECT_GT(whole.last_word, 0.5F);
+}
+
 TEST_F(Models, JudgeATurnByItsLastEightSeconds) {
   if (!hearing().judge) GTEST_SKIP() << hearing().degraded;
   const auto clause =

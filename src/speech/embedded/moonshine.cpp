@@ -55,6 +55,25 @@ Choice choose(std::span<const float> logits, bool may_end) {
   return {.token = best - logits.begin(), .probability = 1.0F / sum};
 }
 
+// What these logits expect, next to what was chosen of them.
+SentenceEnding ending_of(std::span<const float> logits, const Choice& chosen, const MoonshineTokens& tokens) {
+  using Kind = MoonshineTokens::Kind;
+  const float top = logits[static_cast<std::size_t>(chosen.token)];
+  SentenceEnding ending;
+  for (std::size_t token = 0; token < std::min(logits.size(), tokens.size()); ++token) {
+    const float distance = logits[token] - top;
+    const Kind kind = tokens.kind(token);
+    if (kind == Kind::none || distance < -20.0F) continue;
+    const float share = std::exp(distance) * chosen.probability;
+    float& of_kind = kind == Kind::word     ? ending.word
+                     : kind == Kind::comma  ? ending.comma
+                     : kind == Kind::period ? ending.period
+                                            : ending.question;
+    of_kind += share;
+  }
+  return ending;
+}
+
 }  // namespace
 
 struct Moonshine::Models {
@@ -127,14 +146,19 @@ class Decoding {
       caches_[i] = std::move(results[i + 1]);
     }
     has_cache_[0] = true;
-    return choose(results[0].floats(), may_end);
+    logits_ = std::move(results[0]);
+    return choose(logits_.floats(), may_end);
   }
+
+  // Of the last step.
+  std::span<const float> logits() const { return logits_.floats(); }
 
  private:
   const Runtime& runtime_;
   const Session& decoder_;
   const std::vector<std::string>& past_names_;
   Tensor hidden_;
+  Tensor logits_;
   // The model thins the mask of the audio out by 384 samples a step; one element is spread over all steps.
   std::array<std::int64_t, 1> mask_{1};
   std::array<float, 1> nothing_{};
@@ -176,10 +200,20 @@ Result<Transcript> Moonshine::transcribe(audio::SamplesView samples, audio::Samp
   Transcript transcript;
   std::vector<std::int64_t> tokens;
   double probabilities = 0.0;
+  bool after_word = false;  // so was the last token
+  float last_word = 0.0F;   // and its probability
   for (std::int64_t last = MoonshineTokens::kBegin;;) {
     if (stop.stop_requested()) return fail(ErrorCode::cancelled, "the audio went on");
     TRY_ASSIGN(const Choice next, decoding.step(last, !models_->always_words || !tokens.empty()));
+    const bool word =
+        models_->tokens.kind(static_cast<std::size_t>(next.token)) == MoonshineTokens::Kind::word;
+    if (after_word && !word) {
+      transcript.ending = ending_of(decoding.logits(), next, models_->tokens);
+      transcript.ending->last_word = last_word;
+    }
     if (next.token == MoonshineTokens::kEnd) break;
+    after_word = word;
+    if (word) last_word = next.probability;
     tokens.push_back(next.token);
     probabilities += static_cast<double>(next.probability);
     if (guard.is_looping(tokens)) {

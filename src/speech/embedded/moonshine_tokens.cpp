@@ -1,5 +1,8 @@
 #include "speech/embedded/moonshine_tokens.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -9,6 +12,20 @@ namespace {
 
 constexpr std::string_view kSpace = "\u2581";  // what the model writes for a space
 constexpr std::int64_t kFirstText = 3;         // after unknown, begin, end
+
+// Letters and digits make words, whatever stands before them; other signs (an apostrophe, money) do not end
+// them.
+MoonshineTokens::Kind kind_of(std::string_view piece) {
+  using Kind = MoonshineTokens::Kind;
+  if (piece.starts_with(kSpace)) piece.remove_prefix(kSpace.size());
+  if (piece == ".") return Kind::period;
+  if (piece == "?") return Kind::question;
+  if (piece == "," || piece == "..." || piece == "-" || piece == "\u2014") return Kind::comma;
+  const auto is_word = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  return !piece.starts_with('<') && std::ranges::any_of(piece, is_word) ? Kind::word : Kind::none;
+}
 
 }  // namespace
 
@@ -32,6 +49,7 @@ Result<MoonshineTokens> MoonshineTokens::parse(BytesView file) {
   }
   if (tokens.pieces_.size() <= kFirstText)
     return fail(ErrorCode::invalid, "tokenizer.bin: holds no vocabulary");
+  std::ranges::transform(tokens.pieces_, std::back_inserter(tokens.kinds_), kind_of);
   return tokens;
 }
 

@@ -21,10 +21,14 @@ class MoonshineTokens {
 
   // The text of a sequence; tokens that stand for no text (begin, end, reserved) are left out.
   std::string text(std::span<const std::int64_t> tokens) const;
+  // What a token writes behind a word.
+  enum class Kind : std::uint8_t { none, word, comma, period, question };
+  Kind kind(std::size_t token) const { return kinds_[token]; }
   std::size_t size() const { return pieces_.size(); }
 
  private:
   std::vector<std::string> pieces_;
+  std::vector<Kind> kinds_;
 };
 
 }  // namespace attendant::speech::embedded

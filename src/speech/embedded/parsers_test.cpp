@@ -39,6 +39,18 @@ TEST(MoonshineTokens, BecomeText) {
   EXPECT_EQ(tokens->text(sequence), "Hello, world");
 }
 
+TEST(MoonshineTokens, AreWordsOrTheMarksThatEndThem) {
+  using Kind = MoonshineTokens::Kind;
+  const auto tokens = MoonshineTokens::parse(vocabulary(
+      {"<unk>", "<s>", "</s>", "\u2581Hello", "ing", ".", "?", ",", "\u2581...", "'", "<<ST_0>>"}));
+  ASSERT_TRUE(tokens);
+  std::vector<Kind> kinds;
+  for (std::size_t token = 0; token < tokens->size(); ++token) kinds.push_back(tokens->kind(token));
+  EXPECT_THAT(kinds,
+              testing::ElementsAre(Kind::none, Kind::none, Kind::none, Kind::word, Kind::word, Kind::period,
+                                   Kind::question, Kind::comma, Kind::comma, Kind::none, Kind::none));
+}
+
 TEST(MoonshineTokens, MayBeLong) {
   const std::string piece(300, 'x');
   const auto tokens = MoonshineTokens::parse(vocabulary({"", "", "", piece}));

@@ -77,6 +77,26 @@ TEST(OpenApi, OperationsAreReadWithTheirParameters) {
                                          "upload: its requestBody is not application/json"));
 }
 
+TEST(OpenApi, AReferenceThatComesBackToItselfIsNamed) {
+  const auto api = parse_openapi(R"(openapi: 3.1.0
+paths:
+  /orders:
+    get:
+      operationId: find
+      parameters:
+        - {name: reference, in: query, schema: {$ref: "#/components/schemas/Self"}}
+        - {name: choice, in: query, schema: {$ref: "#/components/schemas/Choice"}}
+components:
+  schemas:
+    Self: {$ref: "#/components/schemas/Self"}
+    Choice: {anyOf: [{$ref: "#/components/schemas/Choice"}, {type: "null"}]}
+)",
+                                 "circles.yaml");
+  ASSERT_TRUE(api) << api.error().message;
+  EXPECT_THAT(api->left_out, ElementsAre("find: argument reference: its $ref goes round in a circle",
+                                         "find: argument choice: its choices go round in a circle"));
+}
+
 TEST(OpenApi, WhatIsNoneIsRefused) {
   EXPECT_THAT(parse_openapi("{", "a.json").error().message, HasSubstr("a.json: not JSON"));
   EXPECT_THAT(parse_openapi("swagger: \"2.0\"", "a.yaml").error().message,

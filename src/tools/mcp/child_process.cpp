@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,20 +18,29 @@ namespace {
 
 constexpr std::chrono::milliseconds kLook{10};  // at whether it has ended
 
-struct Pipe {
+struct Ends {
   int read = -1, write = -1;
 };
 
-Result<Pipe> make_pipe() {
+// Its input is a socket: whoever writes into a pipe that the program has closed is ended by SIGPIPE, and a
+// socket can be told not to.
+Result<Ends> make_input() {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    return fail(ErrorCode::exhausted, std::string("a socket cannot be made: ") + std::strerror(errno));
+  return Ends{ends[0], ends[1]};
+}
+
+Result<Ends> make_output() {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0)
     return fail(ErrorCode::exhausted, std::string("a pipe cannot be made: ") + std::strerror(errno));
-  return Pipe{ends[0], ends[1]};
+  return Ends{ends[0], ends[1]};
 }
 
-void close_both(const Pipe& pipe) {
-  ::close(pipe.read);
-  ::close(pipe.write);
+void close_both(const Ends& ends) {
+  ::close(ends.read);
+  ::close(ends.write);
 }
 
 std::vector<std::string> environment_of(const ChildOptions& options) {
@@ -53,8 +63,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 Result<ChildProcess> ChildProcess::start(const ChildOptions& options) {
   CHECK(!options.command.empty());
-  TRY_ASSIGN(const Pipe input, make_pipe());
-  const auto output = make_pipe();
+  TRY_ASSIGN(const Ends input, make_input());
+  const auto output = make_output();
   if (!output) {
     close_both(input);
     return fail(output.error());
@@ -90,8 +100,6 @@ Result<ChildProcess> ChildProcess::start(const ChildOptions& options) {
     ::close(output->read);
     return fail(ErrorCode::not_found, command.front() + ": cannot be started: " + std::strerror(failed));
   }
-  // Who does not read must not make us wait.
-  ::fcntl(input.write, F_SETFL, ::fcntl(input.write, F_GETFL) | O_NONBLOCK);
   ChildProcess child;
   child.pid_ = pid;
   child.input_ = input.write;

@@ -1,5 +1,6 @@
-// A program of the operator's with pipes to its standard input and output. It gets an environment of its own,
-// none of our secrets and none of our open files, and it ends with us: by id, SIGTERM and then SIGKILL.
+// A program of the operator's with a way to its standard input and from its standard output. It gets an
+// environment of its own, none of our secrets and none of our open files, and it ends with us: by id, SIGTERM
+// and then SIGKILL.
 #pragma once
 
 #include <chrono>
@@ -25,13 +26,13 @@ class ChildProcess {
   static Result<ChildProcess> start(const ChildOptions& options);
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&&) = delete;
-  ~ChildProcess();  // ends the process and waits for its end; closes the pipes
+  ~ChildProcess();  // ends the process and waits for its end; closes both ways
 
-  int input() const { return input_; }    // we write
+  int input() const { return input_; }    // we send to this socket, with MSG_NOSIGNAL
   int output() const { return output_; }  // we read
   pid_t id() const { return pid_; }
 
-  // Closes its input and asks it to end (SIGTERM): reading then comes to the end of its output.
+  // SIGTERM: reading then comes to the end of its output.
   void ask_to_end();
 
  private:

@@ -38,12 +38,13 @@ class McpClient {
                                      const Limits& limits);
   Result<std::vector<ListedTool>> list(const Limits& limits);
 
-  std::unique_ptr<Transport> transport_;
   std::mutex beginning_;  // one at a time
   std::atomic<bool> begun_ = false;
   std::atomic<bool> listed_ = false;  // listing_ holds what the server has
   std::mutex mutex_;
   std::vector<ListedTool> listing_;
+  // The last, so that it ends first: until then its threads call on_notification, which uses what is above.
+  std::unique_ptr<Transport> transport_;
 };
 
 }  // namespace attendant::tools::mcp

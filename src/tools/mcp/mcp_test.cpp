@@ -126,6 +126,24 @@ TEST_F(ClientTest, ASessionThatWasLostIsBegunAgainByTheNextRequest) {
       << "a call that failed is not repeated by us";
 }
 
+TEST(Client, HearsWhatTheServerSaysWhileTheSessionEnds) {
+  struct LateTransport final : Transport {
+    ~LateTransport() override { on_notification("notifications/tools/list_changed"); }
+    Result<json::value> request(std::string_view, json::object, const Limits&) override { return nullptr; }
+    Status notify(std::string_view, json::object, const Limits&) override { return {}; }
+    void use_version(const std::string&) override {}
+    void reset() override {}
+  };
+  // Larger than what a std::function holds within itself, so that a use of it after its end is a fault.
+  const auto heard = std::make_shared<std::string>();
+  auto client = std::make_unique<McpClient>(std::make_unique<LateTransport>());
+  client->on_list_changed = [heard, text = std::string("the list of the server has changed")] {
+    *heard = text;
+  };
+  client.reset();
+  EXPECT_EQ(*heard, "the list of the server has changed");
+}
+
 // ---- as tools of ours ----
 
 ToolFile file_with(std::vector<ToolEntry> tools) {
@@ -312,6 +330,12 @@ TEST_F(ProgramTest, OneThatDiesIsStartedAnew) {
   const auto first = transport->process();
   EXPECT_EQ(call().error().code, ErrorCode::unavailable);
   EXPECT_NE(transport->process(), first);
+}
+
+TEST_F(ProgramTest, OneThatClosesItsInputIsGoneAndWeAreNot) {
+  start("exec <&-; sleep 100");
+  ASSERT_EQ(call(std::chrono::milliseconds(1500)).error().code, ErrorCode::timed_out);  // it has closed it
+  EXPECT_EQ(call().error().code, ErrorCode::unavailable);
 }
 
 TEST_F(ProgramTest, ALineWithoutEndIsTheEndOfThatProgram) {

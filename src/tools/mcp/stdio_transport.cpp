@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/text.hpp"
@@ -129,7 +130,8 @@ Status StdioTransport::write(Life& life, std::string line, const Limits& limits)
   const std::lock_guard lock(life.writing);
   std::string_view rest(line);
   while (!rest.empty()) {
-    const auto count = ::write(life.child.input(), rest.data(), rest.size());
+    // A program that does not read must not make us wait, and one that has ended must not end us.
+    const auto count = ::send(life.child.input(), rest.data(), rest.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (count > 0) {
       rest.remove_prefix(static_cast<std::size_t>(count));
       continue;
