@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Format, headers that stand alone, directions between rooms, clang-tidy on what changed.
+# Format, headers that stand alone, fuzz targets that compile, directions between rooms, clang-tidy on what changed.
 #
 # ./dev lint [--all] [--no-headers]
 #
@@ -71,6 +71,6 @@ configure release
 check "format" format check_format
 check "shell scripts" scripts check_scripts
 check "directions between rooms" directions tools/check-directions
-[[ $headers == no ]] || check "each header alone" headers ninja -C build -j "$(job_count)" check-headers
+[[ $headers == no ]] || check "each header alone, fuzz targets" headers ninja -C build -j "$(job_count)" check-headers
 check "clang-tidy" tidy tidy
 report
