@@ -35,7 +35,7 @@ void RescuedSession::keep_guess() {
   if (kept->spoke) engine_ = Engine::model;
   if (!kept->agent.empty()) agent_ = kept->agent;
   turn_ = kept->turn;
-  if (kept->failed) return rescue(*std::exchange(kept->failed, std::nullopt), kept->tell);
+  if (auto failed = std::exchange(kept->failed, std::nullopt)) return rescue(*std::move(failed), kept->tell);
   if (!kept->over) return;
   if (is_fruitless({}, false)) --lost_turns_;  // it is the next one's to act upon
 }

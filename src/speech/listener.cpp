@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "audio/level.hpp"
+
 namespace attendant::speech {
 
 using std::chrono::duration_cast;
@@ -48,6 +50,7 @@ std::vector<ListenEffect> Listener::on_window(audio::SamplesView audio, float pr
     on_voiced(begin, end, out);
     if (!busy) decode_partial(end, out);
   } else {
+    watch_for_stirs(audio::rms(audio), begin, end, out);
     on_silent(end, busy, out);
   }
   return out;
@@ -66,8 +69,10 @@ void Listener::on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& 
     cancel_decoding(out);
     u.silent = false;
     u.firm.reset();
-    if (u.reported) out.push_back(Resumed{begin});
-    u.resumed = begin;
+    if (u.reported && !u.stirred) out.push_back(Resumed{begin});
+    u.resumed = u.stirred.value_or(begin);
+    u.stirred.reset();
+    u.stir = {};
   }
   u.judgements = 0;
   u.judging.reset();
@@ -75,6 +80,28 @@ void Listener::on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& 
   u.last_voiced = end;
   u.voiced_samples = audio_.size();
   if (length(end) >= policy_.hard_cap) close(true, out);
+}
+
+// A turn is not taken while a voice may be coming back: what stirs is told as one, and taken back when it was
+// none.
+void Listener::watch_for_stirs(float level, Instant begin, Instant end, std::vector<ListenEffect>& out) {
+  Utterance& u = current();
+  if (u.stir.hear(level) && u.reported && u.silent && !u.stirred) {
+    u.stirred = begin;
+    out.push_back(Resumed{begin});
+  } else if (u.stirred && end - *u.stirred >= policy_.settle) {
+    u.stirred.reset();
+    tell_pause(out);
+  }
+}
+
+void Listener::tell_pause(std::vector<ListenEffect>& out) {
+  const Utterance& u = current();
+  out.push_back(Paused{.text = u.firm->text,
+                       .last_voiced = u.last_voiced,
+                       .silence = duration_cast<milliseconds>(now_ - u.last_voiced),
+                       .confidence = u.firm->confidence,
+                       .ending = u.firm->ending});
 }
 
 void Listener::on_silent(Instant end, bool busy, std::vector<ListenEffect>& out) {
@@ -191,11 +218,7 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   u.firm = transcript;
   u.reported = true;
   u.paused_samples = decoding.samples;
-  out.push_back(Paused{.text = transcript.text,
-                       .last_voiced = u.last_voiced,
-                       .silence = duration_cast<milliseconds>(now_ - u.last_voiced),
-                       .confidence = transcript.confidence,
-                       .ending = transcript.ending});
+  tell_pause(out);
   return out;
 }
 

@@ -18,6 +18,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "speech/hearing_event.hpp"
+#include "speech/stir_watch.hpp"
 #include "speech/transcriber.hpp"
 #include "speech/turn_judge.hpp"
 
@@ -34,6 +35,7 @@ struct ListenPolicy {
   std::chrono::milliseconds partial_every{400};
   double partial_stretch = 0.4;                  // of what was decoded last, added to partial_every
   std::chrono::milliseconds pause{220};          // silence at which the utterance is decoded speculatively
+  std::chrono::milliseconds settle{240};         // after which a stir in a silence was no voice
   std::chrono::milliseconds close{1500};         // silence that ends an utterance which nobody took
   std::chrono::milliseconds close_digits{2500};  // the same while digits are expected
   std::chrono::milliseconds soft_cap{10'000};    // from here on the next short pause ends the utterance
@@ -101,6 +103,8 @@ class Listener {
     bool reported = false;                   // as Paused
     std::size_t paused_samples = 0;          // what the last Paused covered
     Instant resumed;                         // first voiced window after it
+    StirWatch stir;                          // of the current silence
+    std::optional<Instant> stirred;          // Resumed was told for it; no voice so far
     std::size_t judgements = 0;              // asked for in the current silence
     std::optional<std::uint32_t> judging;    // the last of them, until it is answered
     TurnAdvice advice = TurnAdvice::unsure;  // of the current silence
@@ -114,6 +118,8 @@ class Listener {
   void open(Instant begin, Instant now, std::vector<ListenEffect>& out);
   void on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& out);
   void on_silent(Instant end, bool busy, std::vector<ListenEffect>& out);
+  void watch_for_stirs(float level, Instant begin, Instant end, std::vector<ListenEffect>& out);
+  void tell_pause(std::vector<ListenEffect>& out);
   void ask_judge(std::vector<ListenEffect>& out);
   void decode_partial(Instant end, std::vector<ListenEffect>& out);
   std::uint32_t decode_firm(Instant end, std::vector<ListenEffect>& out);  // the id of its decode

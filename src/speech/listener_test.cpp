@@ -20,6 +20,12 @@ class Call {
       now_ += 32ms;
     }
   }
+  // Loud, and no voice to the detector.
+  void noise(std::chrono::milliseconds time) {
+    std::swap(window_, loud_);
+    hear(time, false);
+    std::swap(window_, loud_);
+  }
   void voice(std::chrono::milliseconds time) { hear(time, true); }
   void silence(std::chrono::milliseconds time) { hear(time, false); }
   void answer(std::uint32_t id, std::string text) {
@@ -56,7 +62,7 @@ class Call {
   }
 
   Listener listener_;
-  audio::Samples window_ = audio::Samples(256, 100);
+  audio::Samples window_ = audio::Samples(256, 100), loud_ = audio::Samples(256, 2000);
   Instant now_{};
   std::vector<HearingEvent> events_;
   std::vector<Decode> decodes_;
@@ -72,6 +78,38 @@ TEST(Listener, OpensAnUtteranceAtTheFirstOfTwoVoicedWindows) {
   call.voice(32ms);
   ASSERT_EQ(call.all<SpeechStarted>().size(), 1U);
   EXPECT_EQ(call.all<SpeechStarted>()[0].at, Instant(320ms));
+}
+
+TEST(Listener, TellsAVoiceThatMayBeComingBackBeforeTheDetectorKnows) {
+  Call call;
+  call.voice(640ms);
+  call.silence(320ms);
+  call.answer_last("my claim");
+  ASSERT_EQ(call.all<Paused>().size(), 1U);
+  const auto began = call.now();
+  call.noise(96ms);
+  ASSERT_EQ(call.all<Resumed>().size(), 1U);
+  EXPECT_EQ(call.all<Resumed>()[0].at, began);
+  call.voice(320ms);
+  EXPECT_EQ(call.all<Resumed>().size(), 1U) << "it is told once";
+  EXPECT_EQ(call.all<Paused>().size(), 1U);
+}
+
+TEST(Listener, TakesBackAStirThatWasNoVoice) {
+  Call call;
+  call.voice(640ms);
+  call.silence(320ms);
+  call.answer_last("my claim");
+  const auto decodes = call.decodes().size();
+  call.noise(96ms);
+  call.silence(320ms);
+  ASSERT_EQ(call.all<Paused>().size(), 2U);
+  EXPECT_EQ(call.all<Paused>()[1].text, "my claim");
+  EXPECT_EQ(call.all<Paused>()[1].last_voiced, call.all<Paused>()[0].last_voiced);
+  EXPECT_GT(call.all<Paused>()[1].silence, call.all<Paused>()[0].silence);
+  call.noise(96ms);
+  EXPECT_EQ(call.all<Resumed>().size(), 1U) << "the same noise stirs once";
+  EXPECT_EQ(call.decodes().size(), decodes) << "nothing new was said";
 }
 
 TEST(Listener, IgnoresASingleVoicedWindow) {

@@ -3,15 +3,21 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "audio/wav.hpp"
 #include "speech/embedded/engines.hpp"
 #include "speech/recording_reader.hpp"
 
 namespace attendant::speech::embedded {
 namespace {
+
+constexpr std::chrono::milliseconds kSilence{200};
 
 // Loaded once for all tests: that takes about a second.
 class Models : public testing::Test {
@@ -54,21 +60,22 @@ TEST_F(Models, UnderstandTheirOwnVoice) {
 }
 
 TEST_F(Models, TellAWholeSentenceFromOneThatWasBrokenOff) {
-  const auto clause =
-      voice().render("I would like to know why my claim was denied.", 1.0F, audio::kTelephoneRate, {});
-  ASSERT_TRUE(clause);
-  const auto ending = [&](std::size_t words) {
-    const audio::SamplesView sound = clause->pcm;
-    const auto heard = hearing().transcriber().transcribe(sound.first(clause->words.at(words - 1).sample_end),
-                                                          audio::kTelephoneRate, Care::firm, {});
+  std::ifstream file(std::filesystem::path(ATTENDANT_SOURCE_DIR) / "tests/audio/calls/s3/05.wav",
+                     std::ios::binary);
+  const auto wav = audio::parse_wav(Bytes{std::istreambuf_iterator<char>(file), {}});
+  ASSERT_TRUE(wav) << wav.error().message;
+  const auto ending = [&](std::chrono::milliseconds length) {
+    audio::Samples sound = wav->channel(0);
+    sound.resize(static_cast<std::size_t>(audio::kTelephoneRate.samples_in(length)));
+    sound.resize(sound.size() + static_cast<std::size_t>(audio::kTelephoneRate.samples_in(kSilence)), 0);
+    const auto heard = hearing().transcriber().transcribe(sound, audio::kTelephoneRate, Care::firm, {});
     EXPECT_TRUE(heard && heard->ending);
     return heard && heard->ending ? *heard->ending : SentenceEnding{};
   };
-  const auto whole = ending(clause->words.size());
-  const auto begun = ending(6);  // "I would like to know why"
-  EXPECT_GT(begun.word + begun.comma, whole.word + whole.comma);
-  EXPECT_GT(whole.period, whole.comma);
-  EXPECT_GT(whole.last_word, 0.5F);
+  const auto begun = ending(std::chrono::milliseconds(1300));  // "does that need prior"
+  const auto whole = ending(std::chrono::milliseconds(2245));  // "... authorization"
+  EXPECT_GT(begun.word, 10 * whole.word);
+  EXPECT_GT(whole.period + whole.question, begun.period + begun.question);
 }
 
 TEST_F(Models, JudgeATurnByItsLastEightSeconds) {
