@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/sound_key.hpp"
 #include "insurance/find_claim.hpp"
 
 namespace attendant::tools {
@@ -76,9 +77,11 @@ std::optional<Proof> prove_representative(const VerifyRequest& request, const Fa
   if (member == nullptr || member->address.zip != argument(request.arguments, "zip")) return std::nullopt;
   const std::string name = argument(request.arguments, "person");
   for (const auto& representative : member->representatives) {
-    // Given and family name must both be there: a first name alone is no proof.
-    const bool same = insurance::name_fit(name, representative.name) >= 1 &&
-                      insurance::name_fit(representative.name, name) >= 1;
+    // Given and family name must both be there: a first name alone is no proof. They may sound alike, for
+    // nobody hears a name right over a telephone; the numbers beside it are proved figure by figure.
+    const bool same = (insurance::name_fit(name, representative.name) >= 1 &&
+                       insurance::name_fit(representative.name, name) >= 1) ||
+                      sounds_like(name, representative.name);
     const bool in_force = representative.status == "active" &&
                           representative.effective_date <= request.today &&
                           request.today <= representative.expiry_date;
