@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/sound_key.hpp"
+#include "base/text.hpp"
 #include "insurance/phrasing.hpp"
 
 namespace attendant::insurance {
@@ -9,6 +11,20 @@ namespace {
 
 // Details are changed for the asker only: a dependant who shares them follows the policyholder.
 const Member* asker_of(const Question& question) { return question.file.member(question.asker.member_id); }
+
+// The city as the directory writes it, where what was heard is one of its cities or sounds like only one
+// ("Neighborville"); it is read back before it is written.
+std::string known_city(const Directory& directory, std::string heard) {
+  const std::string* alike = nullptr;
+  for (const auto& provider : directory.providers) {
+    const auto& city = provider.address.city;
+    if (equals_ignoring_case(city, heard)) return city;
+    if (!sounds_like(heard, city)) continue;
+    if (alike != nullptr && *alike != city) return heard;
+    alike = &city;
+  }
+  return alike == nullptr ? heard : *alike;
+}
 
 std::string e164(const std::string& ten_digits) { return "+1" + ten_digits; }
 
@@ -32,7 +48,8 @@ Step update_address(const Question& question) {
   if (asker->member_id != asker->subscriber_id) {
     return refused("The address is the policyholder's, so only they can change it.");
   }
-  Address address{text_argument(question, "address_line"), text_argument(question, "city"),
+  Address address{text_argument(question, "address_line"),
+                  known_city(question.directory, text_argument(question, "city")),
                   text_argument(question, "state"), text_argument(question, "zip")};
   if (address.line.empty()) return needs("address_line", "What is the new street address?");
   if (address.city.empty()) return needs("city", "Which city is that in?");

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/sound_key.hpp"
 #include "base/text.hpp"
 #include "insurance/contains.hpp"
 #include "insurance/find_claim.hpp"
@@ -26,21 +27,6 @@ DayRange month_of(Date day, int months_back) {
   return {month / 1, Date(month / std::chrono::last)};
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row[b.size()];
-}
-
 // Words of a name without titles and other words that every second provider has.
 std::vector<std::string> name_words(std::string_view name) {
   static constexpr std::array<std::string_view, 14> kCommon = {
@@ -56,7 +42,9 @@ std::vector<std::string> name_words(std::string_view name) {
 bool sounds_alike(std::string_view heard, std::string_view recorded) {
   if (heard == recorded) return true;
   const std::size_t allowed = recorded.size() >= 8 ? 2 : recorded.size() >= 5 ? 1 : 0;
-  return allowed > 0 && edit_distance(heard.substr(0, 40), recorded.substr(0, 40)) <= allowed;
+  if (allowed == 0) return false;
+  return edit_distance(heard.substr(0, 40), recorded.substr(0, 40)) <= allowed ||
+         sounds_like(heard, recorded);
 }
 
 }  // namespace

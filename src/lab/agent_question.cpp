@@ -51,7 +51,7 @@ Question by_words(std::string_view question) {
   if (has(question, {"start automatic payment or stop"})) return Question::autopay_action;
   if (has(question, {"what should i change"})) return Question::change;
   if (has(question, {"complaint about"})) return Question::complaint;
-  if (has(question, {"person's name", "which of them", "whose"})) return Question::person;
+  if (has(question, {"person's name", "which of them", "whose", "is it for "})) return Question::person;
   return Question::none;
 }
 

@@ -20,6 +20,7 @@ TEST(AgentQuestion, IsKnownFromTheWordsWhenNothingElseSaysIt) {
             Question::own_name);
   EXPECT_EQ(question_in("And which city is that?", Asked::open), Question::city);
   EXPECT_EQ(question_in("How can I help you?", Asked::open), Question::how_can_i_help);
+  EXPECT_EQ(question_in("Is it for Alvin or Isaiah?", Asked::ask_claim), Question::person);
 }
 
 TEST(AgentQuestion, TellsTheKindsOfYesAndNoApart) {

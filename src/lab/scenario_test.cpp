@@ -20,14 +20,13 @@
 #include "brain/dialogue/dialogue_brain.hpp"
 #include "brain/dialogue/vocabulary.hpp"
 #include "documents/library.hpp"
-#include "inference/runtime.hpp"
 #include "lab/scenario_runner.hpp"
 #include "lab/text_call.hpp"
 #include "records/sqlite_store.hpp"
 #include "tools/plan_document.hpp"
 #include "tools/runtime.hpp"
 #include "understanding/mask.hpp"
-#include "understanding/understander.hpp"
+#include "understanding/understander_under_test.hpp"
 
 namespace attendant::lab {
 namespace {
@@ -56,21 +55,6 @@ bool expects(const Scenario& scenario) {
     return (std::holds_alternative<Kinds>(line.step) || ...);
   });
 }
-
-// What is the same for every scenario, only read.
-struct Engines {
-  Engines() {
-    auto loaded = inference::Runtime::load(ATTENDANT_ENGINES_DIR);
-    if (loaded) runtime = *std::move(loaded);
-    auto opened =
-        understanding::Understander::open(kSource / "data/understanding/intents.bin",
-                                          fs::path(ATTENDANT_ENGINES_DIR) / "minilm", runtime.get());
-    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
-    if (opened) understander = std::make_shared<const understanding::Understander>(*std::move(opened));
-  }
-  std::unique_ptr<inference::Runtime> runtime;
-  std::shared_ptr<const understanding::Understander> understander;
-};
 
 agents::TeamPtr shipped_agents(const tools::Catalogue& catalogue) {
   const auto files = agents::read_agent_files(kSource / "agents");
@@ -111,8 +95,7 @@ TEST_P(ScenarioTest, GoesAsWritten) {
 
   auto store = records::SqliteStore::open({.path = ":memory:", .data = kSource / "data/demo"});
   ASSERT_TRUE(store) << store.error().message;
-  const Engines engines;
-  const auto& meaning = engines.understander;
+  const auto meaning = understanding::shipped_understander(kSource, ATTENDANT_ENGINES_DIR);
   ASSERT_NE(meaning, nullptr);
   if (!meaning->degraded().empty()) GTEST_SKIP() << meaning->degraded();
   tools::ToolRuntime runtime(*tools::insurance_catalogue().with({tools::plan_document_spec()}), **store, {},

@@ -33,6 +33,13 @@ bool holds_any(std::string_view text, const std::vector<std::string>& words) {
   return std::ranges::any_of(words, [&](const auto& one) { return holds(text, one); });
 }
 
+std::vector<std::string> missing(std::string_view text, const std::vector<std::string>& words) {
+  std::vector<std::string> not_there;
+  std::ranges::copy_if(words, std::back_inserter(not_there),
+                       [&](const auto& one) { return !holds(text, one); });
+  return not_there;
+}
+
 Date wrong_by_days(Date date) {
   const auto day = static_cast<unsigned>(date.day());
   return Date(date.year(), date.month(), std::chrono::day(day > 9 ? day - 3 : day + 4));
@@ -42,6 +49,22 @@ std::string digits_of(std::string_view id) {
   std::string digits;
   std::ranges::copy_if(id, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
   return digits;
+}
+
+// "It's 312, 555, 0180, and Naperville.": what was read back wrong, said once more.
+std::string put_right(const std::vector<std::string>& details, DigitManner manner, Chance& chance) {
+  constexpr std::size_t kPhoneDigits = 10;
+  std::string text;
+  for (const auto& detail : details) {
+    const auto digits = digits_of(detail);
+    const bool figures = detail.find_first_not_of("0123456789-") == std::string::npos;
+    text += text.empty() ? "It's " : ", and ";
+    if (figures && digits.size() == kPhoneDigits)
+      text += say_phone(digits, manner, chance);
+    else
+      text += figures ? say_digits(digits, DigitManner::one_by_one, chance) : detail;
+  }
+  return text + ".";
 }
 
 }  // namespace
@@ -167,7 +190,10 @@ CallerMove SimulatedCaller::reply(Question question, const std::string& words) {
     case Question::confirm_guess:
       return confirm_guess(words);
     case Question::change:
-      return say(put_ && !satisfied() && !wish().writes.empty() ? pick("no_change") : pick("no"), question);
+      if (!put_ || satisfied() || wish().writes.empty()) return say(pick("no"), question);
+      if (const auto wrong = missing(heard_, wish().read_back); !wrong.empty())
+        return say(put_right(wrong, digits_, chance_), question);
+      return say(pick("no_change"), question);
     case Question::offer:
     case Question::yes_or_no:
       return answer_offer(words);

@@ -57,6 +57,22 @@ TEST_F(CallerTest, AnswersWhatIsAskedUntilTheWishIsHeard) {
   EXPECT_TRUE(one.satisfied());
 }
 
+TEST_F(CallerTest, SaysWhatWasReadBackWrongOnceMore) {
+  auto& wish = goal_.wishes[0];
+  wish.writes = {"set_address"};
+  wish.read_back = {"18 Willow Street", "Naperville"};
+  auto one = caller();
+  one.next(agent("How can I help you?", Asked::open));
+  EXPECT_EQ(
+      one.next(agent("I'll change it to 18 Willow Street, Aurora. Is that right?", Asked::confirm)).text,
+      "<no>");
+  EXPECT_EQ(one.next(agent("I haven't done anything yet. What should I change?", Asked::open)).text,
+            "It's Naperville.");
+  const auto yes =
+      one.next(agent("I'll change it to 18 Willow Street, Naperville. Is that right?", Asked::confirm));
+  EXPECT_TRUE(yes.affirms);
+}
+
 TEST_F(CallerTest, SaysItOtherwiseWhenTheAnswerWasAnother) {
   auto one = caller();
   const auto first = one.next(agent("How can I help you?", Asked::open)).text;

@@ -11,14 +11,13 @@
 
 #include "base/text.hpp"
 #include "brain/dialogue/dialogue_brain.hpp"
-#include "inference/runtime.hpp"
 #include "lab/replay.hpp"
 #include "lab/report_page.hpp"
 #include "lab/saved_script.hpp"
 #include "lab/scenario.hpp"
 #include "lab/simulation_report.hpp"
 #include "understanding/mask.hpp"
-#include "understanding/understander.hpp"
+#include "understanding/understander_under_test.hpp"
 
 namespace attendant::lab {
 namespace {
@@ -57,13 +56,9 @@ class DialogueAtWork final : public BrainAtWork {
 class SimulationTest : public testing::Test {
  protected:
   void SetUp() override {
-    if (auto loaded = inference::Runtime::load(ATTENDANT_ENGINES_DIR)) models_ = *std::move(loaded);
-    auto opened =
-        understanding::Understander::open(kSource / "data/understanding/intents.bin",
-                                          fs::path(ATTENDANT_ENGINES_DIR) / "minilm", models_.get());
-    ASSERT_TRUE(opened) << opened.error().message;
-    if (!opened->degraded().empty()) GTEST_SKIP() << opened->degraded();
-    understander_ = std::make_shared<const understanding::Understander>(*std::move(opened));
+    understander_ = understanding::shipped_understander(kSource, ATTENDANT_ENGINES_DIR);
+    ASSERT_NE(understander_, nullptr) << "data/understanding cannot be read";
+    if (!understander_->degraded().empty()) GTEST_SKIP() << understander_->degraded();
     agent_ = {.name = "dialogue engine",
               .brain = [this](const tools::Catalogue& catalogue) -> Result<std::unique_ptr<BrainAtWork>> {
                 return std::make_unique<DialogueAtWork>(catalogue, understander_);
@@ -75,7 +70,6 @@ class SimulationTest : public testing::Test {
               .today = kToday};
   }
 
-  std::unique_ptr<inference::Runtime> models_;
   std::shared_ptr<const understanding::Understander> understander_;
   AgentUnderTest agent_;
 };

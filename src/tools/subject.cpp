@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sound_key.hpp"
 #include "base/text.hpp"
 #include "insurance/find_claim.hpp"
 
@@ -52,14 +53,21 @@ constexpr std::array<Kin, 26> kKin = {{
     {"youngest", "child", ""},
 }};
 
-// "My oldest, Isaiah, ...": the name stands beside the word for them.
-bool stands_in(std::string_view said, const Member& member) {
-  const auto name = lower(member.given_name);
+// "My oldest, Isaiah, ...": the name stands beside the word for them; `alike` says when a word is it.
+bool stands_in(std::string_view said, const Member& member, auto alike) {
   return std::ranges::any_of(split_words(said), [&](std::string_view word) {
     while (!word.empty() && (word.back() == ',' || word.back() == '.' || word.back() == '?'))
       word.remove_suffix(1);
-    return lower(word) == name;
+    return alike(word, member.given_name);
   });
+}
+
+// Leaves the one whose name was said, where it was one.
+void keep_named(std::vector<const Member*>& members, std::string_view said, auto alike) {
+  if (members.size() < 2) return;
+  const auto is_said = [&](const Member* member) { return stands_in(said, *member, alike); };
+  if (std::ranges::count_if(members, is_said) == 1)
+    std::erase_if(members, [&](const Member* member) { return !is_said(member); });
 }
 
 ToolAnswer answer(Outcome outcome, std::string say) {
@@ -160,12 +168,9 @@ std::variant<std::string, ToolAnswer> find_subject(const insurance::FamilyFile& 
     const std::string name = !person.empty() ? person : relation.empty() ? "that person" : "your " + relation;
     return answer(Outcome::not_found, fmt::format("I don't find {} on this plan.", name));
   }
-  if (found.size() > 1) {
-    const std::string said = argument(arguments, "said");
-    const auto named =
-        std::ranges::count_if(found, [&](const Member* member) { return stands_in(said, *member); });
-    if (named == 1) std::erase_if(found, [&](const Member* member) { return !stands_in(said, *member); });
-  }
+  const std::string said = argument(arguments, "said");
+  keep_named(found, said, equals_ignoring_case);
+  keep_named(found, said, sounds_like);  // "our little one, Alban", where there is an Alvin
   if (found.size() > 1) return which(found);
   const Member& subject = *found.front();
   if (asker->relationship == "child" || subject.relationship == "self") {

@@ -248,7 +248,11 @@ class DateReader {
       std::size_t k = first->last;
       if (word(k) == "and") ++k;
       const auto rest = number(k);
-      if (rest && !rest->ordinal && rest->value < 100 && rest->digits.size() <= 2 && !tokens_[k].comma)
+      // "two thousand, two" is one year where a birth date ends with it.
+      const bool parted = k < tokens_.size() && tokens_[k].comma &&
+                          (sense_ != DateSense::birth ||
+                           (rest && rest->last < tokens_.size() && number(rest->last).has_value()));
+      if (rest && !rest->ordinal && rest->value < 100 && rest->digits.size() <= 2 && !parted)
         return Year{2000 + rest->value, false, rest->last};
       return Year{2000, false, first->last};
     }

@@ -153,6 +153,26 @@ constexpr std::string_view kDenials[] = {"i'm not calling about",
 constexpr std::string_view kDrops[] = {"never mind", "forget that", "forget it", "leave that",
                                        "scratch that"};
 
+// What only says that it is said once more, in front of what is said.
+constexpr std::string_view kAnnouncements[] = {"what i asked was",
+                                               "what i asked is",
+                                               "what i was asking is",
+                                               "what i mean is",
+                                               "what i meant is",
+                                               "what i meant was",
+                                               "i meant this",
+                                               "i mean this",
+                                               "what i want to know is",
+                                               "what i wanted to know is",
+                                               "what i'm trying to say is",
+                                               "let me put it another way",
+                                               "let me put that another way",
+                                               "let me put it differently",
+                                               "let me rephrase that",
+                                               "let me rephrase",
+                                               "let me say that again",
+                                               "let me say it differently"};
+
 // Where a new beginning starts: "I need a card, no, never mind, why was my claim denied"; 0: nowhere.
 std::size_t new_beginning(const Tokens& tokens) {
   constexpr std::size_t kLeast = 4;  // words that must follow, or it was only an end
@@ -214,6 +234,20 @@ std::string_view after_new_beginning(std::string_view text) {
   const Tokens tokens = tokenize(text);
   if (const auto begin = new_beginning(tokens); begin > 0) text.remove_prefix(tokens[begin].begin);
   return text;
+}
+
+std::string without_announcement(std::string_view text) {
+  constexpr std::size_t kLatest = 4;  // words that may stand before it: "so, no, sorry,"
+  constexpr std::size_t kLeast = 2;   // and that must follow
+  const Tokens tokens = tokenize(text);
+  for (std::size_t i = 0; i < std::min(tokens.size(), kLatest); ++i) {
+    std::size_t words = 0;
+    for (const auto phrase : kAnnouncements) words = std::max(words, phrase_at(tokens, i, phrase));
+    if (words == 0) continue;
+    if (i + words + kLeast > tokens.size()) break;
+    return std::string(text.substr(0, tokens[i].begin)) + std::string(text.substr(tokens[i + words].begin));
+  }
+  return std::string(text);
 }
 
 std::string without_denied_topics(std::string_view text) {

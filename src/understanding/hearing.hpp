@@ -13,6 +13,9 @@ std::string mended(std::string_view text);
 // "I need a card, no, never mind, why was my claim denied": what the caller begins with anew; else all of it.
 std::string_view after_new_beginning(std::string_view text);
 
+// "What I asked was: when is it due?" -> "when is it due?": what only announces that it is said once more.
+std::string without_announcement(std::string_view text);
+
 // "I'm not calling about the denial, I'm calling 'cause you billed me" -> "I'm calling 'cause you billed me"
 std::string without_denied_topics(std::string_view text);
 

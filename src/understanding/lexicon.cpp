@@ -435,6 +435,15 @@ std::optional<Found> find_drug(const Tokens& tokens) {
   return generic;
 }
 
+// "I talked it over with my wife": with whom the caller spoke, and not whose record is meant.
+bool is_talked_with(const Tokens& tokens, std::size_t owner) {
+  constexpr std::size_t kNear = 5;  // words between the verb and "with"
+  if (owner == 0 || !contains_word(tokens, owner - 1, owner, {"with", "to"})) return false;
+  return contains_word(
+      tokens, owner - std::min(owner, kNear), owner - 1,
+      {"talked", "talking", "spoke", "spoken", "speaking", "discussed", "checked", "agreed"});
+}
+
 std::optional<Found> find_relation(const Tokens& tokens) {
   std::optional<Found> found;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -447,7 +456,7 @@ std::optional<Found> find_relation(const Tokens& tokens) {
     std::size_t k = i;
     while (k > 0 && i - k < 3 && in(kBetween, tokens[k - 1].word)) --k;
     const bool owned = k > 0 && in(kOwners, tokens[k - 1].word);
-    if (!owned) continue;
+    if (!owned || is_talked_with(tokens, k - 1)) continue;
     // "his girl keeps calling": somebody's clerk.
     if ((last == "girl" || last == "boy") && tokens[k - 1].word == "his") continue;
     if (i + words < tokens.size() && in(kNotAfter, tokens[i + words].word)) continue;

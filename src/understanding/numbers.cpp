@@ -46,8 +46,17 @@ bool goes_on(const Tokens& tokens, std::size_t at) {
   return at < tokens.size() && !tokens[at].comma && !tokens[at].stop;
 }
 
+// "July thirty, first": recognisers put a comma wherever a caller takes a breath. A day of the month is one
+// number all the same, for nobody says "thirty" and then "first" and means two.
+bool is_day_with_breath(const Tokens& tokens, std::size_t at, int value) {
+  constexpr int kMostDays = 31;
+  if (at + 1 >= tokens.size() || tokens[at + 1].stop || (value != 20 && value != 30)) return false;
+  const auto unit = ordinal_word(tokens[at + 1].word);
+  return unit && *unit < 10 && value + *unit <= kMostDays && !words_at(tokens, at + 2, {"of", "all"});
+}
+
 Number tens(const Tokens& tokens, std::size_t at, int value) {
-  if (goes_on(tokens, at + 1)) {
+  if (goes_on(tokens, at + 1) || is_day_with_breath(tokens, at, value)) {
     const Token& next = tokens[at + 1];
     const auto unit = is_number(next) ? std::nullopt : digit_word(next.word);
     if (unit && *unit > 0) {

@@ -42,6 +42,26 @@ std::size_t longest(const std::string_view (&list)[N], const Tokens& tokens, std
   return best;
 }
 
+// What callers ask about two of in one breath.
+constexpr std::string_view kLimits[] = {"deductible", "out of pocket"};
+
+// Where the second of two different limits begins, with the words that join it to the first: recognisers get
+// those wrong ("my deductible in my out-of-pocket max"). 0: nowhere.
+std::size_t second_limit(const Tokens& tokens, std::size_t first) {
+  std::string_view before;
+  std::size_t behind = 0;
+  for (std::size_t i = first; i < tokens.size(); ++i) {
+    for (const auto limit : kLimits) {
+      const auto words = phrase_at(tokens, i, limit);
+      if (words == 0) continue;
+      if (!before.empty() && limit != before) return behind;
+      before = limit;
+      behind = i + words;
+    }
+  }
+  return 0;
+}
+
 bool is_link(std::string_view word) { return std::ranges::find(kLinks, word) != std::end(kLinks); }
 
 }  // namespace
@@ -55,6 +75,7 @@ bool sounds_like_request(const Tokens& tokens, std::size_t first, std::size_t la
 
 std::vector<Cut> possible_cuts(const Tokens& tokens, std::size_t first) {
   std::vector<Cut> cuts;
+  if (const auto at = second_limit(tokens, first); at > first) cuts.push_back({at, true});
   for (std::size_t i = first + 2; i + 2 < tokens.size(); ++i) {
     const bool plain = longest(kPlain, tokens, i) > 0;
     const bool link = is_link(tokens[i].word);
@@ -68,7 +89,7 @@ std::vector<Cut> possible_cuts(const Tokens& tokens, std::size_t first) {
     const bool another = tokens[i].word == "and" && contains_word(tokens, i + 1, i + 2, {"my", "our", "the"});
     const bool opening = another || longest(kOpenings, tokens, k) > 0;
     if (!plain && !opening && !tokens[i].stop) continue;
-    if (!cuts.empty() && i < cuts.back().at + 3) {
+    if (!cuts.empty() && i < cuts.back().at + 3 && i + 3 > cuts.back().at) {
       cuts.back().plain = cuts.back().plain || plain;
       continue;
     }

@@ -201,6 +201,22 @@ TEST(Slots, read_dates_of_birth) {
       &Slots::dob);
 }
 
+TEST(Slots, read_dates_of_birth_in_which_a_recogniser_wrote_a_comma_for_each_breath) {
+  expect_all({{Asked::ask_dob, "July, thirty, first, nineteen, ninety seven.", "1997-07-31"},
+              {Asked::ask_dob, "July thirty, first nineteen, ninety seven", "1997-07-31"},
+              {Asked::ask_dob, "The twenty, third of October, nineteen seventy eight.", "1978-10-23"},
+              {Asked::ask_dob, "February sixteenth, two thousand, two.", "2002-02-16"},
+              {Asked::ask_dob, "Two thousand, two, February sixteenth.", "2002-02-16"}},
+             &Slots::dob);
+}
+
+TEST(Slots, do_not_take_for_whose_record_it_is_with_whom_the_caller_talked) {
+  expect_all({{Asked::open, "I talked it over with my wife and we want to appeal the MRI", ""},
+              {Asked::open, "I have spoken to my husband, why was my claim denied", ""},
+              {Asked::open, "I was there with my daughter, what do we owe", "daughter"}},
+             &Slots::relation);
+}
+
 TEST(Slots, read_two_digit_years_of_birth_within_the_last_hundred_years) {
   const auto dob = [](int year) {
     return read_slots("June first twenty seven", Asked::ask_dob,

@@ -124,7 +124,7 @@ class Understander::Engine {
     bool looked_for = false;
   };
   Sentence look_at(std::string_view text, Asked asked) const {
-    Sentence sentence{without_denied_topics(mended(text)), {}, asked, {}};
+    Sentence sentence{without_denied_topics(without_announcement(mended(text))), {}, asked, {}};
     sentence.tokens = tokenize(sentence.text);
     return sentence;
   }
@@ -215,17 +215,6 @@ bool holds_what_was_asked(Asked asked, const SlotReading& read) {
   }
 }
 
-// Two that are asked for in one breath, joined by words that a recogniser gets wrong ("my deductible in my
-// out-of-pocket max").
-bool names_both_limits(const Tokens& tokens, Intent whole) {
-  return (whole == Intent::benefit_deductible || whole == Intent::benefit_oop_max) &&
-         has_phrase(tokens, "deductible") && has_phrase(tokens, "out of pocket");
-}
-
-std::vector<Guess> both_limits(float sure) {
-  return {{Intent::benefit_deductible, sure}, {Intent::benefit_oop_max, sure}};
-}
-
 }  // namespace
 
 // The requests from token `first` on, in the order said: one, or two where a cut gives two that are sure and
@@ -247,7 +236,6 @@ std::vector<Guess> Understander::Engine::requests(Sentence& sentence, std::size_
     if (second.intent == Intent::complaint && before.intent != Intent::human) continue;
     return {before, second};
   }
-  if (names_both_limits(sentence.tokens, whole.intent)) return both_limits(whole.sure);
   return {whole};
 }
 

@@ -86,6 +86,18 @@ TEST_F(WordsAlone, deductible_and_out_of_pocket_maximum_are_both_asked_for_whate
   EXPECT_EQ(hear("what is my deductible and my out of pocket maximum").intents, both);
 }
 
+TEST_F(WordsAlone, what_only_announces_that_it_is_said_once_more_says_nothing) {
+  EXPECT_EQ(hear("What I asked was: when is my bill due?", Asked::anything_else).intents,
+            hear("When is my bill due?", Asked::anything_else).intents);
+  EXPECT_EQ(hear("Let me put it another way. Why was my claim denied?").intents,
+            Intents{Intent::claim_denial});
+}
+
+TEST_F(WordsAlone, a_no_that_was_misheard_is_one_where_it_is_all_there_is) {
+  EXPECT_EQ(hear("Number.", Asked::confirm).intents, Intents{Intent::deny});
+  EXPECT_NE(hear("The number on my card.", Asked::confirm).intents, Intents{Intent::deny});
+}
+
 TEST_F(WordsAlone, whatever_is_said_gives_some_intent) {
   for (const char* text :
        {"", " ", "...", "\xff\xfe", "[", "[card ending 4242]", "uh", "9999999999999999999999999999999999"}) {

@@ -135,6 +135,10 @@ constexpr std::string_view kAfter[] = {"sir",     "ma'am",  "mam",    "honey", "
                                        "thanks",  "indeed", "really", "it",    "is",   "that's",     "right",
                                        "correct", "i",      "do",     "did",   "am"};
 
+// What recognisers write for a "no" or "nope" that is all there is. "No" itself is a "know" or a "now"
+// oftener than either is said alone to a question.
+constexpr std::string_view kMisheardNo[] = {"number", "know", "now", "nop", "dope"};
+
 template <std::size_t N>
 std::size_t longest(const std::string_view (&list)[N], const Tokens& tokens, std::size_t at) {
   std::size_t best = 0;
@@ -151,6 +155,7 @@ bool in(const std::string_view (&list)[N], std::string_view word) {
 
 LeadingYesNo leading_yes_no(const Tokens& tokens) {
   LeadingYesNo out;
+  if (tokens.size() == 1 && in(kMisheardNo, tokens.front().word)) return {YesNo::no, 1};
   std::size_t i = 0;
   std::size_t skipped = 0;
   while (i < tokens.size()) {

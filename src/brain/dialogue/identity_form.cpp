@@ -1,6 +1,8 @@
 #include "brain/dialogue/identity_form.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -23,16 +25,38 @@ std::string with_day(const std::string& date, int day) {
   return date.substr(0, 8) + fmt::format("{:02}", day);
 }
 
-// Without what people say before a name.
-std::string without_lead_in(std::string_view text) {
-  std::string name(trim(text));
-  for (const std::string_view lead :
-       {"it's ", "its ", "my name is ", "this is ", "i'm ", "i am ", "the office of ", "we're ", "we are ",
-        "calling from ", "from ", "yes, ", "sure, ", "okay, "}) {
-    if (lower(name).starts_with(lead)) name = name.substr(lead.size());
+// Where `text` goes on behind the longest of these phrases, in lower case, and one of the marks; 0: nowhere.
+std::size_t behind(std::string_view text, std::span<const std::string_view> phrases, std::string_view marks) {
+  const std::string low = lower(text);
+  std::size_t best = 0;
+  for (const auto phrase : phrases) {
+    if (!low.starts_with(phrase) || low.find_first_of(marks, phrase.size()) != phrase.size()) continue;
+    const auto next = text.find_first_not_of(" ,.!", phrase.size());
+    if (next != std::string_view::npos) best = std::max(best, next);
   }
-  while (!name.empty() && (name.back() == '.' || name.back() == ',' || name.back() == '!')) name.pop_back();
-  return name;
+  return best;
+}
+
+// Without what people say before a name: "Well, um, my name is ...".
+std::string without_lead_in(std::string_view text) {
+  static constexpr std::array<std::string_view, 15> kLeads = {
+      "um",      "uh",  "er",   "it's",          "its",   "it is",  "my name is",  "the name is",
+      "this is", "i'm", "i am", "the office of", "we're", "we are", "calling from"};
+  // Some of them are names where no mark follows: "So Young Kim".
+  static constexpr std::array<std::string_view, 14> kMarked = {
+      "well", "so",   "oh",    "oh sure", "oh yes", "of course", "yes",
+      "sure", "okay", "hello", "hi",      "right",  "fine",      "let me see now"};
+  std::string_view name = trim(text);
+  for (;;) {
+    const auto cut = std::max(behind(name, kLeads, " ,.!"), behind(name, kMarked, ",.!"));
+    if (cut == 0) break;
+    name.remove_prefix(cut);
+  }
+  if (const auto cut = behind(name, std::array<std::string_view, 1>{"from"}, " "); cut > 0)
+    name.remove_prefix(cut);
+  while (!name.empty() && std::string_view(".,!").find(name.back()) != std::string_view::npos)
+    name.remove_suffix(1);
+  return std::string(name);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "brain/dialogue/guess.hpp"
 #include "brain/dialogue/manager.hpp"
 #include "brain/dialogue/office_introduction.hpp"
+#include "brain/dialogue/plain_words.hpp"
 #include "brain/dialogue/tool_of_intent.hpp"
 
 namespace attendant::brain {
@@ -20,6 +21,7 @@ using understanding::Intent;
 namespace {
 
 constexpr std::size_t kLongestDoubt = 5;  // words; what is longer asks something of its own
+constexpr std::size_t kLongestNo = 7;     // words with a no among them that is not in front, and want nothing
 constexpr float kSure = 0.5F;  // confidence from which a meaning is acted upon without a second sign of it
 
 bool is_about_one_claim(Intent intent) {
@@ -243,7 +245,8 @@ bool Dialogue::Manager::refers_back(const understanding::Understanding& meant, s
 // "No thanks" ends the call; "no, the x-ray" corrects what was answered, and what is neither is asked again.
 void Dialogue::Manager::hear_no_more(const Turn& turn) {
   const bool asks = turn.text.find('?') != std::string_view::npos;
-  if (turn.cues.only_declines() || (turn.after_no == nullptr && !asks)) return goodbye();
+  const bool says_more = asks || split_words(turn.text).size() > kLongestNo;
+  if (turn.cues.only_declines() || (turn.after_no == nullptr && !says_more)) return goodbye();
   if (turn.after_no == nullptr) return not_understood();
   const auto& intents = turn.after_no->intents;
   const bool leaves = std::ranges::find(intents, Intent::goodbye) != intents.end();
@@ -450,7 +453,11 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
 }
 
 void Dialogue::Manager::hear_change(const Turn& turn) {
-  if (requests_.correct(current(), turn.meant, turn.text)) {
+  // What to change was asked: a bare "Naperville" answers it as "no, Naperville" corrects.
+  const bool bare =
+      text_after_no(turn.text).empty() && !turn.cues.says_it_is_right() && !turn.has(Intent::affirm);
+  const auto said = bare ? "no, " + std::string(turn.text) : std::string(turn.text);
+  if (requests_.correct(current(), turn.meant, said)) {
     not_understood_ = 0;
     awaiting_ = Awaiting::nothing;
     return;

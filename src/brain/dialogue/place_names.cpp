@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "understanding/numbers.hpp"
+#include "understanding/tokens.hpp"
 
 namespace attendant::brain {
 namespace {
@@ -114,6 +116,24 @@ void drop_lead_in(Words& words) {
     words.erase(words.begin());
 }
 
+// "Eighteen Willow Street" as it is written: the house number in figures.
+std::string with_number_in_figures(const Words& street) {
+  std::size_t count = 0;
+  while (count < street.size() && is_number(street[count]) && !is_figures(street[count])) ++count;
+  if (count == 0) return titled(street);
+  const std::string spoken = join(
+      std::vector<std::string>(street.begin(), street.begin() + static_cast<std::ptrdiff_t>(count)), " ");
+  const auto tokens = understanding::tokenize(spoken);
+  std::string figures;
+  for (std::size_t at = 0; at < tokens.size();) {
+    const auto number = understanding::number_at(tokens, at);
+    if (!number) return titled(street);
+    figures += number->digits;  // "twelve fifty" is 1250
+    at = number->last;
+  }
+  return figures + " " + titled(std::span(street).subspan(count));
+}
+
 // Where the street ends: behind its kind and a unit; at the end when no kind was said.
 std::size_t end_of_street(const Words& words) {
   for (std::size_t i = words.size(); i-- > 1;) {
@@ -153,7 +173,8 @@ std::optional<SpokenAddress> spoken_address(std::string_view text) {
       city = *named;
   }
   if (end > kLongestStreet + 2) return std::nullopt;
-  return SpokenAddress{titled(std::span(words).first(end)), std::move(city),
+  words.resize(end);
+  return SpokenAddress{with_number_in_figures(words), std::move(city),
                        ends_in_zip && !in_unit ? std::string(full.back()) : std::string()};
 }
 

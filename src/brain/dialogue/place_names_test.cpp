@@ -34,7 +34,9 @@ TEST(PlaceNames, AnAddressKeepsItsUnitAndNeedsNoCity) {
   ASSERT_TRUE(address);
   EXPECT_EQ(address->line, "480 Lake Shore Drive Apartment 3");
   EXPECT_EQ(address->city, "");
-  EXPECT_EQ(spoken_address("twelve oak street")->line, "Twelve Oak Street");
+  EXPECT_EQ(spoken_address("twelve oak street")->line, "12 Oak Street");
+  EXPECT_EQ(spoken_address("It's twelve fifty Oak Street.")->line, "1250 Oak Street");
+  EXPECT_EQ(spoken_address("four eighty fifth avenue")->line, "480 Fifth Avenue");
 }
 
 TEST(PlaceNames, WhatHasNoNumberIsNoAddress) {
