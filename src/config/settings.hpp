@@ -65,12 +65,12 @@ struct Speech {
 struct Turn {
   std::chrono::milliseconds speculate_after{70ms};  // of silence: recognise, in case the turn is over
   // The answer is got ready before a turn is over whose end is expected after no more silence; 0: never.
-  std::chrono::milliseconds guess_within{900ms};
+  std::chrono::milliseconds guess_within{1s};
   // Silence that ends the turn, by what the words so far are to what was asked.
   std::chrono::milliseconds silence_complete{180ms};     // they answer it
   std::chrono::milliseconds silence_likely{240ms};       // they are probably whole
   std::chrono::milliseconds silence_neutral{400ms};      // nothing speaks against the end
-  std::chrono::milliseconds silence_doubtful{800ms};     // they may be whole
+  std::chrono::milliseconds silence_doubtful{950ms};     // they may be whole
   std::chrono::milliseconds silence_incomplete{1130ms};  // more is coming: "and", "my", half a number
   // A judge of voices (Smart Turn) advises on ends of turns. Off: on recorded callers over the telephone it
   // took half of the finished turns for finished, and a third of the broken-off ones too, for 40 ms of a core

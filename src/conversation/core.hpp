@@ -32,7 +32,7 @@ struct Policy {
   std::chrono::milliseconds false_alarm{1500};
   // The brain is asked before a turn is over whose end is expected after no more silence than this (0 =
   // never).
-  std::chrono::milliseconds guess_within{900};
+  std::chrono::milliseconds guess_within{1000};
   std::size_t sentences_ahead = 2;  // of a guess that are synthesised before the turn is over
   std::size_t tools_ahead = 3;      // reads of a guess that run before
 

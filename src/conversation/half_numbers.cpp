@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "mar
                                                    "september", "october",  "november", "december"};
 constexpr std::array<std::string_view, 9> kJoining{"uh",    "um",   "er",  "dash", "hyphen",
                                                    "space", "then", "and", "a"};
+constexpr std::array<std::string_view, 8> kTens{"twenty", "thirty",  "forty",  "fifty",
+                                                "sixty",  "seventy", "eighty", "ninety"};
 constexpr std::array<std::string_view, 9> kTakesBack{"no",     "nope",     "wait",   "sorry",  "oops",
                                                      "rather", "actually", "pardon", "scratch"};
 
@@ -173,7 +175,9 @@ bool ends_in_correction(const SpokenWords& words, const std::vector<SpokenNumber
   return false;
 }
 
-DateEvidence date_at_end(const SpokenWords& words, const std::vector<SpokenNumber>& numbers, bool numeric) {
+namespace {
+
+DateEvidence date_so_far(const SpokenWords& words, const std::vector<SpokenNumber>& numbers, bool numeric) {
   std::optional<std::size_t> month;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (names_month(words, numbers, i)) month = i;
@@ -186,6 +190,15 @@ DateEvidence date_at_end(const SpokenWords& words, const std::vector<SpokenNumbe
     if (number.first + 4 > *month) parts.push_back(number);
   }
   return parts.empty() ? DateEvidence::none : date_with_month(parts);
+}
+
+}  // namespace
+
+DateEvidence date_at_end(const SpokenWords& words, const std::vector<SpokenNumber>& numbers, bool numeric) {
+  const auto evidence = date_so_far(words, numbers, numeric);
+  // "nineteen ninety" may go on with "two".
+  if (evidence == DateEvidence::whole && among(kTens, words.back().text)) return DateEvidence::perhaps;
+  return evidence;
 }
 
 }  // namespace attendant::conversation

@@ -17,7 +17,7 @@ struct TurnEndPolicy {
   std::chrono::milliseconds incomplete{1130};  // "and", "my", half a number: more is coming
   // In between the completeness of the words decides.
   std::chrono::milliseconds likely{240};    // they are probably whole
-  std::chrono::milliseconds doubtful{800};  // they may be
+  std::chrono::milliseconds doubtful{950};  // they may be
   std::chrono::milliseconds neutral{400};   // it is not known
   float likely_from = 0.6F;                 // probabilities
   float doubtful_from = 0.25F;              // below: more is coming

@@ -221,6 +221,17 @@ TEST(TurnEnd, CompletenessOfTheWordsDecidesWhereNothingElseDoes) {
   EXPECT_EQ(answer("no, the last", 0.1F), policy.doubtful) << "it holds a no, and more";
 }
 
+TEST(TurnEnd, AYearOfTensMayGoOn) {
+  const TurnEndPolicy policy;
+  const auto wait = [&](const char* text, float completeness) {
+    return silence_to_end({.text = text, .asked = Asked::ask_dob, .digits = 8, .completeness = completeness},
+                          policy);
+  };
+  EXPECT_EQ(wait("the second of July nineteen ninety", 0.1F), policy.incomplete);
+  EXPECT_EQ(wait("the second of July nineteen ninety", 0.8F), policy.likely);
+  EXPECT_EQ(wait("the second of July nineteen ninety two", 0.1F), policy.complete);
+}
+
 TEST(TurnEnd, WhatTheBrainMakesNothingOfMayNotBeAllOfIt) {
   const TurnEndPolicy policy;
   EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.5F, .understood = false}, policy),
