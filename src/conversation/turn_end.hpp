@@ -19,7 +19,7 @@ struct TurnEndPolicy {
   std::chrono::milliseconds likely{240};    // they are probably whole
   std::chrono::milliseconds doubtful{950};  // they may be
   std::chrono::milliseconds neutral{400};   // it is not known
-  float likely_from = 0.6F;                 // probabilities
+  float likely_from = 0.66F;                // probabilities
   float doubtful_from = 0.25F;              // below: more is coming
   float answered_from = 0.4F;               // below: a yes or no that goes on
   float whole_anyway_from = 0.6F;           // they may be, whatever the last word or a missing digit says
