@@ -91,17 +91,17 @@ void Listener::watch_for_stirs(float level, Instant begin, Instant end, std::vec
     out.push_back(Resumed{begin});
   } else if (u.stirred && end - *u.stirred >= policy_.settle) {
     u.stirred.reset();
-    tell_pause(out);
+    if (u.firm) tell_pause(*u.firm, out);
   }
 }
 
-void Listener::tell_pause(std::vector<ListenEffect>& out) {
+void Listener::tell_pause(const Transcript& firm, std::vector<ListenEffect>& out) {
   const Utterance& u = current();
-  out.push_back(Paused{.text = u.firm->text,
+  out.push_back(Paused{.text = firm.text,
                        .last_voiced = u.last_voiced,
                        .silence = duration_cast<milliseconds>(now_ - u.last_voiced),
-                       .confidence = u.firm->confidence,
-                       .ending = u.firm->ending});
+                       .confidence = firm.confidence,
+                       .ending = firm.ending});
 }
 
 void Listener::on_silent(Instant end, bool busy, std::vector<ListenEffect>& out) {
@@ -218,7 +218,7 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
   u.firm = transcript;
   u.reported = true;
   u.paused_samples = decoding.samples;
-  tell_pause(out);
+  tell_pause(transcript, out);
   return out;
 }
 

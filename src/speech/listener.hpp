@@ -119,7 +119,7 @@ class Listener {
   void on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& out);
   void on_silent(Instant end, bool busy, std::vector<ListenEffect>& out);
   void watch_for_stirs(float level, Instant begin, Instant end, std::vector<ListenEffect>& out);
-  void tell_pause(std::vector<ListenEffect>& out);
+  void tell_pause(const Transcript& firm, std::vector<ListenEffect>& out);
   void ask_judge(std::vector<ListenEffect>& out);
   void decode_partial(Instant end, std::vector<ListenEffect>& out);
   std::uint32_t decode_firm(Instant end, std::vector<ListenEffect>& out);  // the id of its decode
