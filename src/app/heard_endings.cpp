@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <utility>
-#include <vector>
 
 #include "app/callers_sound.hpp"
 #include "app/places.hpp"
 #include "app/speech_engines.hpp"
 #include "lab/telephone_channel.hpp"
-#include "speech/clauses.hpp"
 #include "speech/embedded/engines.hpp"
 #include "speech/recording_reader.hpp"
+#include "speech/render_text.hpp"
 
 namespace attendant::app {
 namespace {
@@ -28,23 +26,6 @@ constexpr speech::ListenPolicy kNoPartials{.partial_every = std::chrono::hours(1
 
 std::size_t samples_in(milliseconds duration) {
   return static_cast<std::size_t>(audio::kTelephoneRate.samples_in(duration));
-}
-
-struct Spoken {
-  audio::Samples sound;
-  std::vector<std::pair<std::size_t, std::size_t>> words;  // where each ends: in the text, in the sound
-};
-
-Result<Spoken> speak(const std::string& text, speech::Voice& voice, float rate) {
-  Spoken out;
-  for (const auto clause : speech::split_clauses(text)) {
-    TRY_ASSIGN(const auto rendered, voice.render(clause, rate, audio::kTelephoneRate, {}));
-    const auto offset = static_cast<std::size_t>(clause.data() - text.data());
-    for (const auto& word : rendered.words)
-      out.words.emplace_back(offset + word.text_end, out.sound.size() + word.sample_end);
-    out.sound.insert(out.sound.end(), rendered.pcm.begin(), rendered.pcm.end());
-  }
-  return out;
 }
 
 // Silence around it, and no click where it was broken off.
@@ -74,7 +55,8 @@ Status hear_endings(std::span<const understanding::LabelledUtterance> utterances
   for (const auto& [said, intents, also, slots] : utterances) {
     lab::Chance chance(lab::seed_of(said.id));
     const auto conditions = line_conditions(chance);
-    TRY_ASSIGN(auto spoken, speak(said.text, *mouth.voice, voice_rate(chance)));
+    TRY_ASSIGN(auto spoken,
+               speech::render_text(said.text, *mouth.voice, voice_rate(chance), audio::kTelephoneRate));
     const auto hear = [&](audio::SamplesView sound, bool whole) -> Status {
       std::optional<speech::Paused> last;
       const auto line = lab::through_telephone(broken_off(sound), conditions, chance);
@@ -83,14 +65,16 @@ Status hear_endings(std::span<const understanding::LabelledUtterance> utterances
                                    if (const auto* paused = std::get_if<speech::Paused>(&event))
                                      last = *paused;
                                  }));
-      if (last && last->ending) sink({said.id, said.author, said.asked, last->text, whole, *last->ending});
+      if (last && last->ending)
+        sink({said.id + " " + voice, said.author, said.asked, last->text, whole, *last->ending});
       return {};
     };
-    TRY(hear(spoken.sound, true));
+    TRY(hear(spoken.pcm, true));
     if (!spoken.words.empty()) spoken.words.pop_back();
     for (std::size_t i = 0; i < kBeginnings && !spoken.words.empty(); ++i) {
       const auto at = spoken.words.begin() + static_cast<std::ptrdiff_t>(chance.below(spoken.words.size()));
-      TRY(hear(audio::SamplesView(spoken.sound).first(std::min(at->second, spoken.sound.size())), false));
+      TRY(hear(audio::SamplesView(spoken.pcm).first(std::min<std::size_t>(at->sample_end, spoken.pcm.size())),
+               false));
       spoken.words.erase(at);
     }
   }

@@ -13,7 +13,8 @@
 
 namespace attendant::app {
 
-// `voice`: as `attendant speak --voice`. Seconds of CPU for each utterance; `sink` gets each ending as soon
+// `voice`: as `attendant speak --voice`. Seconds of CPU for each utterance; `sink` gets each ending, named by
+// line and voice, as soon
 // as it was heard.
 Status hear_endings(std::span<const understanding::LabelledUtterance> utterances, const std::string& voice,
                     const inference::Runtime& models,

@@ -14,9 +14,9 @@
 #include "audio/resampler.hpp"
 #include "audio/wav.hpp"
 #include "lab/telephone_channel.hpp"
-#include "speech/clauses.hpp"
 #include "speech/embedded/engines.hpp"
 #include "speech/recording_reader.hpp"
+#include "speech/render_text.hpp"
 
 namespace attendant::app {
 namespace {
@@ -39,10 +39,8 @@ Result<audio::Samples> spoken(std::string_view text, speech::Voice& voice, std::
   const auto edge =
       static_cast<std::size_t>(audio::kTelephoneRate.samples_in(std::chrono::milliseconds(250)));
   audio::Samples sound(edge, 0);
-  for (const auto clause : speech::split_clauses(text)) {
-    TRY_ASSIGN(const auto rendered, voice.render(clause, rate, audio::kTelephoneRate, {}));
-    sound.insert(sound.end(), rendered.pcm.begin(), rendered.pcm.end());
-  }
+  TRY_ASSIGN(const auto rendered, speech::render_text(text, voice, rate, audio::kTelephoneRate));
+  sound.insert(sound.end(), rendered.pcm.begin(), rendered.pcm.end());
   sound.resize(sound.size() + edge, 0);
   return lab::through_telephone(sound, conditions, chance);
 }

@@ -124,6 +124,21 @@ DateEvidence numeric_date(const std::vector<SpokenNumber>& parts) {
   return digits >= 5 && !is_century(last) ? DateEvidence::perhaps : DateEvidence::begun;
 }
 
+DateEvidence date_so_far(const SpokenWords& words, const std::vector<SpokenNumber>& numbers, bool numeric) {
+  std::optional<std::size_t> month;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (names_month(words, numbers, i)) month = i;
+  }
+  if (month && *month + 1 == words.size()) return DateEvidence::begun;
+  if (numbers.empty() || numbers.back().last != words.size()) return DateEvidence::none;
+  if (!month) return numeric ? numeric_date(numbers) : DateEvidence::none;
+  std::vector<SpokenNumber> parts;  // the day before the month, and all behind it
+  for (const SpokenNumber& number : numbers) {
+    if (number.first + 4 > *month) parts.push_back(number);
+  }
+  return parts.empty() ? DateEvidence::none : date_with_month(parts);
+}
+
 }  // namespace
 
 std::optional<TrailingDigits> trailing_digits(const SpokenWords& words,
@@ -174,25 +189,6 @@ bool ends_in_correction(const SpokenWords& words, const std::vector<SpokenNumber
   }
   return false;
 }
-
-namespace {
-
-DateEvidence date_so_far(const SpokenWords& words, const std::vector<SpokenNumber>& numbers, bool numeric) {
-  std::optional<std::size_t> month;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (names_month(words, numbers, i)) month = i;
-  }
-  if (month && *month + 1 == words.size()) return DateEvidence::begun;
-  if (numbers.empty() || numbers.back().last != words.size()) return DateEvidence::none;
-  if (!month) return numeric ? numeric_date(numbers) : DateEvidence::none;
-  std::vector<SpokenNumber> parts;  // the day before the month, and all behind it
-  for (const SpokenNumber& number : numbers) {
-    if (number.first + 4 > *month) parts.push_back(number);
-  }
-  return parts.empty() ? DateEvidence::none : date_with_month(parts);
-}
-
-}  // namespace
 
 DateEvidence date_at_end(const SpokenWords& words, const std::vector<SpokenNumber>& numbers, bool numeric) {
   const auto evidence = date_so_far(words, numbers, numeric);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "speech/clauses.hpp"
+#include "speech/render_text.hpp"
 
 namespace attendant::lab {
 
@@ -22,10 +22,9 @@ Status RecognizedCaller::say(std::span<const SpokenPart> parts) {
   audio::Samples voice;
   for (const auto& part : parts) {
     voice.resize(voice.size() + static_cast<std::size_t>(audio::kTelephoneRate.samples_in(part.pause)), 0);
-    for (const auto clause : speech::split_clauses(part.words)) {
-      TRY_ASSIGN(const auto rendered, engines_.voice.render(clause, rate_, audio::kTelephoneRate, {}));
-      voice.insert(voice.end(), rendered.pcm.begin(), rendered.pcm.end());
-    }
+    TRY_ASSIGN(const auto rendered,
+               speech::render_text(part.words, engines_.voice, rate_, audio::kTelephoneRate));
+    voice.insert(voice.end(), rendered.pcm.begin(), rendered.pcm.end());
   }
   sound_ = through_telephone(voice, conditions_, chance_);
   sound_.resize((sound_.size() + audio::kFrameSamples - 1) / audio::kFrameSamples * audio::kFrameSamples, 0);

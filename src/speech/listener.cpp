@@ -72,8 +72,8 @@ void Listener::on_voiced(Instant begin, Instant end, std::vector<ListenEffect>& 
     if (u.reported && !u.stirred) out.push_back(Resumed{begin});
     u.resumed = u.stirred.value_or(begin);
     u.stirred.reset();
-    u.stir = {};
   }
+  u.stir = {};
   u.judgements = 0;
   u.judging.reset();
   u.advice = TurnAdvice::unsure;

@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "base/text.hpp"
+#include "understanding/json_lines.hpp"
 #include "understanding/utterance_json.hpp"
 
 namespace attendant::understanding {
@@ -63,16 +63,7 @@ std::string to_json_line(const HeardEnding& heard) {
 }
 
 Result<std::vector<HeardEnding>> heard_endings_from_lines(std::string_view lines) {
-  std::vector<HeardEnding> out;
-  std::size_t number = 0;
-  for (const std::string_view line : split(lines, '\n')) {
-    ++number;
-    if (trim(line).empty()) continue;
-    auto heard = heard_ending_from(line);
-    if (!heard) return fail(heard.error().in(fmt::format("line {}", number)));
-    out.push_back(*std::move(heard));
-  }
-  return out;
+  return from_lines<HeardEnding>(lines, heard_ending_from);
 }
 
 }  // namespace attendant::understanding

@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "base/text.hpp"
+#include "understanding/json_lines.hpp"
 
 namespace attendant::understanding {
 namespace {
@@ -138,16 +138,7 @@ Result<LabelledUtterance> labelled_from_json(std::string_view line) {
 }
 
 Result<std::vector<LabelledUtterance>> labelled_from_lines(std::string_view lines) {
-  std::vector<LabelledUtterance> out;
-  std::size_t number = 0;
-  for (const std::string_view line : split(lines, '\n')) {
-    ++number;
-    if (trim(line).empty()) continue;
-    auto utterance = labelled_from_json(line);
-    if (!utterance) return fail(utterance.error().in(fmt::format("line {}", number)));
-    out.push_back(*std::move(utterance));
-  }
-  return out;
+  return from_lines<LabelledUtterance>(lines, labelled_from_json);
 }
 
 std::string to_json_line(const Utterance& said, const Understanding& understood) {
