@@ -15,7 +15,7 @@ namespace attendant::bench {
 
 class InstantTranscriber final : public speech::Transcriber {
  public:
-  Result<speech::Transcript> transcribe(audio::SamplesView, audio::SampleRate, speech::Care,
+  Result<speech::Transcript> transcribe(audio::SamplesView, audio::SampleRate, const speech::ReadingRequest&,
                                         std::stop_token) override {
     return speech::Transcript{.text = "What is my deductible?"};
   }

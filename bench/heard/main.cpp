@@ -70,7 +70,7 @@ Status measure(const Settings& settings) {
     const Said& said = all[static_cast<std::size_t>(point) % all.size()];
     auto cut = cut_somewhere(said.pcm, kLeast, random);
     cut.sent.resize(cut.sent.size() + kSilence);
-    TRY_ASSIGN(const auto heard, ear->transcribe(cut.sent, audio::kTelephoneRate, speech::Care::firm, {}));
+    TRY_ASSIGN(const auto heard, ear->transcribe(cut.sent, audio::kTelephoneRate, {}, {}));
     boost::json::object methods;
     for (const auto& [name, marks] : said.marks)
       methods[name] = speech::spoken_form(speech::heard_text(said.text, marks, cut.played));

@@ -138,8 +138,10 @@ void JitterBuffer::make_room(std::int64_t end) {
 // ---------------------------------------------------------------------------------------------------------
 
 std::int64_t JitterBuffer::target() const {
-  return std::clamp(delay_.jitter() + packet_, to_samples(options_.min_delay),
-                    to_samples(options_.max_delay));
+  // A frame that lies in two packets needs both.
+  const std::int64_t least = packet_ % kTick == 0 ? kTick / 2 : kTick / 2 + kTick;
+  const std::int64_t margin = std::clamp(delay_.jitter(), least, std::max(least, packet_));
+  return std::clamp(delay_.jitter() + margin, to_samples(options_.min_delay), to_samples(options_.max_delay));
 }
 
 Pulled JitterBuffer::pull(Instant now, Frame& out) {
@@ -163,7 +165,7 @@ bool JitterBuffer::resume(std::int64_t now) {
 
 Pulled JitterBuffer::starve(Instant now, Frame& out) {
   const Instant captured = now - behind_;
-  if (announced_ || starved_frames_ >= kConcealedFrames) {
+  if (!started_ || announced_ || starved_frames_ >= kConcealedFrames) {
     concealment_.silence(out);
     ++stats_.silent;
     return {Origin::silence, captured};

@@ -24,7 +24,7 @@
 namespace attendant::audio {
 
 struct JitterOptions {
-  std::chrono::milliseconds min_delay{30};   // one packet and a little
+  std::chrono::milliseconds min_delay{10};   // half a frame: when it is due falls between two ticks
   std::chrono::milliseconds max_delay{300};  // less than the ring holds (512 ms)
 };
 

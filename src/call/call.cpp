@@ -386,6 +386,8 @@ void Call::on_line_event(const media::LineEvent& event) {
                                           .heard = mouth_.heard(e.utterance, e.samples_played)});
         } else if constexpr (std::is_same_v<E, media::KeyPressed>) {
           on_key(e.key);
+        } else if constexpr (std::is_same_v<E, media::CallerStirs>) {
+          if (conversation::heeds_stirs(state_)) apply(conversation::CallerStirred{});
         } else if constexpr (std::is_same_v<E, media::MediaTimedOut>) {
           services_.loop.post(while_alive([this] { end("media timeout"); }));
         } else if constexpr (std::is_same_v<E, media::SoundMissing>) {

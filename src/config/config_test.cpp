@@ -179,8 +179,8 @@ TEST(Settings, MustFitTogether) {
            {"sip: {session_expires: 30s}", "RFC 4028"},
            {"media: {ports: 20000-20100}", "too few"},
            {"turn: {silence_neutral: 3s}", "must lie between"},
-           {"turn: {silence_likely: 1s}", "silence_doubtful: must lie between"},
-           {"turn: {speculate_after: 300ms}", "too late"},
+           {"turn: {silence_likely: 1300ms}", "silence_doubtful: must lie between"},
+           {"turn: {speculate_after: 400ms}", "too late"},
            {"store: {journal_segment: 1KiB}", "1MiB"},
            {"texts: {greeting: ' '}", "notice of the recording"},
        }) {

@@ -63,21 +63,21 @@ struct Speech {
 };
 
 struct Turn {
-  std::chrono::milliseconds speculate_after{70ms};  // of silence: recognise, in case the turn is over
+  std::chrono::milliseconds speculate_after{100ms};  // of silence: recognise, in case the turn is over
   // The answer is got ready before a turn is over whose end is expected after no more silence; 0: never.
-  std::chrono::milliseconds guess_within{1s};
+  std::chrono::milliseconds guess_within{1300ms};
   // Silence that ends the turn, by what the words so far are to what was asked.
-  std::chrono::milliseconds silence_complete{180ms};     // they answer it
-  std::chrono::milliseconds silence_likely{240ms};       // they are probably whole
-  std::chrono::milliseconds silence_neutral{400ms};      // nothing speaks against the end
-  std::chrono::milliseconds silence_doubtful{950ms};     // they may be whole
-  std::chrono::milliseconds silence_incomplete{1130ms};  // more is coming: "and", "my", half a number
+  std::chrono::milliseconds silence_complete{300ms};     // they answer it
+  std::chrono::milliseconds silence_likely{400ms};       // they are probably whole
+  std::chrono::milliseconds silence_neutral{500ms};      // nothing speaks against the end
+  std::chrono::milliseconds silence_doubtful{1210ms};    // they may be whole
+  std::chrono::milliseconds silence_incomplete{1240ms};  // more is coming: "and", "my", half a number
   // A judge of voices (Smart Turn) advises on ends of turns. Off: on recorded callers over the telephone it
   // took half of the finished turns for finished, and a third of the broken-off ones too, for 40 ms of a core
   // at each pause.
   bool judge = false;
   std::chrono::milliseconds silence_neutral_done{
-      240ms};  // nothing speaks against the end and it sounds like one
+      400ms};  // nothing speaks against the end and it sounds like one
   std::chrono::milliseconds silence_neutral_not_done{800ms};  // ... and it does not sound like one
   std::chrono::milliseconds silence_incomplete_done{900ms};   // more should come, but it sounds like an end
   std::chrono::milliseconds silence_longest{2000ms};          // whatever the evidence

@@ -31,6 +31,7 @@ void Step::operator()(const SpeechStarted&) {
   if (s_.broken_off) s_.broken_off->over = false;
   stop(Timer::end_of_turn);
   stop(Timer::no_input);
+  if (!s_.deferred.empty()) start(Timer::confirm_interruption, policy_.confirm_interruption);
   if (!agent_speaking() || !interruptible()) return;
   duck(true);
   start(Timer::confirm_interruption, policy_.confirm_interruption);
@@ -81,6 +82,12 @@ void Step::operator()(const SpeechResumed&) {
   forget_guess();
   s_.paused_text.clear();
   stop(Timer::end_of_turn);
+}
+
+void Step::operator()(const CallerStirred&) {
+  if (!heeds_stirs(s_)) return;
+  s_.stirred_at = now_;
+  if (runs(Timer::end_of_turn)) await_end_of_turn();
 }
 
 void Step::operator()(const TurnAdvised& advised) {
@@ -230,6 +237,13 @@ void Step::operator()(const TimerFired& fired) {
     case Timer::waiting:
       return bridge_the_wait();
   }
+}
+
+bool heeds_stirs(const State& state) {
+  const bool awaits_end = state.timers[static_cast<std::size_t>(Timer::end_of_turn)] != 0;
+  const bool owes_answer = !state.awaited.empty() || !state.tools_open.empty();
+  return !state.caller_talking && state.speaking.size() == state.deferred.size() &&
+         (awaits_end || owes_answer);
 }
 
 std::vector<Effect> step(State& state, const Event& event, const Policy& policy) {

@@ -32,7 +32,7 @@ struct Policy {
   std::chrono::milliseconds false_alarm{1500};
   // The brain is asked before a turn is over whose end is expected after no more silence than this (0 =
   // never).
-  std::chrono::milliseconds guess_within{1000};
+  std::chrono::milliseconds guess_within{1300};
   std::size_t sentences_ahead = 2;  // of a guess that are synthesised before the turn is over
   std::size_t tools_ahead = 3;      // reads of a guess that run before
 
@@ -121,6 +121,7 @@ struct State {
   std::string closed_text;  // of utterances that the recogniser closed inside this turn
   std::string paused_text;  // of the open utterance, at its last pause
   std::optional<CallTime> last_voiced;
+  CallTime stirred_at{0};                  // what may be the voice coming back
   CallTime silent_since{0};                // by the ear's own time, once it paused
   TurnAdvice advice = TurnAdvice::unsure;  // on the current silence
   float confidence = 1.0F;
@@ -154,6 +155,9 @@ inline const Identity& identity_at_work(const State& state) {
 inline const std::string& agent_at_work(const State& state) {
   return state.guess ? state.guess->agent : state.agent;
 }
+
+// Whether CallerStirred means something now: the caller is silent, and we are about to speak.
+bool heeds_stirs(const State& state);
 
 std::vector<Effect> step(State& state, const Event& event, const Policy& policy);
 

@@ -20,9 +20,12 @@ void Step::perform(const Say& say) { this->say(say, next_utterance()); }
 void Step::say(const Say& say, UtteranceId id) {
   if (!s_.turn.first_text) s_.turn.first_text = now_;
   auto speak = enqueue(say, id);
-  if (s_.caller_talking &&
-      say.interruptible) {  // never talk over somebody; but noise must not silence us for long
-    if (s_.deferred.empty()) start(Timer::confirm_interruption, policy_.confirm_interruption);
+  // Never talk over somebody; but noise must not silence us for long.
+  const auto since_stir = now_ - s_.stirred_at;
+  const bool stirs = s_.stirred_at > CallTime(0) && since_stir < policy_.turn_end.stir;
+  if ((s_.caller_talking || stirs) && say.interruptible) {
+    const auto wait = s_.caller_talking ? policy_.confirm_interruption : policy_.turn_end.stir - since_stir;
+    if (s_.deferred.empty()) start(Timer::confirm_interruption, wait);
     s_.deferred.push_back(std::move(speak));
     return;
   }

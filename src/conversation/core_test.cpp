@@ -63,7 +63,7 @@ TEST_F(CoreTest, ACallerWhoGoesOnKeepsTheTurn) {
 
 TEST_F(CoreTest, AWholeMemberIdEndsTheTurnAtOnceAndHalfOfOneDoesNot) {
   greeted(Asked::ask_member_id, 8);
-  says(2000ms, "N W two eight three one nine two four two", 260ms);
+  says(2000ms, "N W two eight three one nine two four two", 300ms);
   ASSERT_NE(thought<Heard>(), nullptr);
   brain(3100ms, {Listen{.asked = Asked::ask_member_id, .digits = 8}});
   says(4000ms, "N W two eight three", 260ms);
@@ -343,6 +343,7 @@ TEST(EventJson, EveryKindOfEventSurvivesTheJournal) {
       SpeechPaused{.text = "why", .last_voiced = 120ms, .silence = 220ms, .confidence = 0.5F},
       SpeechResumed{},
       SpeechFinal{.text = "why", .last_voiced = 120ms, .confidence = 0.25F, .talking = true},
+      CallerStirred{},
       TurnAdvised{TurnAdvice::not_done},
       DigitPressed{},
       DigitsKeyed{"28319242"},
@@ -400,6 +401,61 @@ TEST(EventJson, WhatIsWrongIsNamed) {
   check({{"at", 1}, {"event", "partial_heard"}, {"text", 5}}, "text");
   check({{"at", 1}, {"event", "clause_started"}, {"utterance", -1}}, "utterance");
   check({{"at", 1}, {"event", "brain_acted"}, {"request", 1}, {"acts", {{{"act", "dance"}}}}}, "dance");
+}
+
+TEST_F(CoreTest, ASoundThatMayBeTheVoiceComingBackKeepsTheTurnOpenUntilTheEarKnows) {
+  greeted();
+  says(2000ms, "I want to ask about my claim");
+  at(3100ms, CallerStirred{});
+  ASSERT_NE(effect<StartTimer>(), nullptr);
+  EXPECT_EQ(effect<StartTimer>()->timer, Timer::end_of_turn);
+  EXPECT_GE(effect<StartTimer>()->after, policy_.turn_end.stir);
+  at(3200ms, SpeechResumed{});
+  fire(Timer::end_of_turn, 3400ms);
+  EXPECT_EQ(thought<Heard>(), nullptr);
+}
+
+TEST_F(CoreTest, ASoundThatWasNoVoiceOnlyDelaysTheTurn) {
+  greeted();
+  says(2000ms, "I want to ask about my claim");
+  at(3100ms, CallerStirred{});
+  fire(Timer::end_of_turn, 3400ms);
+  EXPECT_NE(thought<Heard>(), nullptr);
+}
+
+TEST_F(CoreTest, NoiseDoesNotKeepATurnOpenBeyondItsCap) {
+  greeted();
+  says(2000ms, "I want to ask about my claim");
+  for (auto when = 3100ms; when < 4780ms; when += 100ms) at(when, CallerStirred{});
+  EXPECT_LE(now_ - 2780ms, policy_.turn_end.longest);
+  at(4785ms, CallerStirred{});
+  EXPECT_NE(thought<Heard>(), nullptr);
+}
+
+TEST_F(CoreTest, AnAnswerWaitsWhileTheCallerMayBeGoingOn) {
+  greeted();
+  says(2000ms, "I want to ask about my claim");
+  fire(Timer::end_of_turn, 3300ms);
+  at(3350ms, CallerStirred{});
+  brain(3400ms, {Say{.text = "What is your member id?", .kind = SayKind::question}});
+  EXPECT_EQ(effect<Speak>(), nullptr);
+  at(3500ms, SpeechStarted{});
+  fire(Timer::confirm_interruption, 3600ms);
+  at(4000ms, SpeechPaused{.text = "if it is paid", .last_voiced = 3900ms, .silence = 100ms});
+  fire(Timer::end_of_turn, 4300ms);
+  ASSERT_NE(thought<Heard>(), nullptr);
+  EXPECT_EQ(thought<Heard>()->text, "if it is paid");
+}
+
+TEST_F(CoreTest, AnAnswerThatWaitedForNothingIsSaid) {
+  greeted();
+  says(2000ms, "I want to ask about my claim");
+  fire(Timer::end_of_turn, 3300ms);
+  at(3350ms, CallerStirred{});
+  brain(3400ms, {Say{.text = "What is your member id?", .kind = SayKind::question}});
+  fire(Timer::confirm_interruption, 3650ms);
+  ASSERT_NE(effect<Speak>(), nullptr);
+  EXPECT_EQ(effect<Speak>()->text, "What is your member id?");
 }
 
 }  // namespace

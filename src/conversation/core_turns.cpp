@@ -38,15 +38,18 @@ std::string Step::turn_text() const { return join_texts(s_.closed_text, s_.pause
 
 // Weighs what is known of the silence so far.
 void Step::await_end_of_turn() {
-  const auto wait = silence_to_end({.text = turn_text(),
-                                    .asked = s_.listen.asked,
-                                    .digits = s_.listen.digits,
-                                    .confidence = s_.confidence,
-                                    .completeness = s_.completeness,
-                                    .understood = !s_.guess || s_.guess->understood,
-                                    .advice = s_.advice},
-                                   policy_.turn_end);
+  auto wait = silence_to_end({.text = turn_text(),
+                              .asked = s_.listen.asked,
+                              .digits = s_.listen.digits,
+                              .confidence = s_.confidence,
+                              .completeness = s_.completeness,
+                              .understood = !s_.guess || s_.guess->understood,
+                              .advice = s_.advice},
+                             policy_.turn_end);
   const auto silence = now_ - s_.silent_since;
+  if (s_.stirred_at > s_.silent_since)
+    wait =
+        std::clamp(s_.stirred_at + policy_.turn_end.stir - s_.silent_since, wait, policy_.turn_end.longest);
   if (wait <= silence) return take_turn();
   start(Timer::end_of_turn, wait - silence);
   if (wait <= policy_.guess_within) guess_ahead();

@@ -43,6 +43,9 @@ struct SpeechPaused {
   std::optional<float> completeness;  // probability that the turn's words are whole, where somebody judged it
 };
 struct SpeechResumed {};
+// The line hears something that may be a voice which comes back; SpeechResumed follows, or it was none. Told
+// only while heeds_stirs().
+struct CallerStirred {};
 // What the judge of turns thinks of the silence since the caller's last word; told when it changes.
 struct TurnAdvised {
   TurnAdvice advice = TurnAdvice::unsure;
@@ -119,9 +122,9 @@ struct CallEnded {
 };
 
 using EventBody = std::variant<CallStarted, SpeechStarted, PartialHeard, SpeechPaused, SpeechResumed,
-                               SpeechFinal, TurnAdvised, DigitPressed, DigitsKeyed, AudioQueued,
-                               ClauseStarted, ClauseFinished, PlaybackCut, BrainActed, BrainGuessed,
-                               ToolAnswered, TimerFired, TransferEnded, HoldChanged, CallEnded>;
+                               SpeechFinal, CallerStirred, TurnAdvised, DigitPressed, DigitsKeyed,
+                               AudioQueued, ClauseStarted, ClauseFinished, PlaybackCut, BrainActed,
+                               BrainGuessed, ToolAnswered, TimerFired, TransferEnded, HoldChanged, CallEnded>;
 struct Event {
   CallTime at{0};
   EventBody body;

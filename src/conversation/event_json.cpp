@@ -13,10 +13,10 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, std::variant_size_v<EventBody>> kNames = {
-    "call_started",   "speech_started",  "partial_heard",  "speech_paused", "speech_resumed",
-    "speech_final",   "turn_advised",    "digit_pressed",  "digits_keyed",  "audio_queued",
-    "clause_started", "clause_finished", "playback_cut",   "brain_acted",   "brain_guessed",
-    "tool_answered",  "timer_fired",     "transfer_ended", "hold_changed",  "call_ended"};
+    "call_started",    "speech_started", "partial_heard", "speech_paused", "speech_resumed", "speech_final",
+    "caller_stirred",  "turn_advised",   "digit_pressed", "digits_keyed",  "audio_queued",   "clause_started",
+    "clause_finished", "playback_cut",   "brain_acted",   "brain_guessed", "tool_answered",  "timer_fired",
+    "transfer_ended",  "hold_changed",   "call_ended"};
 
 constexpr std::array<std::string_view, kTimers> kTimerNames = {"end_of_turn", "confirm_interruption",
                                                                "no_input", "max_duration", "waiting"};
@@ -239,6 +239,7 @@ struct Writer {
     if (e.completeness) out["completeness"] = *e.completeness;
   }
   void operator()(const SpeechResumed&) const {}
+  void operator()(const CallerStirred&) const {}
   void operator()(const SpeechFinal& e) const {
     out["text"] = e.text;
     out["last_voiced"] = e.last_voiced.count();
@@ -354,6 +355,7 @@ constexpr std::array<EventBody (*)(Reader&), std::variant_size_v<EventBody>> kRe
                          .confidence = in.real("confidence"),
                          .talking = in.has("talking") && in.flag("talking")};
     },
+    [](Reader&) -> EventBody { return CallerStirred{}; },
     [](Reader& in) -> EventBody {
       return TurnAdvised{in.one_of("advice", kAdvice, [](TurnAdvice a) { return to_string(a); })};
     },

@@ -296,7 +296,7 @@ TEST_F(InterruptionTest, YesOverTheEndOfOurQuestionAnswersIt) {
   brain(5ms, {Say{.text = "Is that right?", .kind = SayKind::question}, Listen{.asked = Asked::confirm}});
   at(100ms, ClauseStarted{UtteranceId(1)});
   at(600ms, SpeechStarted{});
-  at(1000ms, SpeechPaused{.text = "yes", .last_voiced = 750ms, .silence = 250ms});
+  at(1000ms, SpeechPaused{.text = "yes", .last_voiced = 700ms, .silence = 300ms});
   EXPECT_NE(effect<StopSpeaking>(), nullptr);
   EXPECT_NE(thought<Heard>(), nullptr);
 }

@@ -30,6 +30,7 @@ class Step {
   void operator()(const PartialHeard& partial);
   void operator()(const SpeechPaused& paused);
   void operator()(const SpeechResumed&);
+  void operator()(const CallerStirred&);
   void operator()(const TurnAdvised& advised);
   void operator()(const SpeechFinal& final);
   // The caller's keys.

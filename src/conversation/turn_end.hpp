@@ -13,22 +13,23 @@ namespace attendant::conversation {
 
 // Silences at which a turn is taken.
 struct TurnEndPolicy {
-  std::chrono::milliseconds complete{180};     // the words answer what was asked
-  std::chrono::milliseconds incomplete{1130};  // "and", "my", half a number: more is coming
+  std::chrono::milliseconds complete{300};     // the words answer what was asked
+  std::chrono::milliseconds incomplete{1240};  // "and", "my", half a number: more is coming
   // In between the completeness of the words decides.
-  std::chrono::milliseconds likely{240};    // they are probably whole
-  std::chrono::milliseconds doubtful{950};  // they may be
-  std::chrono::milliseconds neutral{400};   // it is not known
-  float likely_from = 0.66F;                // probabilities
-  float doubtful_from = 0.25F;              // below: more is coming
-  float answered_from = 0.4F;               // below: a yes or no that goes on
-  float whole_anyway_from = 0.6F;           // they may be, whatever the last word or a missing digit says
+  std::chrono::milliseconds likely{400};     // they are probably whole
+  std::chrono::milliseconds doubtful{1210};  // they may be
+  std::chrono::milliseconds neutral{500};    // it is not known
+  float likely_from = 0.66F;                 // probabilities
+  float doubtful_from = 0.25F;               // below: more is coming
+  float answered_from = 0.4F;                // below: a yes or no that goes on
+  float whole_anyway_from = 0.6F;            // they may be, whatever the last word or a missing digit says
   // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
   // number is never whole because it sounded so.
-  std::chrono::milliseconds neutral_done{240};
+  std::chrono::milliseconds neutral_done{400};
   std::chrono::milliseconds neutral_not_done{800};
   std::chrono::milliseconds incomplete_done{900};
   std::chrono::milliseconds longest{2000};  // whatever the evidence
+  std::chrono::milliseconds stir{300};      // after a sound that may be the voice coming back
   float doubt = 0.5F;                       // words that the recogniser is less sure of complete nothing
 };
 

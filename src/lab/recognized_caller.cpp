@@ -68,7 +68,8 @@ void RecognizedCaller::carry_out(std::vector<speech::ListenEffect> effects) {
       events_.push_back(std::move(*event));
     } else if (const auto* decode = std::get_if<speech::Decode>(&effect)) {
       tell(ear_.listener().on_decoded(
-          decode->id, transcriber().transcribe(decode->audio, audio::kTelephoneRate, decode->care, {})));
+          decode->id,
+          transcriber().transcribe(decode->audio, audio::kTelephoneRate, {.care = decode->care}, {})));
     } else if (const auto* question = std::get_if<speech::AskJudge>(&effect); question && engines_.judge) {
       if (const auto finished = engines_.judge->finished(question->audio, audio::kTelephoneRate))
         tell(ear_.listener().on_judged(question->id, *finished));

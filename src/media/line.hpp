@@ -84,6 +84,9 @@ struct KeyPressed {
   char key = '0';  // '0'-'9' '*' '#' 'A'-'D'; once per press, over whichever way it came
   Instant at;
 };
+struct CallerStirs {  // their sound rises out of quiet: a voice may follow, some 60 ms later in the frames
+  Instant at;
+};
 struct SoundMissing {  // no packet for Options::missing_after while we should be receiving: one-way audio
   Instant at;
 };
@@ -94,7 +97,7 @@ struct MediaTimedOut {  // no packet for Options::timeout: the call is dead
   Instant at;
 };
 using LineEvent = std::variant<UtteranceStarted, UtteranceVoiced, UtteranceFinished, Cut, KeyPressed,
-                               SoundMissing, SoundBack, MediaTimedOut>;
+                               CallerStirs, SoundMissing, SoundBack, MediaTimedOut>;
 
 class Line {
  public:

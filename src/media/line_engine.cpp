@@ -138,6 +138,7 @@ void LineEngine::on_rtp(BytesView bytes, const Endpoint& source, Instant now) {
     std::array<std::int16_t, kLongestPayload> samples;
     const auto decoded = std::span(samples).first(packet->payload.size());
     audio::decode(law, packet->payload, decoded);
+    if (onsets_.hear(decoded)) playback_.report(CallerStirs{now});
     jitter_.insert(header.sequence, header.timestamp, decoded, now);
   }
 }

@@ -14,6 +14,7 @@
 #include "base/clock.hpp"
 #include "media/link.hpp"
 #include "media/media_plane.hpp"
+#include "media/onset_watch.hpp"
 #include "media/playback.hpp"
 #include "media/reception.hpp"
 #include "media/rtcp.hpp"
@@ -93,6 +94,7 @@ class LineEngine {
   audio::KeyFilter key_filter_;
   std::optional<std::uint32_t> peer_ssrc_;
   SoundWatch watch_;
+  OnsetWatch onsets_;
 
   // reports
   std::uint32_t ticks_ = 0;

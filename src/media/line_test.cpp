@@ -247,6 +247,21 @@ TEST_F(LineTest, HearsTheOtherSideCompleteAndInOrder) {
     EXPECT_EQ(all[i].captured - all[i - 1].captured, milliseconds(20));
 }
 
+TEST_F(LineTest, TellsThatTheCallerStirsBeforeTheirSoundIsHeard) {
+  connect();
+  plane.advance(milliseconds(200));
+  const auto waiting = frames(*agent);
+  events(*agent);
+  caller->play(UtteranceId(1), audio::Samples(1600, 8000), true);
+  bool stirred = false;
+  for (int i = 0; i < 200 && !stirred; ++i) {
+    plane.advance(milliseconds(1));
+    stirred = !events_of<CallerStirs>(*agent).empty();
+  }
+  ASSERT_TRUE(stirred);
+  for (const CallerFrame& frame : frames(*agent)) EXPECT_LT(audio::rms(frame.samples), 1000.0F);
+}
+
 TEST_F(LineTest, TellsWithEachFrameWhatWasSentBefore) {
   connect();
   agent->play(UtteranceId(1), audio::Samples(480, 4000), true);

@@ -121,6 +121,7 @@ void SocketLine::receive(audio::SamplesView samples, Instant at) {
   ++received_;
   received_sound_.clear();
   incoming_.process(samples, received_sound_);
+  if (onsets_.hear(received_sound_)) playback_.report(CallerStirs{at});
   buffer_.push(received_sound_, at);
 }
 

@@ -33,6 +33,7 @@
 #include "base/result.hpp"
 #include "base/spsc_queue.hpp"
 #include "media/line.hpp"
+#include "media/onset_watch.hpp"
 #include "media/paced_playback.hpp"
 #include "media/recorder.hpp"
 #include "media/sound_socket.hpp"
@@ -107,6 +108,7 @@ class SocketLine final : public Line {
   audio::StreamBuffer buffer_;
   SpscQueue<CallerFrame> frames_{kFrames};
   SoundWatch watch_;
+  OnsetWatch onsets_;
   bool watching_ = false;
   std::uint64_t received_ = 0;
   std::uint64_t refused_ = 0;  // messages that were too long

@@ -94,7 +94,8 @@ TEST(FrameRing, CutsAFrameAt16KhzIntoPiecesWithTheirOwnTimes) {
 class Opinion final : public Transcriber {
  public:
   explicit Opinion(Transcript transcript) : transcript_(std::move(transcript)) {}
-  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, Care, std::stop_token) override {
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, const ReadingRequest&,
+                                std::stop_token) override {
     ++asked;
     return transcript_;
   }
@@ -106,7 +107,7 @@ class Opinion final : public Transcriber {
 
 std::string ask(Opinion& first, Opinion& second, Care care) {
   SecondOpinion both(first, second, DoubtPolicy{.doubt = 0.8F});
-  return both.transcribe({}, audio::kTelephoneRate, care, {})->text;
+  return both.transcribe({}, audio::kTelephoneRate, {.care = care}, {})->text;
 }
 
 TEST(SecondOpinion, IsAskedOnlyInDoubtAndOnlyForWhatIsActedUpon) {

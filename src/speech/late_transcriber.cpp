@@ -15,9 +15,9 @@ LateTranscriber::LateTranscriber(std::function<Result<std::unique_ptr<Transcribe
       }) {}
 
 Result<Transcript> LateTranscriber::transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,
-                                               Care care, std::stop_token stop) {
+                                               const ReadingRequest& request, std::stop_token stop) {
   if (!ready_) return fail(ErrorCode::unavailable, "the recogniser is still being loaded");
-  return transcriber_->transcribe(samples, sample_rate, care, std::move(stop));
+  return transcriber_->transcribe(samples, sample_rate, request, std::move(stop));
 }
 
 }  // namespace attendant::speech

@@ -17,8 +17,8 @@ class LateTranscriber final : public Transcriber {
                   std::function<void(const Status&)> loaded);
 
   // ErrorCode::unavailable until it is ready().
-  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
-                                std::stop_token stop) override;
+  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,
+                                const ReadingRequest& request, std::stop_token stop) override;
   bool ready() const override { return ready_; }
 
  private:

@@ -9,7 +9,8 @@ namespace {
 
 class Echo final : public Transcriber {
  public:
-  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, Care, std::stop_token) override {
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, const ReadingRequest&,
+                                std::stop_token) override {
     return Transcript{.text = "heard"};
   }
 };
@@ -26,11 +27,11 @@ TEST(LateTranscriber, SaysThatItIsNotReadyUntilItIsLoaded) {
         done.set_value();
       });
   EXPECT_FALSE(late.ready());
-  EXPECT_EQ(late.transcribe({}, audio::kTelephoneRate, Care::firm, {}).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(late.transcribe({}, audio::kTelephoneRate, {}, {}).error().code, ErrorCode::unavailable);
   go.set_value();
   done.get_future().wait();
   EXPECT_TRUE(late.ready());
-  EXPECT_EQ(late.transcribe({}, audio::kTelephoneRate, Care::firm, {})->text, "heard");
+  EXPECT_EQ(late.transcribe({}, audio::kTelephoneRate, {}, {})->text, "heard");
 }
 
 TEST(LateTranscriber, OneThatCannotBeLoadedIsNeverReadyAndIsReported) {

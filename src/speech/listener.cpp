@@ -34,6 +34,8 @@ std::vector<ListenEffect> Listener::on_window(audio::SamplesView audio, float pr
   std::vector<ListenEffect> out;
   const Instant end = begin + policy_.sample_rate.duration_of(static_cast<std::int64_t>(audio.size()));
   now_ = end;
+  const float level = audio::rms(audio);
+  const bool faded = fade_.hear(level);
   audio_.insert(audio_.end(), audio.begin(), audio.end());
 
   if (!utterance_) {
@@ -46,11 +48,11 @@ std::vector<ListenEffect> Listener::on_window(audio::SamplesView audio, float pr
     return out;
   }
 
-  if (probability > policy_.voice_off) {
+  if (probability > policy_.voice_off && !faded) {
     on_voiced(begin, end, out);
     if (!busy) decode_partial(end, out);
   } else {
-    watch_for_stirs(audio::rms(audio), begin, end, out);
+    watch_for_stirs(level, begin, end, out);
     on_silent(end, busy, out);
   }
   return out;
@@ -216,9 +218,23 @@ std::vector<ListenEffect> Listener::on_decoded(std::uint32_t id, const Result<Tr
     return out;
   }
   u.firm = transcript;
+  u.firm_id = decoding.id;
   u.reported = true;
   u.paused_samples = decoding.samples;
   tell_pause(transcript, out);
+  return out;
+}
+
+std::optional<std::uint32_t> Listener::firm_reading() const {
+  if (!utterance_ || !utterance_->silent || !utterance_->firm) return std::nullopt;
+  return utterance_->firm_id;
+}
+
+std::vector<ListenEffect> Listener::on_read_again(std::uint32_t id, Transcript better) {
+  std::vector<ListenEffect> out;
+  if (firm_reading() != id || better.text == current().firm->text) return out;
+  current().firm = std::move(better);
+  if (!current().stirred) tell_pause(*current().firm, out);
   return out;
 }
 

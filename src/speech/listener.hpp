@@ -21,6 +21,7 @@
 #include "speech/stir_watch.hpp"
 #include "speech/transcriber.hpp"
 #include "speech/turn_judge.hpp"
+#include "speech/voice_fade.hpp"
 
 namespace attendant::speech {
 
@@ -39,7 +40,7 @@ struct ListenPolicy {
   std::chrono::milliseconds close{1500};         // silence that ends an utterance which nobody took
   std::chrono::milliseconds close_digits{2500};  // the same while digits are expected
   std::chrono::milliseconds soft_cap{10'000};    // from here on the next short pause ends the utterance
-  std::chrono::milliseconds soft_pause{96};
+  std::chrono::milliseconds soft_pause{160};
   std::chrono::milliseconds hard_cap{14'000};  // here it ends in any case
   // Silences at which a judge is asked whether the turn is over, where there is one.
   bool judged = false;
@@ -74,6 +75,10 @@ class Listener {
   std::vector<ListenEffect> on_window(audio::SamplesView samples, float probability, Instant begin,
                                       bool busy);
   std::vector<ListenEffect> on_decoded(std::uint32_t id, const Result<Transcript>& result);
+  // A better reading of the silence that firm_reading() names.
+  std::vector<ListenEffect> on_read_again(std::uint32_t id, Transcript better);
+  // The decode whose result was told of the silence that lasts; it may be read again as long as it is.
+  std::optional<std::uint32_t> firm_reading() const;
   std::vector<ListenEffect> on_judged(std::uint32_t id, float probability);
   std::vector<ListenEffect> take_turn();
   std::vector<ListenEffect> finish();  // no more audio
@@ -100,6 +105,7 @@ class Listener {
     bool silent = false;             // a firm decode of this silence was asked for
     std::optional<Decoding> decoding;
     std::optional<Transcript> firm;          // of the current silence
+    std::uint32_t firm_id = 0;               // its decode
     bool reported = false;                   // as Paused
     std::size_t paused_samples = 0;          // what the last Paused covered
     Instant resumed;                         // first voiced window after it
@@ -136,6 +142,7 @@ class Listener {
   // Pre-roll while idle; from the pre-roll on while an utterance is open. In small pieces, so that a call
   // keeps no more than it needs after a long utterance.
   std::deque<std::int16_t> audio_;
+  VoiceFade fade_;
   Duration voiced_run_{0};  // voiced windows in a row while idle
   Instant run_begin_;
   Instant now_;  // end of the last window

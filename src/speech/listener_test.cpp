@@ -27,12 +27,20 @@ class Call {
     std::swap(window_, loud_);
   }
   void voice(std::chrono::milliseconds time) { hear(time, true); }
+  void loud_voice(std::chrono::milliseconds time) {
+    std::swap(window_, loud_);
+    hear(time, true);
+    std::swap(window_, loud_);
+  }
   void silence(std::chrono::milliseconds time) { hear(time, false); }
   void answer(std::uint32_t id, std::string text) {
     take(listener_.on_decoded(id, Transcript{.text = std::move(text), .confidence = 0.9F}));
   }
   void answer_last(std::string text) { answer(decodes_.back().id, std::move(text)); }
   void fail_last() { take(listener_.on_decoded(decodes_.back().id, fail(ErrorCode::internal, "broken"))); }
+  void read_again(std::uint32_t id, std::string text) {
+    take(listener_.on_read_again(id, Transcript{.text = std::move(text), .confidence = 0.9F}));
+  }
   void judge_last(float finished) { take(listener_.on_judged(questions_.back().id, finished)); }
   void take_turn() { take(listener_.take_turn()); }
   void finish() { take(listener_.finish()); }
@@ -90,9 +98,50 @@ TEST(Listener, TellsAVoiceThatMayBeComingBackBeforeTheDetectorKnows) {
   call.noise(96ms);
   ASSERT_EQ(call.all<Resumed>().size(), 1U);
   EXPECT_EQ(call.all<Resumed>()[0].at, began);
-  call.voice(320ms);
+  call.loud_voice(320ms);
   EXPECT_EQ(call.all<Resumed>().size(), 1U) << "it is told once";
   EXPECT_EQ(call.all<Paused>().size(), 1U);
+}
+
+TEST(Listener, TellsAPauseAgainWhenItsWordsWereReadBetter) {
+  Call call;
+  call.voice(640ms);
+  call.silence(320ms);
+  call.answer_last("my clam");
+  const auto reading = call.listener().firm_reading();
+  ASSERT_TRUE(reading);
+  call.silence(96ms);
+  call.read_again(*reading, "my claim");
+  ASSERT_EQ(call.all<Paused>().size(), 2U);
+  EXPECT_EQ(call.all<Paused>()[1].text, "my claim");
+  EXPECT_GT(call.all<Paused>()[1].silence, call.all<Paused>()[0].silence);
+  call.read_again(*reading, "my claim");
+  EXPECT_EQ(call.all<Paused>().size(), 2U) << "nothing new";
+}
+
+TEST(Listener, ForgetsABetterReadingOfASilenceThatIsOver) {
+  Call call;
+  call.voice(640ms);
+  call.silence(320ms);
+  call.answer_last("my clam");
+  const auto reading = call.listener().firm_reading();
+  ASSERT_TRUE(reading);
+  call.voice(96ms);
+  EXPECT_FALSE(call.listener().firm_reading());
+  call.read_again(*reading, "my claim");
+  EXPECT_EQ(call.all<Paused>().size(), 1U);
+}
+
+TEST(Listener, HearsAVoiceEndWhereItsLevelFallsNotWhereTheDetectorLetsGo) {
+  Call call;
+  call.silence(320ms);
+  call.loud_voice(640ms);
+  const auto end = call.now();
+  call.voice(128ms);  // the detector's memory of it
+  call.silence(320ms);
+  call.answer_last("my claim");
+  ASSERT_EQ(call.all<Paused>().size(), 1U);
+  EXPECT_EQ(call.all<Paused>()[0].last_voiced, end);
 }
 
 TEST(Listener, TakesBackAStirThatWasNoVoice) {
@@ -199,7 +248,7 @@ TEST(Listener, SaysWhetherTheCallerSpeaksOnBehindAClosedUtterance) {
   Call quiet, talking;
   for (Call* call : {&quiet, &talking}) {
     call->voice(10'240ms);
-    call->silence(96ms);  // its cap: closed in the first short pause
+    call->silence(160ms);  // its cap: closed in the first short pause
     if (call == &talking) call->voice(128ms);
     call->answer_last("it all began");
     ASSERT_EQ(call->all<Final>().size(), 1U);
@@ -323,7 +372,7 @@ TEST(Listener, WaitsLongerWhileDigitsAreExpected) {
 TEST(Listener, EndsALongUtteranceAtAShortPause) {
   Call call;
   call.voice(10'500ms);
-  call.silence(128ms);
+  call.silence(160ms);
   EXPECT_FALSE(call.listener().in_utterance());
   call.answer_last("a long story");
   ASSERT_EQ(call.all<Final>().size(), 1U);

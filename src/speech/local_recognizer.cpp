@@ -109,37 +109,41 @@ class LocalRecognizer::Hearing {
     if (!result.transcript && result.transcript.error().code != ErrorCode::cancelled)
       options_.on_error(result.transcript.error());
     if (result.second) return take_second(result);
-    const bool wanted = result.stream->decodes.erase(result.id) > 0;
-    if (wanted && result.transcript && !result.audio.empty() && ask_again(result)) return;
-    carry_out(result.stream, result.stream->ear.listener().on_decoded(result.id, result.transcript));
+    auto& stream = result.stream;
+    const bool wanted = stream->decodes.erase(result.id) > 0;
+    if (!wanted || !result.transcript || result.audio.empty())
+      return carry_out(stream, stream->ear.listener().on_decoded(result.id, result.transcript));
+    const auto& first = *result.transcript;
+    LocalStream::Doubt doubt{.first = first, .expected = stream->judge(), .until = {}};
+    const auto& policy = options_.doubt;
+    const bool doubted = in_doubt(first, doubt.expected, policy);
+    if (doubted)
+      doubt.until = stream->ear.listener().now() + (doubt.expected ? policy.time_for_answers : policy.time);
+    if (!ask_again(result, std::move(doubt)) || !doubted)
+      return carry_out(stream, stream->ear.listener().on_decoded(result.id, result.transcript));
+    // Words that interrupt us do not wait.
+    stream->deliver(
+        Partial{.text = first.text, .confidence = first.confidence, .at = stream->ear.listener().now()});
   }
 
-  // Whether a second reading is awaited. What was read first is told at once, for words that interrupt us.
-  bool ask_again(Decoded& result) {
+  // Whether a second reading is under way.
+  bool ask_again(Decoded& result, LocalStream::Doubt doubt) {
     auto& stream = result.stream;
-    const auto expected = stream->judge();
-    if (!in_doubt(*result.transcript, expected, options_.doubt)) return false;
     if (!options_.second->ready() || options_.second_decoders->stats().waiting > 0) return false;
     std::stop_source stop;
     auto job = [inbox = inbox_, stream, id = result.id, rate = stream->ear.sample_rate(),
-                token = stop.get_token(), audio = std::move(result.audio), second = options_.second] {
+                token = stop.get_token(), audio = std::move(result.audio), first = result.transcript->tokens,
+                second = options_.second] {
       if (token.stop_requested()) return;
-      hand_in(*inbox, {.stream = stream,
-                       .id = id,
-                       .transcript = second->transcribe(audio, rate, Care::firm, token),
-                       .second = true});
+      hand_in(*inbox,
+              {.stream = stream,
+               .id = id,
+               .transcript = second->transcribe(audio, rate, {.care = Care::firm, .guess = first}, token),
+               .second = true});
     };
     if (!options_.second_decoders->post(std::move(job))) return false;
-    const auto& policy = options_.doubt;
     stream->decodes.emplace(result.id, std::move(stop));
-    stream->doubts.emplace(result.id,
-                           LocalStream::Doubt{.first = *result.transcript,
-                                              .expected = expected,
-                                              .until = stream->ear.listener().now() +
-                                                       (expected ? policy.time_for_answers : policy.time)});
-    stream->deliver(Partial{.text = result.transcript->text,
-                            .confidence = result.transcript->confidence,
-                            .at = stream->ear.listener().now()});
+    stream->doubts.emplace(result.id, std::move(doubt));
     return true;
   }
 
@@ -149,24 +153,28 @@ class LocalRecognizer::Hearing {
     if (!doubt) return;
     result.stream->decodes.erase(result.id);
     auto& [first, expected, until] = doubt.mapped();
-    const Result<Transcript> better =
-        result.transcript ? better_of(std::move(first), *std::move(result.transcript), expected)
-                          : std::move(first);
-    carry_out(result.stream, result.stream->ear.listener().on_decoded(result.id, better));
+    Transcript better = result.transcript
+                            ? better_of(std::move(first), *std::move(result.transcript), expected)
+                            : std::move(first);
+    auto& listener = result.stream->ear.listener();
+    carry_out(result.stream, until ? listener.on_decoded(result.id, std::move(better))
+                                   : listener.on_read_again(result.id, std::move(better)));
   }
 
-  // The time for second readings is over: the first ones hold.
+  // The time for second readings is over: the first ones hold. So do those that were told, when the silence
+  // is over.
   void end_doubts(const std::shared_ptr<LocalStream>& stream) {
     while (true) {
       const auto due = std::ranges::find_if(stream->doubts, [&](const auto& doubt) {
-        return doubt.second.until <= stream->ear.listener().now();
+        const auto& [id, of] = doubt;
+        const auto& listener = stream->ear.listener();
+        return of.until ? *of.until <= listener.now() : listener.firm_reading() != id;
       });
       if (due == stream->doubts.end()) return;
-      const auto id = due->first;
-      const Result<Transcript> first = std::move(due->second.first);
-      stream->doubts.erase(due);
-      if (auto running = stream->decodes.extract(id)) running.mapped().request_stop();
-      carry_out(stream, stream->ear.listener().on_decoded(id, first));
+      const auto ended = stream->doubts.extract(due);
+      if (auto running = stream->decodes.extract(ended.key())) running.mapped().request_stop();
+      if (ended.mapped().until)
+        carry_out(stream, stream->ear.listener().on_decoded(ended.key(), ended.mapped().first));
     }
   }
 
@@ -248,7 +256,7 @@ class LocalRecognizer::Hearing {
       if (token.stop_requested()) return;
       Decoded result{.stream = stream,
                      .id = decode.id,
-                     .transcript = transcriber.transcribe(decode.audio, rate, decode.care, token)};
+                     .transcript = transcriber.transcribe(decode.audio, rate, {.care = decode.care}, token)};
       if (may_ask_again) result.audio = std::move(decode.audio);
       hand_in(*inbox, std::move(result));
     };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <ranges>
 
 #include <gtest/gtest.h>
 
@@ -23,7 +24,7 @@ class LoudnessDetector final : public VoiceDetector {
 
 class LengthTranscriber final : public Transcriber {
  public:
-  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate rate, Care,
+  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate rate, const ReadingRequest&,
                                 std::stop_token) override {
     return Transcript{
         .text = std::to_string(rate.duration_of(static_cast<std::int64_t>(samples.size())) / 100ms)};
@@ -40,10 +41,11 @@ class Events {
     };
   }
   template <class Event>
-  Event wait_for() {
+  Event wait_for(std::ptrdiff_t count = 1) {
     std::unique_lock hold(lock_);
-    changed_.wait(hold, [&] { return std::ranges::any_of(events_, is<Event>); });
-    return std::get<Event>(*std::ranges::find_if(events_, is<Event>));
+    changed_.wait(hold, [&] { return std::ranges::count_if(events_, is<Event>) >= count; });
+    auto events = events_ | std::views::filter(is<Event>);
+    return std::get<Event>(*std::ranges::next(events.begin(), count - 1));
   }
   template <class Event>
   bool has() {
@@ -69,16 +71,27 @@ struct Recognition {
   LocalRecognizer recognizer{{.streams = 2, .tick = 1ms}, detector, transcriber, pool};
 };
 
+// Is sure, and wrong.
+class SureTranscriber final : public Transcriber {
+ public:
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, const ReadingRequest&,
+                                std::stop_token) override {
+    return Transcript{.text = "NW 2", .confidence = 0.95F};
+  }
+};
+
 // Hears little, or answers what was asked; waits until it is allowed to.
 class DoubtfulTranscriber final : public Transcriber {
  public:
-  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, Care, std::stop_token) override {
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, const ReadingRequest&,
+                                std::stop_token) override {
     return Transcript{.text = "NW 1", .confidence = 0.4F};
   }
 };
 class SecondTranscriber final : public Transcriber {
  public:
-  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, Care, std::stop_token stop) override {
+  Result<Transcript> transcribe(audio::SamplesView, audio::SampleRate, const ReadingRequest&,
+                                std::stop_token stop) override {
     std::unique_lock hold(lock_);
     allowed_.wait(hold, stop, [this] { return allow_; });
     return Transcript{.text = "NW 12", .confidence = 0.6F};
@@ -145,6 +158,25 @@ TEST(LocalRecognizer, AsksAgainInDoubtAndTellsTheBetterReading) {
   say(**stream, 400ms, 0, now, audio::kTelephoneRate);
   EXPECT_EQ(events.wait_for<Paused>().text, "NW 12");
   EXPECT_EQ(events.wait_for<Partial>().text, "NW 1") << "known at once, for interruptions";
+}
+
+TEST(LocalRecognizer, ReadsAgainInTheSilenceWhatWasToldAlready) {
+  LoudnessDetector detector;
+  SureTranscriber first;
+  SecondTranscriber second;
+  runtime::Pool pool{{.name = "test", .threads = 2}};
+  runtime::Pool second_pool{{.name = "second"}};
+  LocalRecognizer recognizer{
+      {.streams = 2, .tick = 1ms, .second = &second, .second_decoders = &second_pool}, detector, first, pool};
+  Events events;
+  auto stream = recognizer.open(audio::kTelephoneRate, events.sink());
+  ASSERT_TRUE(stream);
+  Instant now{};
+  say(**stream, 600ms, 3000, now, audio::kTelephoneRate);
+  say(**stream, 400ms, 0, now, audio::kTelephoneRate);
+  EXPECT_EQ(events.wait_for<Paused>().text, "NW 2");
+  second.allow();
+  EXPECT_EQ(events.wait_for<Paused>(2).text, "NW 12");
 }
 
 TEST(LocalRecognizer, GoesOnWithTheFirstReadingWhenTheSecondComesTooLate) {

@@ -36,11 +36,12 @@ struct LocalStream {
   std::map<std::uint32_t, std::stop_source> decodes;  // by the listener's id
   std::uint32_t turns_seen = 0;
   bool finish_seen = false;
-  // Readings that wait for a second one, by the listener's id.
+  // Readings that are read again, by the listener's id.
   struct Doubt {
     Transcript first;
     JudgeReading expected;
-    Instant until;  // by the time of the audio
+    std::optional<Instant>
+        until;  // by the time of the audio: so long it is not told; none: it was told already
   };
   std::map<std::uint32_t, Doubt> doubts;
 

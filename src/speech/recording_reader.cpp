@@ -28,7 +28,8 @@ Status hear_recording(audio::SamplesView samples, const ListenPolicy& policy, Vo
       if (const auto* event = std::get_if<HearingEvent>(&effect)) sink(*event);
       const auto* decode = std::get_if<Decode>(&effect);
       if (!decode) continue;
-      const auto transcript = transcriber.transcribe(decode->audio, policy.sample_rate, decode->care, {});
+      const auto transcript =
+          transcriber.transcribe(decode->audio, policy.sample_rate, {.care = decode->care}, {});
       for (const ListenEffect& result : ear.listener().on_decoded(decode->id, transcript)) {
         if (const auto* event = std::get_if<HearingEvent>(&result)) sink(*event);
       }

@@ -19,11 +19,12 @@ Transcript better_of(Transcript first, Transcript second, const JudgeReading& ex
 }
 
 Result<Transcript> SecondOpinion::transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,
-                                             Care care, std::stop_token stop) {
-  auto first = first_.transcribe(samples, sample_rate, care, stop);
+                                             const ReadingRequest& request, std::stop_token stop) {
+  auto first = first_.transcribe(samples, sample_rate, request, stop);
   const bool sure = first && !in_doubt(*first, expected_, policy_);
-  if (care == Care::draft || sure || stop.stop_requested()) return first;
-  auto second = second_.transcribe(samples, sample_rate, care, std::move(stop));
+  if (request.care == Care::draft || sure || stop.stop_requested()) return first;
+  const auto second_request = first ? ReadingRequest{.care = request.care, .guess = first->tokens} : request;
+  auto second = second_.transcribe(samples, sample_rate, second_request, std::move(stop));
   if (!first || !second) return second ? second : first;
   return better_of(*std::move(first), *std::move(second), expected_);
 }

@@ -42,8 +42,8 @@ class SecondOpinion final : public Transcriber {
   // What is asked from now on; not while it transcribes.
   void expect(JudgeReading expected) { expected_ = std::move(expected); }
 
-  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
-                                std::stop_token stop) override;
+  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,
+                                const ReadingRequest& request, std::stop_token stop) override;
 
  private:
   Transcriber& first_;

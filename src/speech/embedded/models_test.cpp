@@ -12,6 +12,7 @@
 
 #include "audio/wav.hpp"
 #include "speech/embedded/engines.hpp"
+#include "speech/embedded/moonshine.hpp"
 #include "speech/recording_reader.hpp"
 
 namespace attendant::speech::embedded {
@@ -39,6 +40,7 @@ class Models : public testing::Test {
   void SetUp() override {
     if (!models_) GTEST_SKIP() << "run tools/fetch-models";
   }
+  static const inference::Runtime& runtime() { return *models_->runtime; }
   static Hearing& hearing() { return models_->hearing; }
   static Voice& voice() { return *models_->speech.voice; }
 
@@ -68,7 +70,7 @@ TEST_F(Models, TellAWholeSentenceFromOneThatWasBrokenOff) {
     audio::Samples sound = wav->channel(0);
     sound.resize(static_cast<std::size_t>(audio::kTelephoneRate.samples_in(length)));
     sound.resize(sound.size() + static_cast<std::size_t>(audio::kTelephoneRate.samples_in(kSilence)), 0);
-    const auto heard = hearing().transcriber().transcribe(sound, audio::kTelephoneRate, Care::firm, {});
+    const auto heard = hearing().transcriber().transcribe(sound, audio::kTelephoneRate, {}, {});
     EXPECT_TRUE(heard && heard->ending);
     return heard && heard->ending ? *heard->ending : SentenceEnding{};
   };
@@ -123,9 +125,36 @@ TEST_F(Models, HearUtterancesLongerThanNineSeconds) {
   ASSERT_TRUE(clause);
   audio::Samples samples(8 * 8000, 0);
   samples.insert(samples.end(), clause->pcm.begin(), clause->pcm.end());
-  const auto transcript = hearing().transcriber().transcribe(samples, audio::kTelephoneRate, Care::firm, {});
+  const auto transcript = hearing().transcriber().transcribe(samples, audio::kTelephoneRate, {}, {});
   ASSERT_TRUE(transcript) << transcript.error().message;
   EXPECT_THAT(transcript->text, testing::HasSubstr("March"));
+}
+
+// What is guessed makes the reading quicker and changes nothing, also where it is wrong in its middle.
+TEST_F(Models, ReadTheSameWithAGuessAtTheTextAndWithout) {
+  const std::filesystem::path base = std::filesystem::path(ATTENDANT_ENGINES_DIR) / "moonshine-base";
+  if (!std::filesystem::exists(base)) GTEST_SKIP() << "fetched without the larger recogniser";
+  const auto larger = Moonshine::load(runtime(), base, {.always_words = true, .fold_weights = true});
+  ASSERT_TRUE(larger) << larger.error().message;
+  const auto clause =
+      voice().render("Your claim was received in March, and two hundred dollars are left to pay.", 1.0F,
+                     audio::kTelephoneRate, {});
+  ASSERT_TRUE(clause);
+  const auto read = [&](std::span<const std::int64_t> guess) {
+    return *(*larger)->transcribe(clause->pcm, audio::kTelephoneRate, {.guess = guess}, {});
+  };
+  const auto alone = read({});
+  EXPECT_THAT(alone.text, testing::HasSubstr("received in March"));
+  const auto same = read(alone.tokens);
+  EXPECT_EQ(same.tokens, alone.tokens);
+  EXPECT_NEAR(same.confidence, alone.confidence, 0.001F);
+  auto wrong = alone.tokens;
+  ASSERT_GT(wrong.size(), 8U);
+  wrong[3] = wrong[4];
+  wrong.erase(wrong.begin() + 6);
+  EXPECT_EQ(read(wrong).tokens, alone.tokens);
+  const std::vector<std::int64_t> nonsense(20, alone.tokens.back());
+  EXPECT_EQ(read(nonsense).tokens, alone.tokens);
 }
 
 TEST_F(Models, KnowWhereAWordOfTheVoiceEnds) {
@@ -137,7 +166,7 @@ TEST_F(Models, KnowWhereAWordOfTheVoiceEnds) {
   EXPECT_EQ(heard_text(text, clause->words, until), "Your claim was paid,");
   audio::Samples sent(clause->pcm.begin(), clause->pcm.begin() + until);
   sent.resize(sent.size() + 1600);
-  const auto heard = hearing().transcriber().transcribe(sent, audio::kTelephoneRate, Care::firm, {});
+  const auto heard = hearing().transcriber().transcribe(sent, audio::kTelephoneRate, {}, {});
   ASSERT_TRUE(heard);
   EXPECT_THAT(heard->text, testing::StartsWith("Your claim was paid"));
   EXPECT_THAT(heard->text, testing::Not(testing::HasSubstr("nothing")));
@@ -146,8 +175,8 @@ TEST_F(Models, KnowWhereAWordOfTheVoiceEnds) {
 TEST_F(Models, StopADecodeThatWasCancelled) {
   std::stop_source stop;
   stop.request_stop();
-  const auto transcript = hearing().transcriber().transcribe(
-      audio::Samples(16000, 100), audio::kTelephoneRate, Care::firm, stop.get_token());
+  const auto transcript = hearing().transcriber().transcribe(audio::Samples(16000, 100),
+                                                             audio::kTelephoneRate, {}, stop.get_token());
   ASSERT_FALSE(transcript);
   EXPECT_EQ(transcript.error().code, ErrorCode::cancelled);
 }

@@ -29,8 +29,8 @@ class Moonshine final : public Transcriber {
                                                  const MoonshineOptions& options = {});
   ~Moonshine() override;
 
-  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate, Care care,
-                                std::stop_token stop) override;
+  Result<Transcript> transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,
+                                const ReadingRequest& request, std::stop_token stop) override;
 
  private:
   struct Models;
