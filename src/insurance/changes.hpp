@@ -57,6 +57,9 @@ using Change = std::variant<StartAppeal, ResendEob, SendCard, OpenDispute, Start
 // Stands in an answer for the reference number that the store will give.
 inline constexpr std::string_view kReference = "{reference}";
 
+// Whether it sets a value that a later change of the kind sets anew: a telephone number, not a copy by mail.
+bool sets_value(const Change& change);
+
 // "start_appeal", "resend_eob", ...: the kind under which a change is kept.
 std::string_view kind(const Change& change);
 

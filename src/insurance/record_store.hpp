@@ -49,6 +49,11 @@ class RecordStore {
   // The answer that was given when this key was written, or empty.
   virtual Result<std::optional<ToolAnswer>> written(std::string_view key) = 0;
 
+  // The answer to this very change of this member's record where the call made it already, and has not set
+  // the value otherwise since; or empty.
+  virtual Result<std::optional<ToolAnswer>> made_in_call(std::string_view call_id, std::string_view member_id,
+                                                         const Change& change) = 0;
+
   // Carries out the write with its audit row in one transaction and gives back the answer with the reference
   // filled in; a key that is there already changes nothing and gives the first answer. conflict: the record
   // no longer allows it.

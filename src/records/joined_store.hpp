@@ -23,6 +23,10 @@ class JoinedStore final : public insurance::RecordStore {
   Result<std::optional<insurance::FamilyFile>> family_of(std::string_view member_id,
                                                          const insurance::Access& access) override;
   Result<std::optional<ToolAnswer>> written(std::string_view key) override { return local_.written(key); }
+  Result<std::optional<ToolAnswer>> made_in_call(std::string_view call_id, std::string_view member_id,
+                                                 const insurance::Change& change) override {
+    return local_.made_in_call(call_id, member_id, change);
+  }
   Result<ToolAnswer> write(const insurance::Write& write, const insurance::Access& access) override {
     return local_.write(write, access);
   }

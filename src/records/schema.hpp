@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS requests(  -- what callers had changed, once per idem
   sealed BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS requests_by_member ON requests(member);
+CREATE INDEX IF NOT EXISTS requests_by_call ON requests(call_id);
 
 CREATE TABLE IF NOT EXISTS audit(   -- every look at a member's data and every write
   at INTEGER NOT NULL,

@@ -27,6 +27,11 @@ Result<boost::json::object> parse_document(std::string_view text) {
   return std::move(value.get_object());
 }
 
+Result<ToolAnswer> answer_given(const Request& request) {
+  TRY_ASSIGN(const boost::json::object document, parse_document(request.answer));
+  return tool_answer_from_json(document);
+}
+
 // The reference takes its place in every sentence and fact.
 void fill_reference(ToolAnswer& answer, const std::string& reference) {
   for (std::string& sentence : answer.say) sentence = replace_all(sentence, kReference, reference);
@@ -146,9 +151,21 @@ Result<std::optional<ToolAnswer>> SqliteStore::written(std::string_view key) {
 Result<std::optional<ToolAnswer>> SqliteStore::written_unlocked(std::string_view key) {
   TRY_ASSIGN(const auto request, trail_.request_with_key(key));
   if (!request) return std::optional<ToolAnswer>();
-  TRY_ASSIGN(const boost::json::object document, parse_document(request->answer));
-  TRY_ASSIGN(ToolAnswer answer, tool_answer_from_json(document));
-  return std::optional(std::move(answer));
+  return answer_given(*request);
+}
+
+Result<std::optional<ToolAnswer>> SqliteStore::made_in_call(std::string_view call_id,
+                                                            std::string_view member_id,
+                                                            const Change& change) {
+  const std::lock_guard lock(mutex_);
+  TRY_ASSIGN(const auto requests, trail_.requests_of_call(call_id));
+  const auto wanted = boost::json::serialize(detail(change));
+  for (const Request& request : requests) {
+    if (request.kind != kind(change) || request.member_id != member_id) continue;
+    if (request.detail == wanted) return answer_given(request);
+    if (sets_value(change)) break;
+  }
+  return std::optional<ToolAnswer>();
 }
 
 Result<ToolAnswer> SqliteStore::write(const Write& write, const Access& access) {

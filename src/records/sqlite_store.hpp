@@ -44,6 +44,8 @@ class SqliteStore final : public insurance::RecordStore {
   Result<std::optional<insurance::FamilyFile>> family_of(std::string_view member_id,
                                                          const insurance::Access& access) override;
   Result<std::optional<ToolAnswer>> written(std::string_view key) override;
+  Result<std::optional<ToolAnswer>> made_in_call(std::string_view call_id, std::string_view member_id,
+                                                 const insurance::Change& change) override;
   Result<ToolAnswer> write(const insurance::Write& write, const insurance::Access& access) override;
   Result<int> failures_since(std::string_view counter, WallTime since) override;
   Status add_failure(std::string_view counter, WallTime when) override;

@@ -160,6 +160,23 @@ TEST_F(SqliteStoreTest, AWriteHappensOncePerKeyAndKeepsItsAnswer) {
   EXPECT_EQ(store->audit_of("").value().size(), 1U);
 }
 
+TEST_F(SqliteStoreTest, WhatACallHasMadeIsKnownByTheChangeAndNotByItsKey) {
+  auto store = SqliteStore::open({.path = ":memory:", .data = kDemo}).value();
+  const Access access{
+      .call_id = "c-1", .identity = "member_zip", .asker_id = {}, .subject_id = {}, .tool = {}, .when = {}};
+  const auto phone = [&](const std::string& key, const std::string& number) {
+    return store->write({key, SetPhone{number}, "NW28319242", {}}, access);
+  };
+  ASSERT_TRUE(store->write(appeal("k1"), access));
+  EXPECT_TRUE(store->made_in_call("c-1", "NW28319242", appeal("k2").change).value());
+  EXPECT_FALSE(store->made_in_call("c-2", "NW28319242", appeal("k2").change).value());
+  EXPECT_FALSE(store->made_in_call("c-1", "NW92133222", appeal("k2").change).value());
+  ASSERT_TRUE(phone("k3", "+13125550111"));
+  EXPECT_TRUE(store->made_in_call("c-1", "NW28319242", SetPhone{"+13125550111"}).value());
+  ASSERT_TRUE(phone("k4", "+13125550122"));
+  EXPECT_FALSE(store->made_in_call("c-1", "NW28319242", SetPhone{"+13125550111"}).value());
+}
+
 TEST_F(SqliteStoreTest, AWriteThatTheRecordNoLongerAllowsChangesNothing) {
   auto store = SqliteStore::open({.path = ":memory:", .data = kDemo}).value();
   ASSERT_TRUE(store->write(appeal("k1"), {}));

@@ -69,6 +69,16 @@ Result<Request> Trail::open_request(const sqlite::Statement& row) const {
                  .answer = text_at(content, "answer")};
 }
 
+Result<std::vector<Request>> Trail::open_requests(sqlite::Statement rows) const {
+  std::vector<Request> list;
+  while (true) {
+    TRY_ASSIGN(const bool more, rows.step());
+    if (!more) return list;
+    TRY_ASSIGN(Request request, open_request(rows));
+    list.push_back(std::move(request));
+  }
+}
+
 Result<std::optional<Request>> Trail::request_with_key(std::string_view key) {
   TRY_ASSIGN(sqlite::Statement select, database_.prepare(std::string(kRequestColumns) + "WHERE key = ?"));
   select.bind(1, BytesView(sealer_.hash("request", key)));
@@ -82,13 +92,14 @@ Result<std::vector<Request>> Trail::requests(std::optional<WallTime> from) {
   TRY_ASSIGN(sqlite::Statement select,
              database_.prepare(std::string(kRequestColumns) + "WHERE at >= ? ORDER BY number"));
   select.bind(1, from ? to_epoch_ms(*from) : 0);
-  std::vector<Request> list;
-  while (true) {
-    TRY_ASSIGN(const bool more, select.step());
-    if (!more) return list;
-    TRY_ASSIGN(Request request, open_request(select));
-    list.push_back(std::move(request));
-  }
+  return open_requests(std::move(select));
+}
+
+Result<std::vector<Request>> Trail::requests_of_call(std::string_view call_id) {
+  TRY_ASSIGN(sqlite::Statement select,
+             database_.prepare(std::string(kRequestColumns) + "WHERE call_id = ? ORDER BY number DESC"));
+  select.bind(1, call_id);
+  return open_requests(std::move(select));
 }
 
 Status Trail::add_audit(const insurance::Access& access, std::string_view action) {

@@ -49,7 +49,8 @@ class Trail {
   Result<std::int64_t> next_number();
   Status add_request(std::string_view key, const Request& request);
   Result<std::optional<Request>> request_with_key(std::string_view key);
-  Result<std::vector<Request>> requests(std::optional<WallTime> from);  // oldest first
+  Result<std::vector<Request>> requests(std::optional<WallTime> from);      // oldest first
+  Result<std::vector<Request>> requests_of_call(std::string_view call_id);  // newest first
 
   Status add_audit(const insurance::Access& access, std::string_view action);
   // Of a subject, or of everybody when that is empty; oldest first.
@@ -67,6 +68,7 @@ class Trail {
  private:
   Bytes member_hash(std::string_view member_id) const { return sealer_.hash("member", member_id); }
   Result<Request> open_request(const sqlite::Statement& row) const;
+  Result<std::vector<Request>> open_requests(sqlite::Statement rows) const;
   Result<int> erase(sqlite::Statement statement);
 
   sqlite::Database& database_;

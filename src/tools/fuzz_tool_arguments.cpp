@@ -68,6 +68,9 @@ class SmallStore final : public RecordStore {
     return std::optional(family_);
   }
   Result<std::optional<ToolAnswer>> written(std::string_view) override { return std::optional<ToolAnswer>(); }
+  Result<std::optional<ToolAnswer>> made_in_call(std::string_view, std::string_view, const Change&) override {
+    return std::optional<ToolAnswer>();
+  }
   Result<ToolAnswer> write(const Write& write, const insurance::Access& access) override {
     CHECK(access.tool == "complaint");
     return write.answer;

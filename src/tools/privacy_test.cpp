@@ -30,6 +30,10 @@ class RememberingStore final : public insurance::RecordStore {
     return known->second;
   }
   Result<std::optional<ToolAnswer>> written(std::string_view) override { return std::optional<ToolAnswer>(); }
+  Result<std::optional<ToolAnswer>> made_in_call(std::string_view, std::string_view,
+                                                 const insurance::Change&) override {
+    return std::optional<ToolAnswer>();
+  }
   Result<ToolAnswer> write(const insurance::Write& write, const insurance::Access&) override {
     return write.answer;
   }

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "guard/injection_screen.hpp"
-#include "insurance/tool.hpp"
 #include "tools/subject.hpp"
 #include "tools/template.hpp"
 
@@ -273,12 +272,7 @@ Result<ToolAnswer> ToolRuntime::finish(Run& run, const FamilyFile& file) const {
     return answer_of(Outcome::refused, "Your authorization on file does not cover that.");
   }
 
-  const std::string key = idempotency_key(run.context.call, run.spec, identity, run.arguments);
-  if (run.spec.access == Access::write) {
-    TRY_ASSIGN(std::optional<ToolAnswer> before, store_.written(key));
-    if (before) return *std::move(before);
-  }
-  if (auto* tool = run.tools.find_outside(run.spec.name)) return run_outside(run, file, *tool, key);
+  if (auto* tool = run.tools.find_outside(run.spec.name)) return run_outside(run, file, *tool);
 
   boost::json::object arguments = run.arguments;
   if (run.spec.name == "provider_claim_status") {
@@ -297,17 +291,39 @@ Result<ToolAnswer> ToolRuntime::finish(Run& run, const FamilyFile& file) const {
   Step step = tool({file, *directory, asker, arguments, run.context.today});
   CHECK(!step.change || run.spec.access == Access::write);
   if (clock_->now() > run.deadline) return fail(ErrorCode::timed_out, run.spec.name + " took too long");
-  if (!step.change) return std::move(step.answer);
+  if (run.spec.access == Access::read) return std::move(step.answer);
+  return write_once(run, std::move(step));
+}
+
+// Once a call, in whatever words it is asked for again: whoever did not hear that it was done is told so.
+Result<ToolAnswer> ToolRuntime::write_once(const Run& run, Step step) const {
+  std::string key = idempotency_key(run.context.call, run.spec, run.identity, run.arguments);
+  if (!step.change) {
+    // The record may say by now that there is nothing to do any more; the same request has the same answer.
+    TRY_ASSIGN(std::optional<ToolAnswer> before, store_.written(key));
+    return before ? *std::move(before) : std::move(step.answer);
+  }
+  const std::string member_id = changed_member(*step.change, run.identity);
+  TRY_ASSIGN(std::optional<ToolAnswer> before,
+             store_.made_in_call(run.context.call.value(), member_id, *step.change));
+  if (before) return *std::move(before);
   if (run.spec.confirmation && !run.confirmed) return ask_to_confirm(step);
-  const std::string member_id = changed_member(*step.change, identity);
-  return store_.write({key, *std::move(step.change), member_id, std::move(step.answer)}, run.access());
+  // Set, set otherwise, and set back: the third is no repetition of the first.
+  if (insurance::sets_value(*step.change))
+    key += fmt::format("|{}", run.context.now.time_since_epoch().count());
+  return store_.write({std::move(key), *std::move(step.change), member_id, std::move(step.answer)},
+                      run.access());
 }
 
 // A write is confirmed in the words of its spec, and its answer is kept under its key like that of our own.
-Result<ToolAnswer> ToolRuntime::run_outside(Run& run, const FamilyFile& file, OutsideTool& tool,
-                                            std::string key) const {
+Result<ToolAnswer> ToolRuntime::run_outside(Run& run, const FamilyFile& file, OutsideTool& tool) const {
   const Identity& identity = run.identity;
   const bool writes = run.spec.access == Access::write;
+  std::string key = idempotency_key(run.context.call, run.spec, identity, run.arguments);
+  if (writes) {
+    TRY_ASSIGN(std::optional<ToolAnswer> before, store_.written(key));
+    if (before) return *std::move(before);
+  }
   if (writes && run.spec.confirmation && !run.confirmed) {
     ToolAnswer question = answer_of(Outcome::need, read_back(run.spec, run.arguments));
     question.need = "confirm";

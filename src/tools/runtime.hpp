@@ -22,6 +22,7 @@
 #include "base/tool_answer.hpp"
 #include "conversation/identity.hpp"
 #include "insurance/record_store.hpp"
+#include "insurance/tool.hpp"
 #include "tools/outside_tool.hpp"
 #include "tools/spec.hpp"
 #include "tools/verify.hpp"
@@ -71,8 +72,8 @@ class ToolRuntime {
   Result<ToolAnswer> carry_out(Run& run) const;
   static bool name_relative(Run& run, const insurance::FamilyFile& file);
   Result<ToolAnswer> finish(Run& run, const insurance::FamilyFile& file) const;
-  Result<ToolAnswer> run_outside(Run& run, const insurance::FamilyFile& file, OutsideTool& tool,
-                                 std::string key) const;
+  Result<ToolAnswer> write_once(const Run& run, insurance::Step step) const;
+  Result<ToolAnswer> run_outside(Run& run, const insurance::FamilyFile& file, OutsideTool& tool) const;
 
   insurance::RecordStore& store_;
   LockOutPolicy lock_out_;

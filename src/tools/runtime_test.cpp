@@ -105,6 +105,37 @@ TEST_F(RuntimeTest, AWriteIsReadBackThenDoneOnceThenRememberedForTheRestOfTheCal
   EXPECT_THAT(join(run("start_appeal", arguments, true).say, " "), testing::HasSubstr("already open"));
 }
 
+TEST_F(RuntimeTest, AWriteAskedForAgainInOtherWordsIsAnsweredWithWhatWasDone) {
+  verify_eli(true);
+  const char* first = R"({"provider":"doctor feeney","said":"a copy of the EOB for Doctor Feeney"})";
+  const char* again = R"({"provider":"dr. feeney","said":"I need the EOB of the consultation again"})";
+  EXPECT_EQ(run("eob_copy", first).need, "confirm");
+  const auto done = run("eob_copy", first, true);
+  ASSERT_EQ(done.outcome, Outcome::ok);
+  const auto told = run("eob_copy", again);
+  EXPECT_EQ(told.outcome, Outcome::ok);
+  EXPECT_EQ(told.say, done.say);
+  EXPECT_EQ(store->requests(std::nullopt).value().size(), 1U);
+  // Another call may want another copy.
+  context.call = CallId("c-2");
+  EXPECT_EQ(run("eob_copy", again).need, "confirm");
+}
+
+TEST_F(RuntimeTest, AValueThatIsSetBackIsSetAgain) {
+  verify_eli(true);
+  const char* first = R"({"phone":"3125550111"})";
+  const char* other = R"({"phone":"3125550122"})";
+  for (const char* phone : {first, other, first}) {
+    context.now += std::chrono::seconds(20);
+    EXPECT_EQ(run("update_phone", phone).need, "confirm");
+    EXPECT_EQ(run("update_phone", phone, true).outcome, Outcome::ok);
+    EXPECT_EQ(run("update_phone", phone).outcome, Outcome::ok);  // asked for again: done already
+  }
+  const auto written = store->requests(std::nullopt).value();
+  ASSERT_EQ(written.size(), 3U);
+  EXPECT_EQ(written[2].detail, written[0].detail);
+}
+
 TEST_F(RuntimeTest, ARequestForAnAppealPastItsDeadlineWritesNothing) {
   verify_eli(true);
   EXPECT_THAT(join(run("start_appeal", R"({"claim_id":"CLM4241949"})", true).say, " "),

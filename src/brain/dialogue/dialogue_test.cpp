@@ -35,6 +35,12 @@ class DialogueTest : public testing::Test {
     step(HeardTurn{{std::move(text), 1.0F}, std::move(meant)});
   }
 
+  // A yes in a line so bad that it may have been another word.
+  void says_yes_faintly() {
+    step(HeardTurn{{"okay", 0.4F},
+                   Understanding{.intents = {Intent::affirm}, .slots = {}, .confidence = 0.9F}});
+  }
+
   void probably_says(std::string text, std::vector<Intent> intents) {
     step(HeardTurn{{std::move(text), 1.0F},
                    Understanding{.intents = std::move(intents), .slots = {}, .confidence = 0.15F}});
@@ -174,6 +180,25 @@ TEST_F(DialogueTest, AWriteIsDoneOnlyAfterYesWithTheSameArguments) {
   EXPECT_EQ(called(), "");
   says("yes", {Intent::affirm});
   EXPECT_EQ(called(), "id_card");
+  EXPECT_TRUE(last<conversation::CallTool>()->confirmed);
+}
+
+TEST_F(DialogueTest, AYesToAWriteThatWasHeardWithDoubtIsAskedForOnceMore) {
+  verified_member_asks("I need a new card", Intent::id_card);
+  tool_needs("confirm", {"I'll send a new card to 1 Elm Street. Is that right?"});
+  says_yes_faintly();
+  EXPECT_EQ(called(), "");
+  EXPECT_THAT(said(), HasSubstr("yes or no"));
+  EXPECT_THAT(said(), HasSubstr("1 Elm Street"));
+  EXPECT_EQ(dialogue_.asked(), Asked::confirm);
+  says_yes_faintly();
+  EXPECT_TRUE(last<conversation::CallTool>()->confirmed);
+}
+
+TEST_F(DialogueTest, AKeyIsAClearYesToAWrite) {
+  verified_member_asks("I need a new card", Intent::id_card);
+  tool_needs("confirm", {"I'll send a new card to 1 Elm Street. Is that right?"});
+  step(conversation::Keyed{"1"});
   EXPECT_TRUE(last<conversation::CallTool>()->confirmed);
 }
 

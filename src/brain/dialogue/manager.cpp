@@ -42,8 +42,11 @@ std::vector<conversation::Act> Dialogue::Manager::step(const Input& input) {
         if constexpr (std::is_same_v<T, conversation::ToolDone>) finish(value);
         if constexpr (std::is_same_v<T, conversation::TransferDone>) finish_transfer(value);
         // What the caller did not hear can be asked for again ("what?"), and nothing is agreed to unheard.
-        if constexpr (std::is_same_v<T, conversation::Interrupted>)
+        if constexpr (std::is_same_v<T, conversation::Interrupted>) {
           unheard_ = !was_heard(reply_.question(), value.heard);
+          const auto heard = trim(value.heard);
+          answer_unheard_ = unheard_ && (heard.empty() || !reply_.question().starts_with(heard));
+        }
       },
       input);
   return reply_.take();
@@ -82,7 +85,7 @@ void Dialogue::Manager::say(Line line, SayKind kind, bool interruptible) {
 }
 
 void Dialogue::Manager::ask(Awaiting awaiting, std::string question, Listen listen) {
-  unheard_ = false;
+  unheard_ = answer_unheard_ = yes_doubted_ = false;
   awaiting_ = awaiting;
   reply_.ask(std::move(question), listen);
 }
@@ -92,7 +95,7 @@ void Dialogue::Manager::ask(Awaiting awaiting, Line line, Asked asked) {
 }
 
 void Dialogue::Manager::ask_again() {
-  unheard_ = false;
+  unheard_ = answer_unheard_ = false;
   reply_.ask(reply_.question(), reply_.listen());
 }
 

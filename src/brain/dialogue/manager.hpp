@@ -1,7 +1,9 @@
 // The state of one dialogue and the rules that move it. Private to this room: the way in is Dialogue.
 //
 //   manager.cpp           what comes in, and the agenda of requests
-//   manager_heard.cpp     a turn of the caller, read by what was asked
+//   manager_heard.cpp     a turn of the caller: what holds whatever was asked, and the requests in it
+//   manager_open.cpp      what comes to an open question, and after an answer
+//   manager_answers.cpp   what comes to a question for a value, a yes, a change
 //   manager_doubt.cpp     what is probably meant, and questions that were put off
 //   manager_correction.cpp  what was said before and is put right
 //   manager_tools.cpp     tools: calling them, and what their answers mean
@@ -61,6 +63,9 @@ class Dialogue::Manager {
   };
   enum class Purpose { request, given_up, verification, aside };
 
+  // Confidence from which a meaning is acted upon without a second sign of it.
+  static constexpr float kSure = 0.5F;
+
   // A question that nobody answered, while a person is offered instead.
   struct PutOff {
     Awaiting awaiting;
@@ -109,21 +114,25 @@ class Dialogue::Manager {
   bool gives_needed_text(const Turn& turn);  // the city, street or email address that was asked for
   void notice_caller(const Turn& turn);
   void hear_while_busy(const Turn& turn);
-  void hear_open(const Turn& turn);
   understanding::Understanding as_identity(understanding::Understanding meant) const;
-  void hear_need(const Turn& turn);
-  void hear_confirmation(const Turn& turn);
-  void hear_change(const Turn& turn);
-  void hear_offer(const Turn& turn);
   bool take_requests(const Turn& turn);  // tasks to the agenda; true when there was one
   std::vector<Request> requests_of(const Turn& turn) const;
   bool take_asides(
       const Turn& turn);  // complaint, small talk, what we do not do; true when something was said
+
+  // ---- manager_open.cpp
+  void hear_open(const Turn& turn);
   bool follows_up(const Turn& turn);
   bool questions_the_answer(const Turn& turn);
   // "and the one in July", "no, the x-ray": the last request for another thing.
   bool refers_back(const understanding::Understanding& meant, std::string_view text);
   void hear_no_more(const Turn& turn);  // a no after an answer, with whatever follows it
+
+  // ---- manager_answers.cpp
+  void hear_need(const Turn& turn);
+  void hear_confirmation(const Turn& turn);
+  void hear_change(const Turn& turn);
+  void hear_offer(const Turn& turn);
 
   // ---- manager_doubt.cpp
   bool doubts_what_was_meant(const Turn& turn);  // true when the caller was asked instead
@@ -208,7 +217,10 @@ class Dialogue::Manager {
   bool transfer_failed_ = false;
   bool ended_ = false;
   std::string end_reason_;
-  bool unheard_ = false;  // the question was broken off before the caller could know what it asks
+  bool unheard_ = false;         // the question was broken off before the caller could know what it asks
+  bool answer_unheard_ = false;  // and so was what was to be said before it
+  bool yes_doubted_ = false;     // a yes to it was asked for once more
+  bool wrote_ = false;           // the last answer was of a write
   std::optional<conversation::Transfer> handing_over_;  // announced; goes out when that was said
   bool leaving_ = false;                                // goodbye was said together with a request
 

@@ -32,6 +32,7 @@ void Dialogue::Manager::keyed(const conversation::Keyed& keyed) {
   if (figures.empty()) return reply_.say_again();  // '#' or '*' alone
 
   understanding::Understanding key_press;
+  key_press.confidence = 1.0F;
   if (figures == "1") key_press.intents = {Intent::affirm};
   if (figures == "2") key_press.intents = {Intent::deny};
   const Turn turn{key_press, "", 1.0F, Cues(""), nullptr};

@@ -139,6 +139,8 @@ void Dialogue::Manager::answered(const ToolAnswer& answer) {
     reply_.say(words(Line::sorry_complaint));
     reply_.note("complaint", text_fact(answer, "reference"));
   }
+  const auto* spec = tools_.find(current().tool);
+  wrote_ = spec != nullptr && spec->access == tools::Access::write;
   const bool callback = current().tool == "schedule_callback";
   const bool can_appeal = current().tool == "claim_appeal" && flag_fact(answer, "appeal_open");
   reply_.note("outcome", callback ? "callback" : "answered");

@@ -74,6 +74,7 @@ constexpr Row kRows[] = {
     {Line::confirm_keypad, "Press 1 for yes or 2 for no."},
     {Line::what_to_change, "I haven't done anything yet. What should I change?"},
     {Line::nothing_changed, "Nothing was changed."},
+    {Line::done_already, "That was done already."},
     {Line::corrected, "Okay, I have that."},
     {Line::ask_which, "Which one do you mean?"},
     {Line::ask_person, "What is that person's name?"},

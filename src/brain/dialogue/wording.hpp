@@ -54,6 +54,7 @@ enum class Line {
   confirm_keypad,
   what_to_change,
   nothing_changed,
+  done_already,
   corrected,  // something said before was put right
   ask_service,
   ask_which,

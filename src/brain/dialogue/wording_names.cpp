@@ -54,6 +54,7 @@ constexpr auto kNames = std::to_array<std::string_view>({
     "confirm_keypad",
     "what_to_change",
     "nothing_changed",
+    "done_already",
     "corrected",
     "ask_service",
     "ask_which",
