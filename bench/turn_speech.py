@@ -79,9 +79,9 @@ def with_pause(samples, at, pause_ms):
 
 
 def pause_at_random_word(samples, ends, random, pause_ms, exact):
-    """Puts a pause behind a random word but the last. `exact`: the word ends are the synthesiser's. Returns the samples,
-    where the pause begins (the last voiced sample before it, in ms) and the offset of the text before it; None when no word
-    ends in a dip."""
+    """Makes a pause of `pause_ms` behind a random word but the last, out of the silence that is there and more. `exact`: the
+    word ends are the synthesiser's. Returns the samples, where the pause begins (the last voiced sample before it, in ms) and
+    the offset of the text before it; None when no word ends in a dip."""
     places = list(ends[:-1])
     random.shuffle(places)
     for offset, guess in places:
@@ -89,7 +89,9 @@ def pause_at_random_word(samples, ends, random, pause_ms, exact):
         first, last = voiced_span(samples)
         if (dips or exact) and first + RATE // 10 < at < last - RATE // 20:
             said = voiced_span(samples[:at])[1]
-            return with_pause(samples, at, pause_ms), said * 1000 // RATE, offset
+            there = (at + voiced_span(samples[at:])[0] - said) * 1000 // RATE
+            if there < pause_ms:
+                return with_pause(samples, at, pause_ms - there), said * 1000 // RATE, offset
     return None
 
 

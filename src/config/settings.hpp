@@ -82,7 +82,7 @@ struct Turn {
   std::chrono::milliseconds silence_incomplete_done{900ms};   // more should come, but it sounds like an end
   std::chrono::milliseconds silence_longest{2000ms};          // whatever the evidence
   // A voice over ours stops us by its words; by its length alone when none are known.
-  std::chrono::milliseconds confirm_interruption{600ms};
+  std::chrono::milliseconds confirm_interruption{750ms};
   std::chrono::milliseconds confirm_without_words{
       1500ms};                                       // the recogniser has listened and knows of no claim
   std::chrono::milliseconds false_alarm{1500ms};     // no words after that: we go on

@@ -22,7 +22,7 @@ namespace attendant::conversation {
 struct Policy {
   TurnEndPolicy turn_end;
   // A voice stops us at once by words that claim the turn; without knowing any, when it lasts so long:
-  std::chrono::milliseconds confirm_interruption{600};    // and the recogniser has not said a thing yet
+  std::chrono::milliseconds confirm_interruption{750};    // and the recogniser has not said a thing yet
   std::chrono::milliseconds confirm_without_words{1500};  // and it hears no words, or "uh-huh", so far
   // So short a voice in the middle of ours claims the turn by words that stop people or that the recogniser
   // is sure of; it hears words in murmurs too ("mm-hmm" as "No.").

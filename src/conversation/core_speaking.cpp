@@ -31,7 +31,7 @@ bool Step::over_last_question() const {
 // "Okay" while we talk is listening; the same word over the end of our last sentence, a question of yes or
 // no, answers it. `until`: the end of the voice.
 bool Step::claims_no_turn(std::string_view text, float confidence, CallTime until) const {
-  if (over_last_question()) return false;
+  if (over_last_question() && !only_listens(text)) return false;
   if (!has_content(text)) return true;
   return until - s_.voice_since < policy_.short_voice && confidence < policy_.sure_of_words &&
          !stops_people(text);

@@ -291,6 +291,16 @@ TEST_F(InterruptionTest, YeahOverAQuestionThatItCannotAnswerIsListening) {
   EXPECT_EQ(effect<StopSpeaking>(), nullptr);
 }
 
+TEST_F(InterruptionTest, ListeningOverOurQuestionAnswersNothing) {
+  at(0ms, CallStarted{});
+  brain(5ms, {Say{.text = "Is that right?", .kind = SayKind::question}, Listen{.asked = Asked::confirm}});
+  at(100ms, ClauseStarted{UtteranceId(1)});
+  at(600ms, SpeechStarted{});
+  at(1000ms, SpeechPaused{.text = "I see.", .last_voiced = 700ms, .silence = 300ms});
+  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
+  EXPECT_EQ(thought<Heard>(), nullptr);
+}
+
 TEST_F(InterruptionTest, YesOverTheEndOfOurQuestionAnswersIt) {
   at(0ms, CallStarted{});
   brain(5ms, {Say{.text = "Is that right?", .kind = SayKind::question}, Listen{.asked = Asked::confirm}});

@@ -43,6 +43,9 @@ constexpr std::array<std::string_view, 28> kBackchannels = {
     "yeah", "yes",     "yep", "yup", "sure", "ah",    "oh",   "i",     "see", "got",
     "it",   "alright", "all", "um",  "good", "great", "fine", "gotcha"};
 
+constexpr std::array<std::string_view, 9> kListens = {"i",   "see", "oh",     "ah",   "aha",
+                                                      "got", "it",  "gotcha", "great"};
+
 // What the last word says by itself, before any number is looked at.
 bool more_is_coming(const SpokenWords& words) {
   const auto& [word, after] = words.back();
@@ -146,6 +149,10 @@ bool is_backchannel(std::string_view text) {
   const auto words = spoken_words(text);
   return words.size() <= 3 &&
          std::ranges::all_of(words, [](const auto& word) { return among(kBackchannels, word.text); });
+}
+
+bool only_listens(std::string_view text) {
+  return std::ranges::all_of(spoken_words(text), [](const auto& word) { return among(kListens, word.text); });
 }
 
 bool has_content(std::string_view text) {

@@ -49,6 +49,9 @@ std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPol
 // Words that show listening and claim no turn ("uh-huh", "okay"): they stop no playback.
 bool is_backchannel(std::string_view text);
 
+// Of these those that answer no question either ("I see").
+bool only_listens(std::string_view text);
+
 // Words that can confirm an interruption: at least one that is no backchannel and no filler.
 bool has_content(std::string_view text);
 

@@ -105,6 +105,20 @@ class Opinion final : public Transcriber {
   Transcript transcript_;
 };
 
+TEST(SecondOpinion, TakesTheWordsOfTheBetterRecogniserAndTheExpectationsOfTheFirst) {
+  const auto better = better_of({.text = "my clam", .ending = SentenceEnding{.word = 0.7F}},
+                                {.text = "my claim", .ending = SentenceEnding{.period = 0.9F}}, nullptr);
+  EXPECT_EQ(better.text, "my claim");
+  ASSERT_TRUE(better.ending);
+  EXPECT_FLOAT_EQ(better.ending->word, 0.7F);
+}
+
+TEST(SecondOpinion, DoesNotTakeSignsAndCapitalsForOtherWords) {
+  EXPECT_TRUE(same_words("\"Why is my bill bigger?\"", "why is my bill bigger"));
+  EXPECT_FALSE(same_words("why is my bill", "why is my bill bigger"));
+  EXPECT_FALSE(same_words("13", "31"));
+}
+
 std::string ask(Opinion& first, Opinion& second, Care care) {
   SecondOpinion both(first, second, DoubtPolicy{.doubt = 0.8F});
   return both.transcribe({}, audio::kTelephoneRate, {.care = care}, {})->text;

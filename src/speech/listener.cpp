@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audio/level.hpp"
+#include "speech/second_opinion.hpp"
 
 namespace attendant::speech {
 
@@ -232,7 +233,7 @@ std::optional<std::uint32_t> Listener::firm_reading() const {
 
 std::vector<ListenEffect> Listener::on_read_again(std::uint32_t id, Transcript better) {
   std::vector<ListenEffect> out;
-  if (firm_reading() != id || better.text == current().firm->text) return out;
+  if (firm_reading() != id || same_words(better.text, current().firm->text)) return out;
   current().firm = std::move(better);
   if (!current().stirred) tell_pause(*current().firm, out);
   return out;

@@ -1,5 +1,8 @@
 #include "speech/second_opinion.hpp"
 
+#include <algorithm>
+#include <cctype>
+#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -11,11 +14,20 @@ bool in_doubt(const Transcript& first, const JudgeReading& expected, const Doubt
   return expected(first.text) != Fit::proven && first.confidence < policy.doubt_of_answers;
 }
 
+bool same_words(std::string_view a, std::string_view b) {
+  const auto matters = [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; };
+  const auto capitals = [](unsigned char c) { return std::tolower(c); };
+  return std::ranges::equal(a | std::views::filter(matters), b | std::views::filter(matters), {}, capitals,
+                            capitals);
+}
+
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected) {
   const auto rank = [&](const Transcript& reading) {
     return std::tuple(expected ? expected(reading.text) : Fit::none, !reading.looped, !reading.text.empty());
   };
-  return rank(first) > rank(second) ? std::move(first) : std::move(second);
+  if (rank(first) > rank(second)) return first;
+  second.ending = first.ending;
+  return second;
 }
 
 Result<Transcript> SecondOpinion::transcribe(audio::SamplesView samples, audio::SampleRate sample_rate,

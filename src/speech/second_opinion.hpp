@@ -28,8 +28,12 @@ struct DoubtPolicy {
 
 bool in_doubt(const Transcript& first, const JudgeReading& expected, const DoubtPolicy& policy);
 
+// But for signs and capitals.
+bool same_words(std::string_view a, std::string_view b);
+
 // What fits better; of two that fit alike the one that did not run in circles and that has words, else the
-// second's, which is the better recogniser.
+// second's, which is the better recogniser. What was expected behind the words is the first's in any case:
+// who weighs it knows that one's scale.
 Transcript better_of(Transcript first, Transcript second, const JudgeReading& expected);
 
 // Both in a row, where nobody waits: recordings, and callers under a clock of their own.
