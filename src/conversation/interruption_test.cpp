@@ -54,6 +54,32 @@ TEST_F(InterruptionTest, AVoiceThatSaidNothingLetsUsGoOnFromTheClauseItBrokeOff)
   EXPECT_EQ(said[1].text, "because no prior authorization was on file.");
 }
 
+TEST_F(InterruptionTest, AVoiceThatComesBeforeOurFirstWordIsHeardOut) {
+  greeted();
+  says(2000ms, "why was my MRI denied");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "It was denied on May 4."}});
+  at(3400ms, SpeechStarted{});
+  EXPECT_NE(effect<StopSpeaking>(), nullptr);
+  at(3410ms, PlaybackCut{.utterance = {}, .heard = ""});
+  at(4400ms, SpeechPaused{.text = "the one in spring", .last_voiced = 4200ms, .silence = 200ms});
+  EXPECT_NE(thought<Interrupted>(), nullptr) << "nothing of the answer was heard";
+  fire(Timer::end_of_turn, 4700ms);
+  ASSERT_NE(thought<Heard>(), nullptr);
+  EXPECT_EQ(thought<Heard>()->text, "the one in spring");
+}
+
+TEST_F(InterruptionTest, NoiseBeforeOurFirstWordOnlyDelaysIt) {
+  greeted();
+  says(2000ms, "why was my MRI denied");
+  fire(Timer::end_of_turn, 3300ms);
+  brain(3320ms, {Say{.text = "It was denied on May 4."}});
+  at(3400ms, SpeechStarted{});
+  at(3410ms, PlaybackCut{.utterance = {}, .heard = ""});
+  at(4000ms, SpeechPaused{.text = "", .last_voiced = 3800ms, .silence = 200ms});
+  EXPECT_THAT(spoken(), ElementsAre("It was denied on May 4."));
+}
+
 TEST_F(InterruptionTest, TheFalseAlarmMayBeKnownBeforeTheCut) {
   answering();
   at(5000ms, SpeechStarted{});
