@@ -22,7 +22,7 @@ def run(build, short, at_once):
     with tempfile.TemporaryDirectory() as place:
         place = Path(place)
         planner = Planner(program, place, SEED)
-        plan = planner.plan(*((30, 1) if short else (320, 6))  # some are not counted)
+        plan = planner.plan(*((30, 1) if short else (320, 6)))  # some are not counted
         planner.write(place / "plan.jsonl")
         with Server(program, place / "run") as server:
             sights = json_lines([bench, "call", "--port", str(server.port), "--plan", str(place / "plan.jsonl"),
