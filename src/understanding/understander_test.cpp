@@ -95,6 +95,7 @@ TEST_F(WordsAlone, what_only_announces_that_it_is_said_once_more_says_nothing) {
 
 TEST_F(WordsAlone, a_no_that_was_misheard_is_one_where_it_is_all_there_is) {
   EXPECT_EQ(hear("Number.", Asked::confirm).intents, Intents{Intent::deny});
+  EXPECT_EQ(hear("Number number.", Asked::confirm).intents, Intents{Intent::deny});
   EXPECT_NE(hear("The number on my card.", Asked::confirm).intents, Intents{Intent::deny});
 }
 

@@ -138,6 +138,7 @@ constexpr std::string_view kAfter[] = {"sir",     "ma'am",  "mam",    "honey", "
 // What recognisers write for a "no" or "nope" that is all there is. "No" itself is a "know" or a "now"
 // oftener than either is said alone to a question.
 constexpr std::string_view kMisheardNo[] = {"number", "know", "now", "nop", "dope"};
+constexpr std::size_t kLongestMisheardNo = 2;  // "Number number."
 
 template <std::size_t N>
 std::size_t longest(const std::string_view (&list)[N], const Tokens& tokens, std::size_t at) {
@@ -155,7 +156,9 @@ bool in(const std::string_view (&list)[N], std::string_view word) {
 
 LeadingYesNo leading_yes_no(const Tokens& tokens) {
   LeadingYesNo out;
-  if (tokens.size() == 1 && in(kMisheardNo, tokens.front().word)) return {YesNo::no, 1};
+  const bool misheard =
+      std::ranges::all_of(tokens, [](const Token& token) { return in(kMisheardNo, token.word); });
+  if (misheard && !tokens.empty() && tokens.size() <= kLongestMisheardNo) return {YesNo::no, tokens.size()};
   std::size_t i = 0;
   std::size_t skipped = 0;
   while (i < tokens.size()) {
