@@ -47,7 +47,8 @@ class Server:
         self.process.wait(timeout=60)
 
     def calls(self):
-        listed = json_lines([self.program, "history", "list", "--data", str(self.data), "--json"])
+        listed = json_lines([self.program, "history", "list", "--data", str(self.data), "--limit", "10000",
+                             "--json"])
         return [json_lines([self.program, "history", "show", call["call"], "--data", str(self.data), "--json"])[0]
                 for call in listed]
 

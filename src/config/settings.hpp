@@ -63,12 +63,12 @@ struct Speech {
 };
 
 struct Turn {
-  std::chrono::milliseconds speculate_after{100ms};  // of silence: recognise, in case the turn is over
+  std::chrono::milliseconds speculate_after{80ms};  // of silence: recognise, in case the turn is over
   // The answer is got ready before a turn is over whose end is expected after no more silence; 0: never.
   std::chrono::milliseconds guess_within{1300ms};
   // Silence that ends the turn, by what the words so far are to what was asked.
   std::chrono::milliseconds silence_complete{300ms};     // they answer it
-  std::chrono::milliseconds silence_likely{370ms};       // they are probably whole
+  std::chrono::milliseconds silence_likely{340ms};       // they are probably whole
   std::chrono::milliseconds silence_neutral{500ms};      // nothing speaks against the end
   std::chrono::milliseconds silence_doubtful{1210ms};    // they may be whole
   std::chrono::milliseconds silence_incomplete{1240ms};  // more is coming: "and", "my", half a number
@@ -77,7 +77,7 @@ struct Turn {
   // at each pause.
   bool judge = false;
   std::chrono::milliseconds silence_neutral_done{
-      370ms};  // nothing speaks against the end and it sounds like one
+      340ms};  // nothing speaks against the end and it sounds like one
   std::chrono::milliseconds silence_neutral_not_done{800ms};  // ... and it does not sound like one
   std::chrono::milliseconds silence_incomplete_done{900ms};   // more should come, but it sounds like an end
   std::chrono::milliseconds silence_longest{2000ms};          // whatever the evidence

@@ -34,7 +34,7 @@ void Step::operator()(const SpeechStarted&) {
   if (!s_.deferred.empty()) start(Timer::confirm_interruption, policy_.confirm_interruption);
   if (!agent_speaking() || !interruptible()) return;
   // Of an answer whose sound was late nothing was heard: who goes on is heard out first.
-  if (std::ranges::none_of(s_.speaking, &Utterance::started)) return break_off();
+  if (s_.turn.agent.empty() && std::ranges::none_of(s_.speaking, &Utterance::started)) return break_off();
   duck(true);
   start(Timer::confirm_interruption, policy_.confirm_interruption);
 }

@@ -69,6 +69,14 @@ TEST_F(InterruptionTest, AVoiceThatComesBeforeOurFirstWordIsHeardOut) {
   EXPECT_EQ(thought<Heard>()->text, "the one in spring");
 }
 
+TEST_F(InterruptionTest, AMurmurBetweenTwoOfOurSentencesDoesNotStopUs) {
+  answering();
+  at(5000ms, ClauseFinished{UtteranceId(2)});
+  at(5050ms, SpeechStarted{});
+  EXPECT_EQ(effect<StopSpeaking>(), nullptr);
+  EXPECT_NE(effect<Duck>(), nullptr);
+}
+
 TEST_F(InterruptionTest, NoiseBeforeOurFirstWordOnlyDelaysIt) {
   greeted();
   says(2000ms, "why was my MRI denied");

@@ -16,7 +16,7 @@ struct TurnEndPolicy {
   std::chrono::milliseconds complete{300};     // the words answer what was asked
   std::chrono::milliseconds incomplete{1240};  // "and", "my", half a number: more is coming
   // In between the completeness of the words decides.
-  std::chrono::milliseconds likely{370};     // they are probably whole
+  std::chrono::milliseconds likely{340};     // they are probably whole
   std::chrono::milliseconds doubtful{1210};  // they may be
   std::chrono::milliseconds neutral{500};    // it is not known
   float likely_from = 0.66F;                 // probabilities
@@ -25,7 +25,7 @@ struct TurnEndPolicy {
   float whole_anyway_from = 0.6F;            // they may be, whatever the last word or a missing digit says
   // The same where a judge of voices has an opinion. Words that answer the question need none, and half a
   // number is never whole because it sounded so.
-  std::chrono::milliseconds neutral_done{370};
+  std::chrono::milliseconds neutral_done{340};
   std::chrono::milliseconds neutral_not_done{800};
   std::chrono::milliseconds incomplete_done{900};
   std::chrono::milliseconds longest{2000};  // whatever the evidence
