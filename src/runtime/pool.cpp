@@ -8,11 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include "base/result.hpp"
 #include "runtime/thread_name.hpp"
+#include "runtime/thread_priority.hpp"
 
 namespace attendant::runtime {
 
@@ -33,8 +31,7 @@ struct Pool::Impl {
 
   void work(unsigned index) {
     name_this_thread(options.name + "-" + std::to_string(index));
-    // On Linux this is the thread's own value; without it the pool only competes more than it should.
-    [[maybe_unused]] const int niced = setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), options.nice);
+    let_this_thread_give_way(options.nice);
     std::unique_lock lock(mutex);
     for (;;) {
       wanted.wait(lock, [this] { return stopping || stats.waiting > 0; });

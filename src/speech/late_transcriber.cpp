@@ -2,11 +2,19 @@
 
 #include <utility>
 
+#include "runtime/thread_priority.hpp"
+
 namespace attendant::speech {
+namespace {
+
+constexpr int kNice = 19;  // what calls need is loaded at the same time
+
+}  // namespace
 
 LateTranscriber::LateTranscriber(std::function<Result<std::unique_ptr<Transcriber>>()> load,
                                  std::function<void(const Status&)> loaded)
     : loading_([this, load = std::move(load), loaded = std::move(loaded)] {
+        runtime::let_this_thread_give_way(kNice);
         auto transcriber = load();
         if (!transcriber) return loaded(fail(transcriber.error()));
         transcriber_ = *std::move(transcriber);
