@@ -15,7 +15,12 @@ struct ReadBack {
   boost::json::object arguments;  // as the tool runtime was given them
   std::string shown_arguments;    // as the model wrote them
   std::string text;               // what was spoken
+  bool doubted = false;           // a yes to it was heard with doubt, and it was asked again
 };
+
+// The recogniser's confidence from which a yes has something done at once: below it may have been another
+// word on a bad line, and said again it has.
+inline constexpr float kClearlyHeard = 0.6F;
 
 // Whether the caller heard enough of the read-back to say yes to it: all of it, or all its values and more
 // than half. `heard`: what the agent said in the turn before, as heard.

@@ -54,6 +54,28 @@ bool more_is_coming(const SpokenWords& words) {
   return among(kEndsSentence, word) && after != '?' && after != '.' && after != '!';
 }
 
+// "I have a question about my bill" is a sentence, and half of those who say it go on with the question.
+constexpr std::array<std::array<std::string_view, 2>, 9> kAnnouncements = {{{"ask", "about"},
+                                                                            {"question", "about"},
+                                                                            {"questions", "about"},
+                                                                            {"calling", "about"},
+                                                                            {"calling", "from"},
+                                                                            {"calling", "regarding"},
+                                                                            {"calling", "for"},
+                                                                            {"help", "with"},
+                                                                            {"problem", "with"}}};
+constexpr std::ptrdiff_t kWordsOfATopic = 7;
+
+// Nothing follows but what it is about, or who calls.
+bool announces(const SpokenWords& words) {
+  if (words.back().after == '?') return false;
+  const auto found = std::ranges::adjacent_find(words, [](const auto& a, const auto& b) {
+    return std::ranges::any_of(kAnnouncements,
+                               [&](const auto& pair) { return pair[0] == a.text && pair[1] == b.text; });
+  });
+  return found != words.end() && words.end() - found - 2 <= kWordsOfATopic;
+}
+
 enum class Evidence { complete, likely, neutral, doubtful, incomplete };
 
 // Of words that end in a date or digits; nothing when they do not.
@@ -139,6 +161,8 @@ std::chrono::milliseconds silence_to_end(const TurnSoFar& turn, const TurnEndPol
       turn.completeness.value_or(1.0F) < policy.answered_from)
     evidence = Evidence::doubtful;
   if (evidence == Evidence::neutral) evidence = by_completeness(turn, policy);
+  if (evidence == Evidence::likely && turn.asked == Asked::open && announces(words))
+    evidence = Evidence::doubtful;
   // A digit may have been lost on the line, and "have we" ends a question.
   if (evidence == Evidence::incomplete && turn.understood && turn.completeness >= policy.whole_anyway_from)
     evidence = Evidence::doubtful;

@@ -232,6 +232,18 @@ TEST(TurnEnd, AYearOfTensMayGoOn) {
   EXPECT_EQ(wait("the second of July nineteen ninety two", 0.1F), policy.complete);
 }
 
+TEST(TurnEnd, WhoOnlyAnnouncesAQuestionMayGoOnWithIt) {
+  const TurnEndPolicy policy;
+  const auto wait = [&](const char* text, Asked asked = Asked::open) {
+    return silence_to_end({.text = text, .asked = asked, .completeness = 0.9F}, policy);
+  };
+  EXPECT_EQ(wait("hello, good morning. I want to ask about my claim"), policy.doubtful);
+  EXPECT_EQ(wait("Hi, I'm calling from the billing office at Juniper Urgent Care."), policy.doubtful);
+  EXPECT_EQ(wait("Can I ask about my claim?"), policy.likely) << "a question";
+  EXPECT_EQ(wait("I have a question about my bill, why is it so much higher than last time"), policy.likely);
+  EXPECT_EQ(wait("I want to ask about my claim", Asked::anything_else), policy.likely);
+}
+
 TEST(TurnEnd, WhatTheBrainMakesNothingOfMayNotBeAllOfIt) {
   const TurnEndPolicy policy;
   EXPECT_EQ(silence_to_end({.text = "why was my claim", .completeness = 0.5F, .understood = false}, policy),

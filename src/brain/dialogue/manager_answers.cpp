@@ -3,17 +3,12 @@
 #include "base/text.hpp"
 #include "brain/dialogue/choice.hpp"
 #include "brain/dialogue/manager.hpp"
+#include "brain/read_back.hpp"
 
 namespace attendant::brain {
 
 using conversation::Asked;
 using understanding::Intent;
-
-namespace {
-
-constexpr float kClearlyHeard = 0.6F;  // the recogniser's confidence in a yes that has something done
-
-}  // namespace
 
 void Dialogue::Manager::hear_need(const Turn& turn) {
   const bool answer_given = turn.has(Intent::provide_info) || turn.has(Intent::affirm) || !turn.has_task() ||
@@ -79,8 +74,7 @@ void Dialogue::Manager::hear_need(const Turn& turn) {
 void Dialogue::Manager::hear_confirmation(const Turn& turn) {
   if (turn.has(Intent::affirm) && !turn.has(Intent::deny)) {
     if (unheard_) return ask_again();  // a yes to what was not heard is none
-    // What may have been another word on a bad line, or is no word for yes, has nothing written; said again
-    // it has.
+    // A faint one has nothing done before it is said again.
     const bool faint = turn.confidence < kClearlyHeard || turn.meant.confidence < kSure;
     if (faint && !std::exchange(yes_doubted_, true)) {
       reply_.say(words(Line::confirm_again));

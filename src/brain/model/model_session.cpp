@@ -22,6 +22,7 @@ using conversation::SayKind;
 
 namespace {
 
+constexpr std::string_view kSayYesOrNo = "Please say yes or no.";
 constexpr std::string_view kMore = "Is there anything else?";
 constexpr std::string_view kNotReached =
     "I'm sorry, nobody could take the call just now. What else can I do for you?";
@@ -98,9 +99,11 @@ void ModelSession::hear(const conversation::Heard& heard) {
   if (guard::gives_orders(heard.text)) note("guard", "the caller gave orders");
   begin_turn();
   const auto consent = consent_in(heard.text);
-  if (pending && consent != Consent::none && was_heard(*pending, agent_heard))
-    return carry_out(*std::move(pending));
-  ask();
+  if (!pending || consent == Consent::none || !was_heard(*pending, agent_heard)) return ask();
+  if (heard.confidence >= kClearlyHeard || pending->doubted) return carry_out(*std::move(pending));
+  pending->doubted = true;
+  read_back_ = std::move(pending);
+  say_and_listen({std::string(kSayYesOrNo), read_back_->text});
 }
 
 void ModelSession::hear(const conversation::Keyed& keyed) {

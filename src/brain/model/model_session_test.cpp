@@ -172,6 +172,21 @@ TEST_F(SessionTest, AChangeIsCarriedOutByTheCallersYesAlone) {
                                   "listen open", "-"));
 }
 
+TEST_F(SessionTest, AYesThatMayBeAnotherWordIsAskedForOnceMore) {
+  open();
+  identity_ = {.level = AuthLevel::member_zip, .member_id = "NW28319242"};
+  hear("change my phone to 312-555-0180");
+  gateway_.call("update_phone", R"({"phone": "3125550180"})");
+  gateway_.finish(FinishReason::tool_calls);
+  const std::string question = "I'll change your phone number to 312-555-0180. Is that right?";
+  tool_answers(1, told(Outcome::need, {question}, "confirm"));
+  told();
+  hear("yeah", 0.4F);
+  EXPECT_THAT(told(), ElementsAre("Please say yes or no.", question, "listen confirm", "-"));
+  hear("yeah", 0.4F);
+  EXPECT_THAT(told(), ElementsAre(R"(call 2 update_phone {"phone":"3125550180"} confirmed)", "-"));
+}
+
 TEST_F(SessionTest, AYesToAReadBackThatWasNotHeardConfirmsNothing) {
   open();
   identity_ = {.level = AuthLevel::member_zip, .member_id = "NW28319242"};

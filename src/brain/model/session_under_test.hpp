@@ -41,7 +41,9 @@ class SessionTest : public testing::Test {
           said_when_failed_ = given_up.said;
         });
   }
-  void hear(std::string text) { take(conversation::Heard{.text = std::move(text)}); }
+  void hear(std::string text, float confidence = 1.0F) {
+    take(conversation::Heard{.text = std::move(text), .confidence = confidence});
+  }
   void tool_answers(std::uint32_t id, ToolAnswer answer) {
     take(conversation::ToolDone{.id = id, .answer = std::move(answer), .identity = identity_});
   }
