@@ -233,9 +233,11 @@ std::optional<std::uint32_t> Listener::firm_reading() const {
 
 std::vector<ListenEffect> Listener::on_read_again(std::uint32_t id, Transcript better) {
   std::vector<ListenEffect> out;
-  if (firm_reading() != id || same_words(better.text, current().firm->text)) return out;
-  current().firm = std::move(better);
-  if (!current().stirred) tell_pause(*current().firm, out);
+  if (firm_reading() != id) return out;
+  auto& firm = current().firm;
+  if (!firm || same_words(better.text, firm->text)) return out;
+  firm = std::move(better);
+  if (!current().stirred) tell_pause(*firm, out);
   return out;
 }
 

@@ -15,7 +15,6 @@
 
 namespace attendant::brain {
 
-using conversation::Asked;
 using conversation::Listen;
 using conversation::Say;
 using conversation::SayKind;
