@@ -18,6 +18,12 @@ float dbfs(SamplesView samples) {
   return level < 0.5F ? -100.0F : 20.0F * std::log10(level / 32768.0F);
 }
 
+bool above_noise(float level, float noise) {
+  constexpr float kTimesLouder = 3.0F;  // noise of a line changes by less from one moment to the next
+  constexpr float kLineNoise = 60.0F;   // below, all lines are alike
+  return level > kTimesLouder * std::max(noise, kLineNoise);
+}
+
 std::optional<std::size_t> first_voiced(SamplesView samples, std::int16_t magnitude) {
   const auto voiced = [magnitude](std::int16_t sample) { return std::abs(sample) >= magnitude; };
   const auto found = std::ranges::find_if(samples, voiced);

@@ -14,6 +14,8 @@ namespace attendant::audio {
 float rms(SamplesView samples);
 // Level in dB below full scale (0 is a full-scale square wave); -100 for digital silence.
 float dbfs(SamplesView samples);
+// Whether a level (rms) stands out of the noise of its line: by 10 dB, and by more than lines differ.
+bool above_noise(float level, float noise);
 
 // A sample counts as voiced from this magnitude on: -40 dB of full scale, above line noise and codec idle
 // patterns.

@@ -20,5 +20,11 @@ TEST(Level, FindsWhereVoiceBeginsAndEnds) {
   EXPECT_FALSE(last_voiced({}));
 }
 
+TEST(Level, StandsOutOfTheNoiseOfALineByTenDecibels) {
+  EXPECT_TRUE(above_noise(1300.0F, 400.0F));
+  EXPECT_FALSE(above_noise(1100.0F, 400.0F));
+  EXPECT_FALSE(above_noise(150.0F, 0.0F)) << "below 60 all lines are alike";
+}
+
 }  // namespace
 }  // namespace attendant::audio

@@ -9,10 +9,8 @@
 namespace attendant::media {
 namespace {
 
-constexpr float kTimesLouder = 3.0F;  // noise of a line changes by less from packet to packet
-constexpr float kLineNoise = 60.0F;   // of 32768: below, all lines are alike
-constexpr double kDoublesIn = 8000;   // samples in which a louder noise is believed by a factor of two
-constexpr std::size_t kQuiet = 400;   // 50 ms
+constexpr double kDoublesIn = 8000;  // samples in which a louder noise is believed by a factor of two
+constexpr std::size_t kQuiet = 400;  // 50 ms
 
 }  // namespace
 
@@ -21,7 +19,7 @@ bool OnsetWatch::hear(audio::SamplesView samples) {
   const float level = audio::rms(samples);
   const auto rise = std::exp2(static_cast<double>(samples.size()) / kDoublesIn);
   quietest_ = std::min(level, quietest_ * static_cast<float>(rise));
-  const bool loud = level > kTimesLouder * std::max(quietest_, kLineNoise);
+  const bool loud = audio::above_noise(level, quietest_);
   const bool onset = loud && quiet_ >= kQuiet;
   quiet_ = loud ? 0 : quiet_ + samples.size();
   return onset;

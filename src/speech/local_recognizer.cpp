@@ -119,7 +119,8 @@ class LocalRecognizer::Hearing {
     const bool doubted = in_doubt(first, doubt.expected, policy);
     if (doubted)
       doubt.until = stream->ear.listener().now() + (doubt.expected ? policy.time_for_answers : policy.time);
-    if ((!doubted && is_busy()) || !ask_again(result, std::move(doubt)) || !doubted)
+    const bool read_again = (doubted || !is_busy()) && ask_again(result, std::move(doubt));
+    if (!doubted || !read_again)
       return carry_out(stream, stream->ear.listener().on_decoded(result.id, result.transcript));
     // Words that interrupt us do not wait.
     stream->deliver(

@@ -108,9 +108,10 @@ class SecondTranscriber final : public Transcriber {
   bool allow_ = false;
 };
 
-struct DoubtfulRecognition {
+template <class First>
+struct TwoReadings {
   LoudnessDetector detector;
-  DoubtfulTranscriber first;
+  First first;
   SecondTranscriber second;
   runtime::Pool pool{{.name = "test", .threads = 2}};
   runtime::Pool second_pool{{.name = "second"}};
@@ -148,7 +149,7 @@ TEST(LocalRecognizer, HearsAnUtteranceAtBothRates) {
 }
 
 TEST(LocalRecognizer, AsksAgainInDoubtAndTellsTheBetterReading) {
-  DoubtfulRecognition hearing;
+  TwoReadings<DoubtfulTranscriber> hearing;
   hearing.second.allow();
   Events events;
   auto stream = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
@@ -161,26 +162,20 @@ TEST(LocalRecognizer, AsksAgainInDoubtAndTellsTheBetterReading) {
 }
 
 TEST(LocalRecognizer, ReadsAgainInTheSilenceWhatWasToldAlready) {
-  LoudnessDetector detector;
-  SureTranscriber first;
-  SecondTranscriber second;
-  runtime::Pool pool{{.name = "test", .threads = 2}};
-  runtime::Pool second_pool{{.name = "second"}};
-  LocalRecognizer recognizer{
-      {.streams = 2, .tick = 1ms, .second = &second, .second_decoders = &second_pool}, detector, first, pool};
+  TwoReadings<SureTranscriber> hearing;
   Events events;
-  auto stream = recognizer.open(audio::kTelephoneRate, events.sink());
+  auto stream = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
   ASSERT_TRUE(stream);
   Instant now{};
   say(**stream, 600ms, 3000, now, audio::kTelephoneRate);
   say(**stream, 400ms, 0, now, audio::kTelephoneRate);
   EXPECT_EQ(events.wait_for<Paused>().text, "NW 2");
-  second.allow();
+  hearing.second.allow();
   EXPECT_EQ(events.wait_for<Paused>(2).text, "NW 12");
 }
 
 TEST(LocalRecognizer, GoesOnWithTheFirstReadingWhenTheSecondComesTooLate) {
-  DoubtfulRecognition hearing;
+  TwoReadings<DoubtfulTranscriber> hearing;
   Events events;
   auto stream = hearing.recognizer.open(audio::kTelephoneRate, events.sink());
   ASSERT_TRUE(stream);

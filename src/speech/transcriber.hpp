@@ -31,7 +31,8 @@ struct Transcript {
 struct ReadingRequest {
   Care care = Care::firm;
   // Tokens of another reading of this sound or of its beginning, by a recogniser of the same vocabulary: they
-  // make the reading quicker and change nothing of it.
+  // make the reading quicker and change nothing of it, but for the rounding of a model that computes in
+  // bytes.
   std::span<const std::int64_t> guess = {};
 };
 

@@ -119,6 +119,7 @@ class Dialogue::Manager {
   std::vector<Request> requests_of(const Turn& turn) const;
   bool take_asides(
       const Turn& turn);  // complaint, small talk, what we do not do; true when something was said
+  bool hear_aside(const Turn& turn);  // in place of an answer: what was asked is asked again
 
   // ---- manager_open.cpp
   void hear_open(const Turn& turn);

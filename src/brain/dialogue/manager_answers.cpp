@@ -108,10 +108,7 @@ void Dialogue::Manager::hear_confirmation(const Turn& turn) {
     return;
   }
   if (turn.takes_leave()) return goodbye();
-  if (take_asides(turn)) {
-    if (running_.empty()) ask_again();
-    return;
-  }
+  if (hear_aside(turn)) return;
   not_understood();
 }
 
@@ -166,10 +163,7 @@ void Dialogue::Manager::hear_offer(const Turn& turn) {
     return;
   }
   if (turn.takes_leave()) return goodbye();
-  if (take_asides(turn)) {
-    if (running_.empty()) ask_again();
-    return;
-  }
+  if (hear_aside(turn)) return;
   not_understood();
 }
 

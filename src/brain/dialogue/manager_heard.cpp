@@ -192,6 +192,12 @@ bool Dialogue::Manager::take_requests(const Turn& turn) {
   return !wanted.empty();
 }
 
+bool Dialogue::Manager::hear_aside(const Turn& turn) {
+  if (!take_asides(turn)) return false;
+  if (running_.empty()) ask_again();
+  return true;
+}
+
 bool Dialogue::Manager::take_asides(const Turn& turn) {
   bool said = false;
   // "I've been waiting for ever. Why was my claim denied": a sigh before a request is nothing to be recorded.

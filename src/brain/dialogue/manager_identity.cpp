@@ -88,10 +88,7 @@ void Dialogue::Manager::hear_identity(const Turn& turn) {
     }
   }
   if (turn.takes_leave()) return goodbye();
-  if (take_asides(turn)) {
-    if (running_.empty()) ask_again();
-    return;
-  }
+  if (hear_aside(turn)) return;
   if (turn.cues.refuses() || turn.cues.has_not_at_hand() || turn.has(Intent::deny)) {
     reply_.note("identity", "not given");
     const auto line = form_slot_ == IdentityForm::Slot::zip ? Line::zip_needed : Line::identity_needed;
